@@ -1,0 +1,52 @@
+"""Small things a person's space keeps beside records: drafts of what is being typed, and settings."""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from app.data.connection import Connection
+from app.data.failures import translated
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """Unfinished writing. `key` is the record being edited, or the place where a new one began."""
+
+    key: str
+    kind: str
+    body: dict[str, object]
+    saved_ms: int
+
+
+def save_draft(connection: Connection, key: str, kind: str, body: dict[str, object]) -> None:
+    """Keep what is being typed; replaces the earlier state of the same draft."""
+    with translated():
+        connection.execute(
+            "INSERT OR REPLACE INTO draft (key, kind, body, saved) VALUES (?, ?, ?, ?)",
+            (key, kind, msgspec.json.encode(body), time.time_ns() // 1_000_000),
+        )
+
+
+def drop_draft(connection: Connection, key: str) -> None:
+    """Forget a draft: it was saved as a record, or let go."""
+    with translated():
+        connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+
+def drafts(connection: Connection) -> list[Draft]:
+    """All drafts, newest first."""
+    rows = connection.execute("SELECT key, kind, body, saved FROM draft ORDER BY saved DESC")
+    return [Draft(row[0], row[1], msgspec.json.decode(row[2]), row[3]) for row in rows]
+
+
+def setting(connection: Connection, key: str) -> str | None:
+    """A setting's value as text, or None when it was never chosen."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def set_setting(connection: Connection, key: str, value: str) -> None:
+    """Choose a setting."""
+    with translated():
+        connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))

@@ -1,0 +1,37 @@
+"""Bring a space to the newest schema, step by step. A migration never calls today's code: it must work for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.data.connection import Connection
+from app.data.migrations import m0001_first
+from app.domain.errors import Code, VaultError
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first.apply,)
+NEWEST = len(STEPS)
+
+
+def version_of(connection: Connection) -> int:
+    """The schema a file has; 0 for a file that was just made."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: Connection) -> None:
+    """Apply the missing steps in one transaction each.
+
+    Raises:
+        VaultError: `NEWER_FORMAT` when the file was made by a later release; nothing is touched then.
+    """
+    found = version_of(connection)
+    if found > NEWEST:
+        raise VaultError(Code.NEWER_FORMAT, found=found, known=NEWEST)
+    for number in range(found, NEWEST):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            STEPS[number](connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,165 @@
+"""The revision log of one space: append, read, check the chain. Nothing here is ever overwritten, only erased with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.data.connection import Connection
+from app.domain.records import (
+    GENESIS,
+    PersonId,
+    RecordId,
+    Revision,
+    RevisionId,
+    is_intact,
+    make_revision,
+)
+
+_COLUMNS = "id, record, kind, author, clock, seq, parents, previous, zone, digest, body, hash, signature"
+
+
+def _revision(row: tuple[object, ...]) -> Revision:
+    values = list(row)
+    values[6] = tuple(str(row[6]).split())
+    return Revision(*values)  # type: ignore[arg-type]  # column order and STRICT types are the Struct's
+
+
+def append(
+    connection: Connection,
+    *,
+    record: RecordId,
+    kind: str,
+    author: PersonId,
+    clock: int,
+    parents: tuple[RevisionId, ...],
+    zone: str,
+    body: bytes | None,
+) -> Revision:
+    """Add the author's next revision and move the author's head. Must run inside a transaction."""
+    seq, previous = head_of(connection, author)
+    revision = make_revision(
+        record=record,
+        kind=kind,
+        author=author,
+        clock=clock,
+        seq=seq + 1,
+        parents=parents,
+        previous=previous,
+        zone=zone,
+        body=body,
+    )
+    insert(connection, revision)
+    connection.execute(
+        "INSERT OR REPLACE INTO author_head (author, seq, clock, hash) VALUES (?, ?, ?, ?)",
+        (author, revision.seq, clock, revision.hash),
+    )
+    return revision
+
+
+def insert(connection: Connection, revision: Revision) -> None:
+    """Store a revision as it is: one made here, or one that came from elsewhere."""
+    connection.execute(
+        f"INSERT INTO revision ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            revision.id,
+            revision.record,
+            revision.kind,
+            revision.author,
+            revision.clock,
+            revision.seq,
+            " ".join(revision.parents),
+            revision.previous,
+            revision.zone,
+            revision.digest,
+            revision.body,
+            revision.hash,
+            revision.signature,
+        ),
+    )
+
+
+def head_of(connection: Connection, author: PersonId) -> tuple[int, bytes]:
+    """The author's last sequence number and hash; (0, GENESIS) before the first."""
+    row = connection.execute("SELECT seq, hash FROM author_head WHERE author = ?", (author,)).fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
+
+
+def contains(connection: Connection, author: PersonId, seq: int, digest: bytes) -> bool:
+    """Whether the author's chain still holds that revision: a shorter or forked chain does not."""
+    if seq == 0:
+        return True
+    row = connection.execute("SELECT hash FROM revision WHERE author = ? AND seq = ?", (author, seq)).fetchone()
+    return bool(row) and bytes(row[0]) == digest
+
+
+def of_record(connection: Connection, record: RecordId) -> list[Revision]:
+    """Every revision of a record, oldest first by clock."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM revision WHERE record = ? ORDER BY clock, author, id",  # noqa: S608  # constant text
+        (record,),
+    )
+    return [_revision(row) for row in rows]
+
+
+def erase_bodies(connection: Connection, record: RecordId) -> None:
+    """Take the words of every state of a record out of the file (`secure_delete` overwrites them); hashes stay."""
+    connection.execute("UPDATE revision SET body = NULL WHERE record = ? AND body IS NOT NULL", (record,))
+
+
+def last_clock(connection: Connection) -> int:
+    """The latest clock reading in the space; 0 when it is empty."""
+    row = connection.execute("SELECT max(clock) FROM author_head").fetchone()
+    return int(row[0] or 0)
+
+
+def record_ids(connection: Connection) -> list[tuple[RecordId, str]]:
+    """Every record ever written with its kind, in order of first writing."""
+    rows = connection.execute("SELECT record, kind FROM revision GROUP BY record ORDER BY min(position)")
+    return [(RecordId(row[0]), row[1]) for row in rows]
+
+
+def count(connection: Connection) -> int:
+    """How many revisions there are."""
+    return int(connection.execute("SELECT count(*) FROM revision").fetchone()[0])
+
+
+def recent(connection: Connection, limit: int) -> list[Revision]:
+    """The last revisions written to the file, newest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY position DESC LIMIT ?", (limit,))  # noqa: S608
+    return [_revision(row) for row in rows]
+
+
+def walk(connection: Connection) -> Iterator[Revision]:
+    """Every revision of every author, in chain order."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY author, seq"):  # noqa: S608
+        yield _revision(row)
+
+
+def gaps(newest_first: list[Revision]) -> list[RevisionId]:
+    """Neighbours of one author in a stretch of the log whose chain does not join."""
+    later: dict[str, Revision] = {}
+    found: list[RevisionId] = []
+    for revision in newest_first:
+        after = later.get(revision.author)
+        if after is not None and (after.seq != revision.seq + 1 or after.previous != revision.hash):
+            found.append(after.id)
+        later[revision.author] = revision
+    return found
+
+
+def broken_links(connection: Connection) -> list[RevisionId]:
+    """Check every hash, digest and chain link. Lists what does not fit: altered, removed or put back from an older copy."""
+    broken: list[RevisionId] = []
+    author, seq, previous = "", 0, GENESIS
+    for revision in walk(connection):
+        if revision.author != author:
+            author, seq, previous = revision.author, 0, GENESIS
+        if revision.seq != seq + 1 or revision.previous != previous or not is_intact(revision):
+            broken.append(revision.id)
+        seq, previous = revision.seq, revision.hash
+    for row in connection.execute(
+        "SELECT h.author FROM author_head h LEFT JOIN revision r ON r.author = h.author AND r.seq = h.seq"
+        " WHERE r.hash IS NOT h.hash"
+    ):
+        broken.append(RevisionId(f"head of {row[0]}"))
+    return broken

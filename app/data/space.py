@@ -1,0 +1,298 @@
+"""One encrypted file as a store of records: the only way in is `change`, and reading never blocks on words it does not need."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import msgspec
+
+from app.data import projections, revisions
+from app.data.connection import Connection
+from app.data.failures import translated
+from app.data.migrations import runner
+from app.domain.errors import Code, RecordError, VaultError
+from app.domain.kinds.registry import Kinds
+from app.domain.merge import common_ancestor, merge
+from app.domain.records import (
+    Body,
+    Changes,
+    Clock,
+    PersonId,
+    Record,
+    RecordId,
+    Revision,
+    RevisionId,
+    SpaceId,
+    heads,
+    is_intact,
+    new_id,
+)
+
+CHECKED_ON_OPEN = 500
+"""Revisions whose hashes are looked at on every opening (security.md 3.2); `verify` looks at all."""
+
+
+class SpaceMeta(msgspec.Struct, frozen=True):
+    """What a space says of itself; must fit what the owner's header says, or files have been exchanged."""
+
+    vault: str
+    space: SpaceId
+    epoch: int = 1
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What the space's own checks found. Empty tuples mean clean."""
+
+    revisions: int
+    broken: tuple[str, ...]
+    differing: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether chain and projections are whole."""
+        return not self.broken and not self.differing
+
+
+class Change:
+    """One transaction. Collects what it touched; made by `Space.change` only."""
+
+    def __init__(self, connection: Connection, kinds: Kinds, author: PersonId, clock: Clock, zone: str) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._author = author
+        self._clock = clock
+        self._zone = zone
+        self._touched: set[tuple[RecordId, str]] = set()
+        self._days: set[int] = set()
+
+    def put(
+        self,
+        kind: str,
+        body: Body,
+        *,
+        record: RecordId | None = None,
+        based_on: RevisionId | None = None,
+    ) -> RecordId:
+        """Save a record: a new one, or the next state of `record`.
+
+        Args:
+            kind: the kind's id.
+            body: all answers.
+            record: the record this is a new state of; None makes a new one.
+            based_on: the revision the editor showed. When the record has moved on since, both are kept and merged
+                field by field; a text changed on both sides stays in two versions.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when `record` is not here.
+        """
+        encoded = self._kinds.encode(body)
+        if record is None:
+            record = RecordId(new_id())
+            parents: tuple[RevisionId, ...] = ()
+        else:
+            history = self._history(record)
+            parents = (based_on,) if based_on else tuple(r.id for r in heads(history))
+            self._note_day(record)
+        self._append(record, kind, parents, encoded)
+        self._join(record)
+        self._touch(record, kind)
+        return record
+
+    def remove(self, record: RecordId) -> None:
+        """Take a record away: a tombstone remains for merging, its words leave the file."""
+        history = self._history(record)
+        self._note_day(record)
+        self._append(record, history[0].kind, tuple(r.id for r in heads(history)), None)
+        revisions.erase_bodies(self._connection, record)
+        self._connection.execute("DELETE FROM draft WHERE key = ?", (record,))
+        self._touch(record, history[0].kind)
+
+    def at(self, clock: Clock) -> Change:
+        """The same change with another clock: sample data and imports were written at other times."""
+        self._clock = clock
+        return self
+
+    def done(self) -> Changes:
+        """What was touched."""
+        return Changes(
+            kinds=frozenset(kind for _, kind in self._touched),
+            records=frozenset(record for record, _ in self._touched),
+            days=frozenset(self._days),
+        )
+
+    def _history(self, record: RecordId) -> list[Revision]:
+        history = revisions.of_record(self._connection, record)
+        if not history or heads(history)[-1].removes:
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        return history
+
+    def _append(self, record: RecordId, kind: str, parents: tuple[RevisionId, ...], body: bytes | None) -> Revision:
+        return revisions.append(
+            self._connection,
+            record=record,
+            kind=kind,
+            author=self._author,
+            clock=self._clock.tick(),
+            parents=parents,
+            zone=self._zone,
+            body=body,
+        )
+
+    def _join(self, record: RecordId) -> None:
+        """Merge two heads when no text stands against another; otherwise leave both."""
+        history = revisions.of_record(self._connection, record)
+        tips = heads(history)
+        if len(tips) != 2 or any(tip.body is None for tip in tips):
+            return
+        left, right = tips
+        ancestor = common_ancestor(history, left.id, right.id)
+        decoded = [self._kinds.decode(tip.kind, tip.body) for tip in tips if tip.body is not None]
+        base = self._kinds.decode(ancestor.kind, ancestor.body) if ancestor and ancestor.body is not None else None
+        merged = merge(self._kinds.declared(left.kind), base, (left, decoded[0]), (right, decoded[1]))
+        if not merged.text_conflicts:
+            self._append(record, left.kind, (left.id, right.id), self._kinds.encode(merged.body))
+
+    def _note_day(self, record: RecordId) -> None:
+        row = self._connection.execute("SELECT day FROM record WHERE id = ?", (record,)).fetchone()
+        if row:
+            self._days.add(int(row[0]))
+
+    def _touch(self, record: RecordId, kind: str) -> None:
+        self._touched.add((record, kind))
+        day = projections.project(self._connection, self._kinds, record)
+        if day is not None:
+            self._days.add(day)
+
+
+class Space:
+    """An open space. Belongs to the thread that opened its connection."""
+
+    def __init__(self, connection: Connection, kinds: Kinds, *, clock: Clock | None = None) -> None:
+        self.connection = connection
+        self.kinds = kinds
+        self._clock = clock or Clock(revisions.last_clock(connection))
+
+    @classmethod
+    def create(cls, connection: Connection, kinds: Kinds, meta: SpaceMeta) -> Space:
+        """Give a new, empty file its schema and its name."""
+        runner.migrate(connection)
+        with _transaction(connection):
+            for key, value in (("vault", meta.vault), ("space", meta.space), ("epoch", str(meta.epoch))):
+                connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+        with contextlib.suppress(Exception):  # the standard library's SQLite may predate the option; ours never does
+            connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
+        return cls(connection, kinds)
+
+    @classmethod
+    def open(cls, connection: Connection, kinds: Kinds, expected: SpaceMeta) -> Space:
+        """Look at a file that was opened with its key, and refuse what is not what the header says it is.
+
+        Raises:
+            VaultError: `NEWER_FORMAT`, `DAMAGED_ENTRIES` (broken recent chain) or `REPLACED_WHILE_OPEN` (another space's file).
+        """
+        runner.migrate(connection)
+        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        if (found.get("vault"), found.get("space"), found.get("epoch")) != (
+            expected.vault,
+            expected.space,
+            str(expected.epoch),
+        ):
+            raise VaultError(Code.REPLACED_WHILE_OPEN)
+        space = cls(connection, kinds)
+        broken = space.broken_recently()
+        if broken:
+            raise VaultError(Code.DAMAGED_ENTRIES, count=len(broken))
+        return space
+
+    @contextlib.contextmanager
+    def change(self, author: PersonId, *, zone: str) -> Iterator[Change]:
+        """The only way to write: everything inside is saved together, or nothing is.
+
+        Args:
+            author: who writes.
+            zone: IANA name of the zone the person is in; the record keeps it.
+
+        Raises:
+            VaultError: `DISK_FULL`, `WRITE_FAILED` or `NO_PERMISSION`; nothing was changed then.
+        """
+        change = Change(self.connection, self.kinds, author, self._clock, zone)
+        with _transaction(self.connection):
+            yield change
+
+    def record(self, record: RecordId) -> Record | None:
+        """The record as it stands now, or None when it is not here any more."""
+        row = self.connection.execute(
+            "SELECT r.id, r.kind, r.author, r.day, r.instant, r.zone, r.created, r.changed, r.head, v.body, r.late,"
+            " r.conflict FROM record r JOIN revision v ON v.id = r.head WHERE r.id = ?",
+            (record,),
+        ).fetchone()
+        if row is None:
+            return None
+        record_id, kind, author, day, instant_ms, zone, created_ms, changed_ms, head, stored, late, conflict = row
+        return Record(
+            id=RecordId(record_id),
+            kind=kind,
+            author=author,
+            day=day,
+            instant_ms=instant_ms,
+            zone=zone,
+            created_ms=created_ms,
+            changed_ms=changed_ms,
+            head=head,
+            body=self.kinds.decode(kind, stored),
+            late=bool(late),
+            conflict=bool(conflict),
+        )
+
+    def history(self, record: RecordId) -> list[Revision]:
+        """Every saved state, oldest first. Removed records still have theirs, without words."""
+        return revisions.of_record(self.connection, record)
+
+    def chain_head(self, author: PersonId) -> tuple[int, bytes]:
+        """Sequence number and hash of the author's last revision, for the header to remember."""
+        return revisions.head_of(self.connection, author)
+
+    def contains_head(self, author: PersonId, seq: int, head: bytes) -> bool:
+        """Whether this file still holds what the header remembers; if not, it is an older copy."""
+        return revisions.contains(self.connection, author, seq, head)
+
+    def broken_recently(self) -> list[str]:
+        """Hashes that do not fit among the last revisions."""
+        found = revisions.recent(self.connection, CHECKED_ON_OPEN)
+        return [*(r.id for r in found if not is_intact(r)), *revisions.gaps(found)]
+
+    def rebuild(self) -> int:
+        """Make every projection again from the revisions. Returns how many records stand."""
+        with _transaction(self.connection):
+            return projections.rebuild(self.connection, self.kinds)
+
+    def verify(self) -> Verification:
+        """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing."""
+        broken = revisions.broken_links(self.connection)
+        live = projections.snapshot(self.connection)
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            projections.rebuild(self.connection, self.kinds)
+            fresh = projections.snapshot(self.connection)
+        finally:
+            self.connection.execute("ROLLBACK")
+        differing = tuple(name for name, rows in live.items() if fresh[name] != rows)
+        return Verification(revisions.count(self.connection), tuple(broken), differing)
+
+    def close(self) -> None:
+        """Close the file. The space is of no use afterwards."""
+        self.connection.close()
+
+
+@contextlib.contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    with translated():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
