@@ -1,0 +1,109 @@
+"""What statistics may say about a series, in codes and numbers; the window puts them into words.
+
+Five tiers, their thresholds, and the reasons that hold a verdict back. Thresholds in points assume a 0-10 scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.insights.daily_model import Estimate
+from app.insights.theil_sen import Slope
+
+LEAST_CHANGE = 1.0
+STEADY_WITHIN = 2.0
+LEANING_P = 0.05
+CLEAR_P = 0.01
+
+
+class Tier(StrEnum):
+    """How much may be said. OPEN never means "no progress": a small real change usually stays open."""
+
+    NOT_ENOUGH = "not_enough"
+    OPEN = "open"
+    STEADY = "steady"
+    LEANING = "leaning"
+    CLEAR = "clear"
+
+    @property
+    def has_direction(self) -> bool:
+        """Whether up or down may be said at all."""
+        return self in (Tier.LEANING, Tier.CLEAR)
+
+
+class Direction(StrEnum):
+    """Which way, if that may be said."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class Cap(StrEnum):
+    """Why a verdict is at most leaning."""
+
+    SPARSE = "sparse"
+    """Fewer than half of the days written in one of the compared periods."""
+    UNEVEN = "uneven"
+    """The shares of written days differ by more than 25 percentage points."""
+    WORDING = "wording"
+    """The question was worded differently within the window."""
+    TIPPING = "tipping"
+    """The evidence goes if blank days are all taken as low, or all as high."""
+    FAMILY = "family"
+    """Not clear once the number of measures looked at is counted (Holm)."""
+
+
+class Lack(StrEnum):
+    """What is missing before anything can be said."""
+
+    WEEKS = "weeks"
+    FIRST_THIRD = "first_third"
+    LAST_THIRD = "last_third"
+    RECENT = "recent"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Direction over a window ("over time").
+
+    `first_day` … `last_day`: the window's `window_weeks`·7 days, as ordinals. `valid_weeks` of the window's ISO weeks
+    have a value, `needed_weeks` must; `lacking` says what is missing. `entry_days`: written days that count.
+    `coverage_first`, `coverage_second`: share of days written in each half, 0-1. `quartiles`: of the week values.
+    `estimate`: change by the daily model; `slope`: Theil-Sen per week, at 0 in the week of `slope_monday`, for drawing.
+    The last three numbers-or-nothing are None exactly when the tier is NOT_ENOUGH. `again`: the same lean as last time.
+    """
+
+    tier: Tier
+    direction: Direction
+    window_weeks: int
+    first_day: int
+    last_day: int
+    valid_weeks: int
+    needed_weeks: int
+    lacking: tuple[Lack, ...]
+    entry_days: int
+    coverage_first: float
+    coverage_second: float
+    slope_monday: int
+    caps: tuple[Cap, ...] = ()
+    again: bool = False
+    quartiles: tuple[float, float, float] | None = None
+    estimate: Estimate | None = None
+    slope: Slope | None = None
+
+
+def evidence_tier(change: float, p: float) -> Tier:
+    """CLEAR, LEANING or OPEN by p and by a change of at least one point."""
+    if abs(change) < LEAST_CHANGE or p >= LEANING_P:
+        return Tier.OPEN
+    return Tier.CLEAR if p < CLEAR_P else Tier.LEANING
+
+
+def direction_of(tier: Tier, change: float) -> Direction:
+    """Up or down where the tier allows it, otherwise none."""
+    if not tier.has_direction:
+        return Direction.NONE
+    return Direction.UP if change > 0 else Direction.DOWN
