@@ -1,0 +1,264 @@
+"""The felt-safety trail: every day as a dot, what is typical as a line, and how much was written, over months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.charts import markers as life
+from app.charts.frame import (
+    DOTS,
+    FULL_SCALE,
+    Margins,
+    axes_in,
+    bridges,
+    clear,
+    inner_px,
+    joined,
+    logical_size,
+    month_ticks,
+    pt,
+    runs,
+    text_width,
+    time_axis,
+    value_axis,
+)
+from app.charts.plot import Caption, Flags, Floats, Ints, Months, Plot, Reading, Table
+from app.charts.style import CAPTION_PX, SMALL_PX
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from app.charts.style import ChartStyle
+
+LEFT_PX = 30.0
+STRIP_PX = 12.0
+STRIP_GAP_PX = 5.0
+MONTHS_PX = 26.0
+LEGEND_PX = 20.0
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch the person named, or one with nothing written: shaded, with its words if there is room."""
+
+    first_day: int
+    last_day: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrailData:
+    """Felt safety over a period. Days are ordinals (`date.toordinal`), values 0-10.
+
+    `entry_*` have one item per check-in; `entry_late` marks looking back. `line_*` have one item per calendar day of
+    the period, NaN where there is too little to say. `weeks` are Mondays with `week_days`, entry-days 0-7.
+    """
+
+    first_day: int
+    last_day: int
+    entry_days: Ints
+    entry_values: Floats
+    entry_late: Flags
+    line_days: Ints
+    line: Floats
+    band_low: Floats
+    band_high: Floats
+    weeks: Ints
+    week_days: Ints
+    markers: tuple[life.Marker, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLabels:
+    """Every word the trail draws, ready in the chosen language. Empty legend words leave the legend out."""
+
+    months: Months
+    end: str
+    line: str
+    band: str
+    day: str
+    looking_back: str
+    marker: str
+    coverage: str
+    columns: tuple[str, str, str, str, str]
+    """Table headings: day, felt safety, typical, middle half from, middle half to."""
+
+
+def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabels) -> Reading:
+    """Paint the trail into `figure` and return the reading line's stops, one per calendar day of the period."""
+    clear(figure, style)
+    width, _ = logical_size(figure)
+    right = 16.0 + max((text_width(part) for part in (*labels.end.split("\n"), "10")), default=0.0)
+    inner_w = max(width - LEFT_PX - right, 1.0)
+    placed = _placed(data, inner_w, right)
+    rows = max((where.row for where in placed), default=-1) + 1
+    legend = LEGEND_PX if labels.line else 0.0
+    bottom = STRIP_PX + STRIP_GAP_PX + MONTHS_PX + legend
+    axes = axes_in(figure, style, Margins(LEFT_PX, right, 12.0 + life.ROW_PX * rows, bottom))
+    value_axis(axes, style, FULL_SCALE, (0, 5, 10))
+    axes.set_xlim(data.first_day - 0.5, data.last_day + 0.5)
+    _gaps(axes, data, style, inner_w)
+    _dots(axes, data, style)
+    _line(axes, data, style)
+    life.draw(axes, data.markers, placed, style, inner_px(figure, axes)[1])
+    _end_label(axes, data, style, labels.end)
+    _coverage(figure, data, style, labels, Margins(LEFT_PX, right, 0, MONTHS_PX + legend))
+    if legend:
+        _legend(figure, style, labels, data)
+    xs = np.arange(data.first_day, data.last_day + 1, dtype=np.float64)
+    return Reading(axes=axes, xs=xs, ys=_line_on(data, xs), step=WEEK_DAYS, leap=30, rise=1)
+
+
+def table(data: TrailData, labels: TrailLabels) -> Table:
+    """One row per day with an entry: its mean, and the typical level and middle half around it."""
+    at = {int(day): i for i, day in enumerate(data.line_days)}
+    rows = []
+    for day in np.unique(data.entry_days):
+        i = at.get(int(day))
+        spread = [None, None, None] if i is None else [_known(s[i]) for s in (data.line, data.band_low, data.band_high)]
+        mean = float(np.mean(data.entry_values[data.entry_days == day]))
+        rows.append((date.fromordinal(int(day)), round(mean, 1), *spread))
+    return Table(labels.columns, tuple(rows))
+
+
+def plot(data: TrailData, labels: TrailLabels, caption: Caption) -> Plot:
+    """The trail as a chart for a view; readout index i is the i-th calendar day from `first_day`."""
+    return Plot(
+        build=lambda figure, style: build(figure, data, style, labels),
+        table=partial(table, data, labels),
+        caption=caption,
+    )
+
+
+def _known(value: float) -> float | None:
+    return round(float(value), 1) if np.isfinite(value) else None
+
+
+def _line_on(data: TrailData, xs: Floats) -> Floats:
+    """The typical line at each calendar day, NaN where it is broken."""
+    ys = np.full(xs.size, np.nan)
+    at = data.line_days - data.first_day
+    inside = (at >= 0) & (at < xs.size)
+    ys[at[inside]] = data.line[inside]
+    return ys
+
+
+def _placed(data: TrailData, inner_w: float, right: float) -> tuple[life.Placed, ...]:
+    span = max(data.last_day - data.first_day, 0) + 1
+    xs = [(marker.day - data.first_day + 0.5) / span * inner_w for marker in data.markers]
+    return life.place(xs, [marker.text for marker in data.markers], inner_w, right)
+
+
+def _gaps(axes: Axes, data: TrailData, style: ChartStyle, inner_w: float) -> None:
+    per_day = inner_w / max(data.last_day - data.first_day + 1, 1)
+    for gap in data.gaps:
+        axes.axvspan(gap.first_day - 0.5, gap.last_day + 0.5, color=style.grid, alpha=0.45, linewidth=0, zorder=0.2)
+        if gap.text and (gap.last_day - gap.first_day + 1) * per_day > text_width(gap.text, SMALL_PX) + 8:
+            axes.text(
+                (gap.first_day + gap.last_day) / 2, 0.35, gap.text, color=style.ink3, fontsize=pt(SMALL_PX),
+                ha="center", va="bottom",
+            )  # fmt: skip
+
+
+def _dots(axes: Axes, data: TrailData, style: ChartStyle) -> None:
+    """Grey dots, filled for the day itself and hollow for looking back; smaller when there are years of them."""
+    size = pt(4.0 if data.entry_days.size < 500 else 2.8)
+    now, back = ~data.entry_late, data.entry_late
+    axes.plot(
+        data.entry_days[now], data.entry_values[now], "o", markersize=size, color=style.axis, alpha=0.62,
+        markeredgewidth=0, zorder=2, clip_on=False,
+    )  # fmt: skip
+    axes.plot(
+        data.entry_days[back], data.entry_values[back], "o", markersize=size + pt(0.6), markerfacecolor=style.ground,
+        markeredgecolor=style.axis, markeredgewidth=pt(0.9), zorder=2, clip_on=False,
+    )  # fmt: skip
+
+
+def _line(axes: Axes, data: TrailData, style: ChartStyle) -> None:
+    days = data.line_days.astype(np.float64)
+    stretches = runs(days, data.line)
+    axes.fill_between(days, data.band_low, data.band_high, color=style.band, linewidth=0, zorder=1)
+    xs = joined([days[part] for part in stretches])
+    axes.plot(xs, joined([data.line[part] for part in stretches]), color=style.lee, linewidth=pt(2.4), zorder=3)
+    gap_x, gap_y = bridges(days, data.line, stretches)
+    axes.plot(gap_x, gap_y, color=style.lee, linewidth=pt(1.6), linestyle=DOTS, zorder=3)
+
+
+def _end_label(axes: Axes, data: TrailData, style: ChartStyle, text: str) -> None:
+    """Name the newest typical level beside the end of its line, when the line reaches the end of the period."""
+    good = np.flatnonzero(np.isfinite(data.line))
+    if not good.size or not text or int(data.line_days[good[-1]]) < data.last_day - WEEK_DAYS:
+        return
+    level = min(max(float(data.line[good[-1]]), 0.6), 9.4)
+    axes.annotate(
+        text, xy=(1.0, level), xycoords=axes.get_yaxis_transform(), xytext=(pt(10), 0), textcoords="offset points",
+        color=style.label_lee, fontsize=pt(CAPTION_PX), va="center", ha="left", annotation_clip=False, linespacing=1.35,
+    )  # fmt: skip
+
+
+def _coverage(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabels, margins: Margins) -> None:
+    """A strip of weekly bars under the chart, 0 to 7 entry-days high, and the month names under it."""
+    _, height = logical_size(figure)
+    strip = axes_in(
+        figure, style, Margins(margins.left, margins.right, height - margins.bottom - STRIP_PX, margins.bottom)
+    )
+    strip.set_ylim(0, WEEK_DAYS)
+    begin = np.clip(data.weeks, data.first_day, data.last_day) - 0.5
+    end = np.clip(data.weeks + WEEK_DAYS, data.first_day, data.last_day + 1) - 0.5
+    inner_w, _ = inner_px(figure, strip)
+    apart = min(1.0, 2.0 * (data.last_day - data.first_day + 1) / inner_w)
+    wide = np.maximum(end - begin - apart, 0.0)
+    edges = np.repeat(begin, 4) + np.outer(wide, [0.0, 0.0, 1.0, 1.0]).ravel()
+    heights = np.outer(data.week_days, [0.0, 1.0, 1.0, 0.0]).ravel()
+    strip.fill_between(edges, 0, heights, color=style.soft, linewidth=0)
+    strip.axhline(0, color=style.axis, linewidth=pt(1), alpha=0.55)
+    ticks = month_ticks(data.first_day, data.last_day, inner_w, labels.months)
+    time_axis(strip, data.first_day, data.last_day, ticks, slack=0.5)
+
+
+def _legend(figure: Figure, style: ChartStyle, labels: TrailLabels, data: TrailData) -> None:
+    """One row of keys under the months, in reading order; what does not fit or does not occur is left out."""
+    width, height = logical_size(figure)
+    ground = axes_in(figure, style, Margins(0, 0, 0, 0))
+    ground.set_xlim(0, width)
+    ground.set_ylim(0, height)
+    x, y = LEFT_PX, 10.0
+    keys = [("line", labels.line), ("band", labels.band), ("dot", labels.day)]
+    keys += [("hollow", labels.looking_back)] if bool(data.entry_late.any()) else []
+    keys += [("marker", labels.marker)] if data.markers else []
+    keys += [("coverage", labels.coverage)]
+    for kind, words in keys:
+        if not words or x + 24 + text_width(words) > width:
+            continue
+        text_x = x + _key(ground, kind, x, y, style)
+        ground.text(text_x, y, words, color=style.text, fontsize=pt(CAPTION_PX), va="center_baseline")
+        x = text_x + text_width(words) + 18
+
+
+def _key(ground: Axes, kind: str, x: float, y: float, style: ChartStyle) -> float:
+    """Draw one legend mark at `x`; returns where its words begin, from `x`."""
+    if kind == "line":
+        ground.plot([x + 1, x + 13], [y, y], color=style.lee, linewidth=pt(2.4))
+    elif kind == "band":
+        ground.fill_between([x, x + 14], y - 4.5, y + 4.5, color=style.band, linewidth=0)
+    elif kind == "coverage":
+        steps = [x, x, x + 4, x + 4, x + 5.5, x + 5.5, x + 9.5, x + 9.5]
+        ground.fill_between(steps, y - 5, [y - 5, y + 1, y + 1, y - 5, y - 5, y + 5, y + 5, y - 5], color=style.soft,
+                            linewidth=0)  # fmt: skip
+        return 16.0
+    else:
+        shape, size = ("D", 5.6) if kind == "marker" else ("o", 4.6)
+        colour = style.plum if kind == "marker" else style.axis
+        inside = style.ground if kind == "hollow" else colour
+        ground.plot([x + 5], [y], shape, markersize=pt(size), markerfacecolor=inside, markeredgecolor=colour,
+                    markeredgewidth=pt(0.9))  # fmt: skip
+        return 14.0
+    return 20.0
