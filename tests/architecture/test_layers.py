@@ -1,0 +1,150 @@
+"""Who may import what. The contracts in pyproject.toml hold the order of the layers; this file holds the rest."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pytest_archon import archrule
+
+# third-party package: the only places that may name it
+HOMES = {
+    "PySide6": ("app.ui",),
+    "shiboken6": ("app.ui",),
+    "sqlcipher3": ("app.data",),
+    "cryptography": ("app.crypto",),
+    "matplotlib": ("app.charts", "app.ui.widgets.chart_view"),
+    "typst": ("app.reports",),
+    "pikepdf": ("app.reports",),
+    "scipy": (),
+    "pandas": (),
+    "statsmodels": (),
+    "pymannkendall": (),
+    "sqlite3": (),  # the standard library's SQLite cannot encrypt and has no place here
+    "pickle": (),  # would run what a hostile file says
+}
+NETWORK = ("socket", "ssl", "http", "urllib.request", "asyncio", "ftplib", "smtplib", "socketserver", "xmlrpc")
+NETWORK_QT = ("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtHttpServer", "PySide6.QtWebEngineCore")
+
+
+def test_the_contracts_of_pyproject_hold(root: Path) -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"}
+    )
+
+    assert "Contracts: 3 kept, 0 broken." in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("package, homes", HOMES.items())
+def test_a_library_is_named_only_in_its_home(
+    package: str, homes: tuple[str, ...], modules: list, house: ModuleType
+) -> None:
+    strangers = [
+        f"{module.path}:{line}"
+        for module in modules
+        if not _inside(module.name, homes)
+        for name, line in house.imported_names(module)
+        if _inside(name, (package,))
+    ]
+
+    assert strangers == []
+
+
+@pytest.mark.parametrize("name", [*NETWORK, *NETWORK_QT])
+def test_no_module_can_reach_a_network(name: str, modules: list, house: ModuleType) -> None:
+    found = {
+        f"{module.path}:{line}"
+        for module in modules
+        for imported, line in house.imported_names(module)
+        if _inside(imported, (name,))
+    }
+
+    assert found == set()
+
+
+def test_nothing_is_imported_or_run_from_a_string(modules: list) -> None:
+    """A name hidden in a string would pass every rule above."""
+    hidden = [
+        f"{module.path}:{node.lineno}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Name) and node.func.id in {"__import__", "import_module", "eval", "exec"})
+            or (isinstance(node.func, ast.Attribute) and node.func.attr in {"import_module", "exec_module"})
+        )
+    ]
+
+    assert hidden == []
+
+
+def test_no_relative_imports(modules: list) -> None:
+    relative = [
+        f"{module.path}:{node.lineno}"
+        for module in modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+
+    assert relative == []
+
+
+def test_no_dialog_spins_an_event_loop_of_its_own(modules: list) -> None:
+    """`exec()` on a dialog or menu would let a lock, a timer or a close arrive in the middle of a function."""
+    nested = [
+        f"{module.path}:{node.lineno}"
+        for module in modules
+        if module.name.startswith("app.ui")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"exec", "exec_", "processEvents"}
+    ]
+
+    assert nested == []
+
+
+def test_the_command_line_never_reaches_the_window(modules: list) -> None:
+    if not any(module.name == "app.cli" for module in modules):
+        pytest.skip("no command line yet")
+    (
+        archrule("command line without window", comment="`leeward list` works where no Qt can be loaded")
+        .match("app.cli*")
+        .should_not_import("app.ui", "app.ui.*")
+        .check("app")
+    )
+
+
+def test_the_domain_needs_only_values() -> None:
+    (
+        archrule("plain domain", comment="rules can be read and tested without a file, a key or a screen")
+        .match("app.domain*")
+        .should_not_import("app.crypto*", "app.data*", "app.services*", "app.ui*", "app.charts*", "app.insights*")
+        .check("app")
+    )
+
+
+def test_the_measures_know_no_words() -> None:
+    (
+        archrule("numbers without words", comment="charts and statistics are handed numbers, never a record")
+        .match("app.insights*", "app.charts*")
+        .should_not_import("app.data*", "app.services*", "app.reports*", "app.crypto*", "app.domain.records")
+        .check("app")
+    )
+
+
+def test_screens_reach_the_vault_only_through_services() -> None:
+    (
+        archrule("screens ask services", comment="a screen never holds a key, a row or a file of the vault")
+        .match("app.ui*")
+        .should_not_import("app.data*", "app.crypto*")
+        .check("app", only_direct_imports=True)
+    )
+
+
+def _inside(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
