@@ -1,0 +1,39 @@
+"""All use cases of an unlocked vault on one desk: what the worker thread and the command line hold in their hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.records import Changes
+from app.services.drafts import Drafts
+from app.services.journal import Journal
+from app.services.session import Session
+from app.services.summary import Summaries
+from app.services.threads import Threads
+from app.services.today import Today
+from app.services.trends import Trends
+from app.services.triggers import Triggers
+
+
+class Desk:
+    """One attribute a family of verbs. Lives and dies with its session."""
+
+    def __init__(self, session: Session, on_close: Callable[[], None]) -> None:
+        self.session = session
+        self.journal = Journal(session)
+        self.drafts = Drafts(session)
+        self.today = Today(session)
+        self.triggers = Triggers(session)
+        self.threads = Threads(session)
+        self.trends = Trends(session)
+        self.summaries = Summaries(session)
+        self._on_close = on_close
+
+    def take_changes(self) -> Changes:
+        """What was saved since the last question, for the bus; asking empties it."""
+        changes, self.session.last_changes = self.session.last_changes, Changes()
+        return changes
+
+    def close(self) -> None:
+        """Let the header remember where the chain stands, close the files, wipe the keys."""
+        self._on_close()

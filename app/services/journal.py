@@ -1,0 +1,150 @@
+"""Write, read, find and remove records of any kind: the verbs of the Journal page and of `add`, `list`, `show`, `search`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from app.data import keeping, reading
+from app.data.reading import Entry, Place
+from app.data.search import Hit, search
+from app.domain.errors import Code, RecordError
+from app.domain.fields import FieldType
+from app.domain.records import Body, Record, RecordId, Revision, RevisionId
+from app.services.session import Session
+
+FUTURE_DAYS = 1
+"""An entry that carries numbers may lie this far ahead (zones differ by up to a day), no further."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of the timeline, newest first. `following` is where the next begins; None at the end."""
+
+    entries: tuple[Entry, ...]
+    following: Place | None
+
+
+class Journal:
+    """Records of one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def check(self, kind: str, raw: Mapping[str, object]) -> Body:
+        """Turn answers as they come from a form or a file into a body.
+
+        Raises:
+            RecordError: unknown kind or field, a value that does not fit, or a measured entry in the future.
+        """
+        body = self._session.kinds.parse(kind, raw)
+        declared = self._session.kinds.declared(kind)
+        dated = declared.dated_by
+        when = getattr(body, dated.id) if dated else None
+        measured = any(field.measure for field in declared.fields)
+        if dated and when is not None and measured and when.day.toordinal() > self._session.today() + FUTURE_DAYS:
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field=dated.id, reason="in_the_future")
+        for field in declared.fields:
+            target = getattr(body, field.id)
+            if field.type is FieldType.LINK and isinstance(target, str):
+                self._require_link(kind, field.id, field.to, RecordId(target))
+        return body
+
+    def add(self, kind: str, raw: Mapping[str, object], *, draft: str | None = None) -> RecordId:
+        """Save a new record; the draft it grew from goes in the same breath."""
+        body = self.check(kind, raw)
+        with self._session.change() as change:
+            record = change.put(kind, body)
+            if draft is not None:
+                keeping.drop_draft(self._session.connection, draft)
+        return record
+
+    def edit(
+        self, record: RecordId, raw: Mapping[str, object], *, based_on: RevisionId | None = None
+    ) -> RecordId:
+        """Save the next state of a record. `based_on` is what the editor showed, so that nothing newer is overwritten."""
+        found = self.record(record)
+        body = self.check(found.kind, raw)
+        with self._session.change() as change:
+            change.put(found.kind, body, record=record, based_on=based_on)
+            keeping.drop_draft(self._session.connection, record)
+        return record
+
+    def answer(self, record: RecordId, **answers: object) -> RecordId:
+        """Change single answers of a record and keep the rest."""
+        found = self.record(record)
+        current: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
+        current.update(answers)
+        return self.edit(record, {k: v for k, v in current.items() if v is not None}, based_on=found.head)
+
+    def remove(self, record: RecordId) -> None:
+        """Take a record away for good; every word of it leaves the file."""
+        with self._session.change() as change:
+            change.remove(record)
+
+    def record(self, record: RecordId) -> Record:
+        """The record as it stands.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD`.
+        """
+        found = self._session.space.record(record)
+        if found is None:
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        return found
+
+    def resolve(self, start: str) -> RecordId:
+        """The one record whose id begins so.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when none or several do.
+        """
+        wanted = start.strip().lower()
+        found = reading.resolve(self._session.connection, wanted) if wanted else []
+        exact = [record for record in found if record == wanted]
+        if len(exact or found) != 1:
+            raise RecordError(Code.UNKNOWN_RECORD, record=start[:40])
+        return (exact or found)[0]
+
+    def history(self, record: RecordId) -> list[Revision]:
+        """Every saved state, oldest first."""
+        return self._session.space.history(record)
+
+    def page(self, *, before: Place | None = None, kinds: tuple[str, ...] = (), limit: int = 50) -> Page:
+        """The timeline, newest first."""
+        entries = reading.page(self._session.connection, before=before, kinds=kinds, limit=limit)
+        last = entries[-1] if len(entries) == limit else None
+        following = Place(last.day, last.instant_ms, last.number) if last else None
+        return Page(tuple(entries), following)
+
+    def entry(self, record: RecordId) -> Entry | None:
+        """One record as a list shows it."""
+        return reading.entry(self._session.connection, record)
+
+    def search(self, words: str, *, limit: int = 30, below: int | None = None) -> list[Hit]:
+        """Records that hold these words, best first."""
+        return search(self._session.connection, words, limit=limit, below=below)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind stand."""
+        return reading.counts(self._session.connection)
+
+    def _require_link(self, kind: str, field: str, allowed: tuple[str, ...], target: RecordId) -> None:
+        found = reading.entry(self._session.connection, target)
+        if found is None or found.kind not in allowed:
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field=field, reason="no_such_link")
+
+
+def as_json(record: Record, encoded: bytes) -> dict[str, object]:
+    """A record as the command line prints it: the answers, and where it stands in time."""
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "day": dt.date.fromordinal(record.day).isoformat(),
+        "written": dt.datetime.fromtimestamp(record.created_ms / 1000, dt.UTC).isoformat(timespec="seconds"),
+        "changed": dt.datetime.fromtimestamp(record.changed_ms / 1000, dt.UTC).isoformat(timespec="seconds"),
+        "late": record.late,
+        "two_versions": record.conflict,
+        "answers": msgspec.json.decode(encoded),
+    }
