@@ -22,7 +22,7 @@ def build(figure: Figure, reason: str, style: ChartStyle) -> None:
     """Draw the not-enough-yet form with `reason`, a ready sentence, below a hint of three sample marks."""
     clear(figure, style)
     width, height = logical_size(figure)
-    from matplotlib.patches import FancyBboxPatch  # noqa: PLC0415 - loaded on first need, never at start
+    from matplotlib.patches import FancyBboxPatch
 
     ground = axes_in(figure, style, Margins(0, 0, 0, 0))
     ground.set_xlim(0, width)

@@ -19,7 +19,7 @@ def svg(plot: Plot, style: ChartStyle, width_px: float, height_px: float) -> byt
     """
     figure = new_figure(width_px, height_px, style)
     plot.build(figure, style)
-    import matplotlib as mpl  # noqa: PLC0415 - loaded on first need, never at start
+    import matplotlib as mpl
 
     out = BytesIO()
     with mpl.rc_context({"svg.hashsalt": "leeward"}):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,18 +94,18 @@ def value_axis(axes: Axes, style: ChartStyle, limits: tuple[float, float], ticks
 @lru_cache(maxsize=2048)
 def text_width(text: str, size_px: float = CAPTION_PX) -> float:
     """Width of a line of chart text in logical pixels, measured with the chart font."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415 - loaded on first need
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
     font = get_font(findfont(FontProperties()))
     font.set_size(size_px * 0.75, BASE_DPI)
-    total = 0
+    total = 0.0
     known = font.get_charmap()
     for char in text:
         if ord(char) in known:
             total += font.load_char(ord(char)).linearHoriAdvance / 65536.0
         else:
             total += size_px * 0.6
-    return float(total)
+    return total
 
 
 def elide(text: str, room_px: float, size_px: float = CAPTION_PX) -> str:
@@ -143,7 +144,7 @@ def bridges(days: Floats, values: Floats, stretches: Sequence[slice]) -> tuple[F
     """One dotted path over all gaps between stretches, NaN between its pieces."""
     xs: list[float] = []
     ys: list[float] = []
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         xs += [float(days[before.stop - 1]), float(days[after.start]), np.nan]
         ys += [float(values[before.stop - 1]), float(values[after.start]), np.nan]
     return np.array(xs), np.array(ys)

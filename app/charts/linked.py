@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkedData:
     """Counts by month. `months` are the ordinals of first days of consecutive months, oldest first; the last one is
-    still running. `new_moments` has the days (ordinals) of new moments."""
+    still running. `new_moments` has the days (ordinals) of new moments.
+    """
 
     months: Ints
     counts: Ints

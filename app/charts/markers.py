@@ -80,7 +80,7 @@ def draw(axes: Axes, markers: Sequence[Marker], placed: Sequence[Placed], style:
     days = [marker.day for marker in markers]
     tops = [1.0 + (10.0 + ROW_PX * (rows - 1 - where.row)) / inner_h_px for where in placed]
     axes.vlines(
-        days, 0.0, tops, transform=across, colors=style.plum, linewidths=pt(1.2), linestyles=[(0, (2.4, 2.4))],
+        days, 0.0, tops, transform=across, colors=style.plum, linewidths=pt(1.2), linestyles=(0, (2.4, 2.4)),
         clip_on=False, zorder=1.5,
     )  # fmt: skip
     axes.plot(

@@ -10,8 +10,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import Margins, axes_in, bridges, clear, elide, inner_px, joined, logical_size, pt, runs
-from app.charts.frame import month_ticks, text_width, time_axis, value_axis
+from app.charts.frame import (
+    Margins,
+    axes_in,
+    bridges,
+    clear,
+    elide,
+    inner_px,
+    joined,
+    logical_size,
+    month_ticks,
+    pt,
+    runs,
+    text_width,
+    time_axis,
+    value_axis,
+)
 from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table
 from app.charts.style import CAPTION_PX
 
@@ -31,7 +45,8 @@ BRIDGE_ALPHA = 0.5
 @dataclass(frozen=True, slots=True, eq=False)
 class LinesData:
     """Weekly values. `weeks` are consecutive Mondays (ordinals); each of `series` (at most four) has one value per
-    week, NaN for a week that does not count. `top` is the end of the fixed scale: 4, 10 or 100."""
+    week, NaN for a week that does not count. `top` is the end of the fixed scale: 4, 10 or 100.
+    """
 
     weeks: Ints
     series: tuple[Floats, ...]

@@ -40,7 +40,8 @@ class SettlingData:
 @dataclass(frozen=True, slots=True)
 class SettlingLabels:
     """Month names, words for the five ticks (5 min to a day), for the lane above them, and the table headings:
-    day, minutes."""
+    day, minutes.
+    """
 
     months: Months
     ticks: tuple[str, str, str, str, str]

@@ -84,8 +84,8 @@ def prepare() -> tuple[str, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["MPLCONFIGDIR"] = str(folder)
     # loaded on first need, never at start
-    import matplotlib as mpl  # noqa: PLC0415
-    from matplotlib.font_manager import fontManager  # noqa: PLC0415
+    import matplotlib as mpl
+    from matplotlib.font_manager import fontManager
 
     for file in sorted((paths.resources() / "fonts").glob("Inter-*.otf")):
         fontManager.addfont(file)
@@ -113,6 +113,6 @@ def prepare() -> tuple[str, ...]:
 def new_figure(width_px: float, height_px: float, style: ChartStyle) -> Figure:
     """An empty figure of the given logical size, with no layout engine: margins are set by hand."""
     prepare()
-    from matplotlib.figure import Figure  # noqa: PLC0415 - loaded on first need, never at start
+    from matplotlib.figure import Figure
 
     return Figure(figsize=(width_px / BASE_DPI, height_px / BASE_DPI), dpi=style.dpi, facecolor=style.ground)

@@ -38,7 +38,8 @@ SIZES_PX = (6.5, 6.0, 7.0, 5.8, 7.0, 7.0)
 @dataclass(frozen=True, slots=True, eq=False)
 class TriggersData:
     """Triggers in time order. `days` ordinals, `peak` and `after` 0-10 (`after` NaN when not noted), `family` an
-    index into the labels' families (at most six)."""
+    index into the labels' families (at most six).
+    """
 
     first_day: int
     last_day: int
@@ -51,7 +52,8 @@ class TriggersData:
 @dataclass(frozen=True, slots=True)
 class TriggersLabels:
     """Month names, the words of the move families in index order, the words for the two ends of a drop line, and
-    the table headings: day, strength at first, strength after, move."""
+    the table headings: day, strength at first, strength after, move.
+    """
 
     months: Months
     families: tuple[str, ...]
@@ -129,7 +131,9 @@ def _legend(figure: Figure, data: TriggersData, style: ChartStyle, labels: Trigg
         x = _key(ground, style, x, shape, labels.families[int(family)], hollow=None, room=width)
 
 
-def _key(ground: Axes, style: ChartStyle, x: float, shape: str, words: str, *, hollow: bool | None, room: float) -> float:
+def _key(
+    ground: Axes, style: ChartStyle, x: float, shape: str, words: str, *, hollow: bool | None, room: float
+) -> float:
     """One legend entry (lamp for the two ends of a line, ink for the shapes); returns where the next one begins."""
     if x + 14 + text_width(words) > room:
         return x

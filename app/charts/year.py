@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from app.charts.style import CAPTION_PX
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.path import Path
 
     from app.charts.style import ChartStyle
 
@@ -38,7 +39,8 @@ class YearData:
 @dataclass(frozen=True, slots=True)
 class YearLabels:
     """Month names, seven weekday letters from Monday (empty ones are left out), the scale's two ends, the words for
-    an unwritten day, and the table headings: day, value."""
+    an unwritten day, and the table headings: day, value.
+    """
 
     months: Months
     weekdays: tuple[str, str, str, str, str, str, str]
@@ -110,9 +112,9 @@ def _axes(figure: Figure, style: ChartStyle, pitch: float) -> Axes:
     return axes
 
 
-def _square() -> object:
+def _square() -> Path:
     """A rounded square as a marker path, 2 units wide."""
-    from matplotlib.patches import BoxStyle  # noqa: PLC0415 - loaded on first need, never at start
+    from matplotlib.patches import BoxStyle
 
     return BoxStyle.Round(pad=0, rounding_size=0.42)(-1, -1, 2, 2, 1)
 
@@ -144,7 +146,7 @@ def _today(axes: Axes, data: YearData, style: ChartStyle, columns: Ints, rows: I
 
 
 def _names(axes: Axes, data: YearData, labels: YearLabels, style: ChartStyle, monday: int, pitch: float) -> None:
-    words = {"color": style.text, "fontsize": pt(CAPTION_PX)}
+    words: dict[str, Any] = {"color": style.text, "fontsize": pt(CAPTION_PX)}
     for row, letter in enumerate(labels.weekdays):
         axes.text(-(LEFT_PX - 10) / pitch, row, letter, va="center_baseline", ha="left", **words)
     free_from = -1e9
@@ -162,7 +164,7 @@ def _legend(axes: Axes, style: ChartStyle, labels: YearLabels, columns: int, pit
     """The six steps between the scale's two ends, then the dotted square with its words, right-aligned under it."""
     cell, y = 11.0, ROWS - 0.5 + 15.0 / pitch
     square = _square()
-    words = {"color": style.text, "fontsize": pt(CAPTION_PX), "va": "center_baseline", "ha": "left"}
+    words: dict[str, Any] = {"color": style.text, "fontsize": pt(CAPTION_PX), "va": "center_baseline", "ha": "left"}
     total = text_width(labels.low) + STEPS * 14 + text_width(labels.high) + 24 + 18 + text_width(labels.nothing)
     x = max((columns - 0.5) * pitch - total, 0.0)
     axes.text(x / pitch, y, labels.low, **words)

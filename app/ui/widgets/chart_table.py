@@ -1,0 +1,62 @@
+"""A chart's rows as a Qt model: the same numbers for whoever reads better than they look."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.charts.plot import Cell, Table
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ChartTableModel(QAbstractTableModel):
+    """A chart's rows for a table view; values are written in the reader's own locale, blanks stay blank."""
+
+    def __init__(self, table: Table, locale: QLocale, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._locale = locale
+
+    @override
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    @override
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._table.columns)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self._table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._written(cell)
+        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(cell, int | float):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._table.columns[section]
+        return None
+
+    def _written(self, cell: Cell) -> str:
+        match cell:
+            case None:
+                return ""
+            case date():
+                return str(
+                    self._locale.toString(QDate(cell.year, cell.month, cell.day), QLocale.FormatType.ShortFormat)
+                )
+            case float():
+                return str(self._locale.toString(cell, "f", 1))
+            case int():
+                return str(self._locale.toString(cell))
+        return cell
