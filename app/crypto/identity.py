@@ -1,7 +1,7 @@
 """Who a person is to the other one: an Ed25519 pair that signs and an X25519 pair that receives sealed things.
 
-The private halves live in the encrypted part of the person's header; the public halves and their fingerprint are what two
-people compare when they pair their journals.
+The private halves live in the encrypted part of the person's header; the public halves and their fingerprint are what
+two people compare when they pair their journals.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Identity:
         return self._public.fingerprint
 
     def sign(self, purpose: bytes, message: bytes) -> bytes:
-        """Sign `message` for `purpose` (a label); 64 bytes. Another purpose gives a signature that does not verify here."""
+        """Sign `message` for `purpose` (a label); 64 bytes. Another purpose gives a signature that does not verify
+        here.
+        """
         return Ed25519PrivateKey.from_private_bytes(self._signing.view()).sign(_framed(purpose, message))
 
     def sealing_key(self) -> X25519PrivateKey:

@@ -1,7 +1,7 @@
 """From a passphrase to a key: normalisation, Argon2id under a fixed policy, and HKDF for the keys derived from a key.
 
-The policy is checked before any work is done: a header that names a cheap cost (downgrade) or a huge one (a memory bomb)
-is refused in well under a millisecond.
+The policy is checked before any work is done: a header that names a cheap cost (downgrade) or a huge one (a memory
+bomb) is refused in well under a millisecond.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def normalise(passphrase: str) -> Secret:
 
 
 def derive_key(passphrase: Secret, salt: bytes, params: KdfParams) -> Secret:
-    """Return the 32-byte key of a passphrase. Takes about 0.6 s and 256 MiB at `DEFAULT`; releases the interpreter meanwhile.
+    """Return the 32-byte key of a passphrase. Takes about 0.6 s and 256 MiB at `DEFAULT`; releases the interpreter
+    meanwhile.
 
     Raises:
         VaultError: DAMAGED_HEADER when the costs or the salt's length are outside the policy, before any work.

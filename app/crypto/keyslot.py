@@ -1,8 +1,8 @@
 """Key slots: the master key of a person, wrapped by what that person knows or holds.
 
-A passphrase never encrypts data; it opens a slot, and the slot gives the master key. So a passphrase can change in under
-a second, and two ways in (passphrase, recovery code) can lead to the same key. Everything that describes the slot is
-authenticated with it: it opens only in its own vault, for its own person file, with its own costs.
+A passphrase never encrypts data; it opens a slot, and the slot gives the master key. So a passphrase can change in
+under a second, and two ways in (passphrase, recovery code) can lead to the same key. Everything that describes the slot
+is authenticated with it: it opens only in its own vault, for its own person file, with its own costs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class SlotPlace(msgspec.Struct, frozen=True):
 
 
 class KeySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One wrapped master key as stored. `kdf` is present exactly for passphrase slots; `wrapped` is key and tag, 48 bytes."""
+    """One wrapped master key as stored. `kdf` is present exactly for passphrase slots; `wrapped` is key and tag, 48
+    bytes.
+    """
 
     kind: SlotKind
     kdf: KdfParams | None

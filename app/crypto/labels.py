@@ -1,7 +1,8 @@
 """Domain separation: the one place that spells the strings every derivation, seal and signature is bound to.
 
-A key or a ciphertext made for one purpose must be useless for every other one, also in another vault, for another person
-and in a later format. A label therefore always starts with product and version, then the purpose, then the ids it is bound to.
+A key or a ciphertext made for one purpose must be useless for every other one, also in another vault, for another
+person and in a later format. A label therefore always starts with product and version, then the purpose, then the ids
+it is bound to.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Sealing: anyone with a person's public key can put something away that only this person can open.
 
-HPKE (RFC 9180), base mode, single shot, suite fixed for format 1: X25519, HKDF-SHA256, ChaCha20-Poly1305. Base mode says
-nothing about who sealed; where that matters the caller signs. It has no associated data either: what a sealed thing is for,
-and for whom, is bound through `info`.
+HPKE (RFC 9180), base mode, single shot, suite fixed for format 1: X25519, HKDF-SHA256, ChaCha20-Poly1305. Base mode
+says nothing about who sealed; where that matters the caller signs. It has no associated data either: what a sealed
+thing is for, and for whom, is bound through `info`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A holder for key bytes that can be wiped, and that does not leak through `repr`, `print`, `pickle` or `copy`.
 
-Python cannot promise that no copy is left in memory (only ending the process does that, which is what locking does); this
-holder keeps the number of copies and their life as short as the language allows.
+Python cannot promise that no copy is left in memory (only ending the process does that, which is what locking does);
+this holder keeps the number of copies and their life as short as the language allows.
 """
 
 from __future__ import annotations

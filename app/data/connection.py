@@ -13,7 +13,9 @@ Parameters = Sequence[Value] | Mapping[str, Value]
 
 
 class Cursor(Protocol):
-    """Rows of one statement. A row is a tuple whose types the statement decides; hence `Any`, converted where it is read."""
+    """Rows of one statement. A row is a tuple whose types the statement decides; hence `Any`, converted where it is
+    read.
+    """
 
     @property
     def rowcount(self) -> int:
@@ -25,7 +27,7 @@ class Cursor(Protocol):
         """The rowid of the last insert."""
         ...
 
-    def fetchone(self) -> Any:
+    def fetchone(self) -> Any:  # noqa: ANN401  # a row's types are the statement's, not the driver's
         """The next row, or None."""
         ...
 
