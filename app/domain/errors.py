@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from typing_extensions import override
+
 
 class Code(StrEnum):
     """What went wrong, as a stable name. The ids of care.toml's errors are used where one exists."""
@@ -47,6 +49,11 @@ class LeewardError(Exception):
         super().__init__(code.value)
         self.code = code
         self.detail = detail
+
+    @override
+    def __str__(self) -> str:
+        """The code with its names and numbers, for logs and the command line's --debug."""
+        return " ".join([self.code.value, *(f"{name}={value}" for name, value in self.detail.items())])
 
 
 class VaultError(LeewardError):
