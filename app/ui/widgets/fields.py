@@ -1,0 +1,238 @@
+"""Where people write: one line, a passphrase, or text that grows. Their words are in the reading serif."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.theme.hub import current_hub
+from app.ui.theme.icons import icon
+from app.ui.theme.tokens import Theme, TypeName
+from app.ui.widgets.card import Caption
+from app.ui.widgets.label import Label
+
+Voice = Literal["app", "person"]
+
+
+class Field(QLineEdit):
+    """One line of text, 34 px high. `voice="person"` (the default) writes in serif, "app" (search, numbers) in sans."""
+
+    def __init__(
+        self, *, name: str = "", placeholder: str = "", voice: Voice = "person", leading: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._hub = current_hub()
+        self.setProperty("voice", voice)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if leading:
+            self.addAction(icon(leading), QLineEdit.ActionPosition.LeadingPosition)
+        self._hub.changed.connect(self._theme_changed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._hub.theme.px(200), self._hub.theme.size("field"))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._hub.theme.px(72), self._hub.theme.size("field"))
+
+    def _theme_changed(self, _theme: Theme) -> None:
+        self.updateGeometry()
+
+
+class PassphraseField(Field):
+    """A passphrase with a button that shows it. Nothing of it goes to undo, drag, or input-method prediction."""
+
+    caps_lock = Signal(bool)
+    """Emitted when typing shows that Caps Lock is on or off: letters arrive in the other case than Shift says."""
+
+    def __init__(self, *, name: str, show_words: str, hide_words: str, parent: QWidget | None = None) -> None:
+        super().__init__(name=name, voice="app", parent=parent)
+        self._show_words, self._hide_words = show_words, hide_words
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.setDragEnabled(False)
+        self._reveal = QAction(icon("eye", "ink2"), show_words, self)
+        self._reveal.triggered.connect(self.toggle)
+        self.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+
+    def toggle(self) -> None:
+        """Show or hide what is typed."""
+        hidden = self.echoMode() is QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._reveal.setIcon(icon("eye-slash" if hidden else "eye", "ink2"))
+        self._reveal.setText(self._hide_words if hidden else self._show_words)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(letter.isupper() != shifted)
+        super().keyPressEvent(event)
+
+
+class GrowingText(QTextEdit):
+    """Several lines that grow from `least` to `most` lines, then scroll; plain text only, with a fixed line height.
+
+    Tab leaves the field: pages are filled in with the keyboard. `reading` shows text to read, without a frame.
+    """
+
+    def __init__(  # noqa: PLR0913 - one control's wording and measure, all keyword-only
+        self,
+        *,
+        name: str = "",
+        placeholder: str = "",
+        style: TypeName = "reading",
+        least: int = 1,
+        most: int = 8,
+        reading: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._hub = current_hub()
+        self._style, self._least, self._most, self._reading = style, least, most, reading
+        self._shaping = False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setReadOnly(reading)
+        self.setProperty("voice", "read" if reading else "write")
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if reading:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self.document().setDocumentMargin(2)
+        self.document().contentsChange.connect(self._shape_changed)
+        self._restyle()
+        self._hub.changed.connect(self._theme_changed)
+
+    def words(self) -> str:
+        """The text as plain text with single line ends."""
+        return self.toPlainText()
+
+    def set_words(self, words: str) -> None:
+        """Replace the text; undo starts afresh."""
+        self.setPlainText(words)
+        self._shape()
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._hub.theme.px(260), self._wanted_height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._hub.theme.px(120), self._wanted_height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_hub"):
+            self._restyle()
+
+    def _wanted_height(self) -> int:
+        line = self._hub.theme.line_height(self._style)
+        frame = self._chrome()
+        content = round(self.document().size().height())
+        if self._reading:
+            return max(line, content) + frame
+        return min(max(content, line * self._least + 4), line * self._most + 4) + frame
+
+    def _chrome(self) -> int:
+        """Border and padding above and below, in px."""
+        return 0 if self._reading else 2 + 2 * self._hub.theme.px(3)
+
+    def _restyle(self) -> None:
+        font = self._hub.theme.font(self._style)
+        self.document().setDefaultFont(font)
+        self.setFont(font)
+        self._shape()
+        self._fit()
+
+    def _shape(self) -> None:
+        """Give every paragraph the style's line height, outside the undo history."""
+        if self._shaping:
+            return
+        self._shaping = True
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        look = QTextBlockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        look.setLineHeight(self._hub.theme.line_height(self._style), fixed)
+        cursor.joinPreviousEditBlock()
+        cursor.mergeBlockFormat(look)
+        cursor.endEditBlock()
+        self._shaping = False
+
+    def _shape_changed(self, _position: int, removed: int, added: int) -> None:
+        if self._shaping:
+            return
+        whole = removed > 1 or added > 1
+        if whole or self.document().firstBlock().blockFormat().lineHeightType() == 0:
+            self._shape()
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._wanted_height()
+        if self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
+            self.updateGeometry()
+        if not self._reading:
+            full = self.document().size().height() > self._hub.theme.line_height(self._style) * self._most + 4
+            policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if full else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if self.verticalScrollBarPolicy() is not policy:
+                self.setVerticalScrollBarPolicy(policy)
+
+    def _theme_changed(self, _theme: Theme) -> None:
+        self._restyle()
+
+
+class Labelled(QWidget):
+    """A question above its control, help below it, and trouble in lamp text that says what to do."""
+
+    def __init__(self, question: str, control: QWidget, *, aside: str = "", help_words: str = "") -> None:
+        super().__init__()
+        self.control = control
+        theme = current_hub().theme
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(5))
+        self._question = Label(question, "label")
+        self._question.setBuddy(control)
+        self._help = Label(help_words or aside, "caption", "ink3")
+        self._help.setVisible(bool(help_words or aside))
+        self._trouble = Caption(icon="info", role="lamp")
+        self._trouble.hide()
+        for part in (self._question, control, self._help, self._trouble):
+            box.addWidget(part)
+        if not control.accessibleName():
+            control.setAccessibleName(question)
+
+    def show_trouble(self, words: str) -> None:
+        """Say what is missing and what to do, or nothing with empty words."""
+        self._trouble.show_words(words, "info")
+        self._trouble.setVisible(bool(words))
+        self.control.setAccessibleDescription(words)
