@@ -1,4 +1,4 @@
-"""One encrypted file: making it, opening it, refusing it, checking it. The only module that names the driver.
+"""One encrypted file: making it, opening it, refusing it, checking it. Nothing else opens a connection.
 
 Opening never makes anything and refuses on any miss; making is a path of its own. The driver has sharp edges that
 decide the order here: without a key, or with one it does not understand, it would write a readable file; a file cut to

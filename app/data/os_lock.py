@@ -26,7 +26,7 @@ _TRIES: Final = 5
 
 @final
 class OsLock:
-    """A held lock. Two locks on one file exclude each other even within one process, and through any path to the file."""
+    """A held lock. Two locks on one file exclude each other even within one process and through any path to it."""
 
     __slots__ = ("_descriptor", "path")
 

@@ -122,15 +122,16 @@ def rebuild(connection: Connection, kinds: Kinds) -> int:
 
 def snapshot(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """Every projected row with row numbers replaced by record ids, so that two ways of projecting can be compared."""
-    joined = "JOIN record r ON r.number = t.record ORDER BY r.id, "
+    joined = " t JOIN record r ON r.number = t.record ORDER BY r.id, "
     queries = {
         "record": "SELECT id, kind, author, day, instant, zone, created, changed, head, late, conflict, title, preview"
         " FROM record ORDER BY id",
-        "measure": f"SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure t {joined}t.name, t.instant",
-        "link": f"SELECT r.id, t.field, t.target FROM link t {joined}t.field, t.target",
-        "term": f"SELECT r.id, t.field, t.term FROM term t {joined}t.field, t.term",
-        "search": "SELECT r.id, s.title, s.words, s.tags FROM search s JOIN record r ON r.number = s.rowid ORDER BY r.id",
+        "measure": "SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure"
+        + joined
+        + "t.name, t.instant",
+        "link": "SELECT r.id, t.field, t.target FROM link" + joined + "t.field, t.target",
+        "term": "SELECT r.id, t.field, t.term FROM term" + joined + "t.field, t.term",
+        "search": "SELECT r.id, s.title, s.words, s.tags FROM search s JOIN record r ON r.number = s.rowid"
+        " ORDER BY r.id",
     }
     return {name: [tuple(row) for row in connection.execute(sql)] for name, sql in queries.items()}
-
-

@@ -38,7 +38,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Series(msgspec.Struct, frozen=True):
-    """A measure over time, oldest first, as parallel columns: day ordinals, values, wording versions, looking-back flags."""
+    """A measure over time, oldest first, as parallel columns: day ordinals, values, wording versions, late flags."""
 
     name: str
     days: list[int]
@@ -72,7 +72,7 @@ def page(
     """The timeline, newest first, a page at a time by position: page 2,000 costs what page 1 costs."""
     place = before or Place(1 << 40, 1 << 62, 1 << 62)
     where = "(day, instant, number) < (?, ?, ?)"
-    bound: list[object] = [place.day, place.instant_ms, place.number]
+    bound: list[str | int] = [place.day, place.instant_ms, place.number]
     if len(kinds) == 1:
         where = "kind = ? AND " + where
         bound.insert(0, kinds[0])

@@ -1,4 +1,4 @@
-"""The revision log of one space: append, read, check the chain. Nothing here is ever overwritten, only erased with its record."""
+"""The revision log of one space: append, read, check the chain. Nothing is overwritten, only erased with its record."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def gaps(newest_first: list[Revision]) -> list[RevisionId]:
 
 
 def broken_links(connection: Connection) -> list[RevisionId]:
-    """Check every hash, digest and chain link. Lists what does not fit: altered, removed or put back from an older copy."""
+    """Check every hash, digest and chain link. Lists what was altered, removed or put back from an older copy."""
     broken: list[RevisionId] = []
     author, seq, previous = "", 0, GENESIS
     for revision in walk(connection):

@@ -70,7 +70,8 @@ def search(connection: Connection, query: str, *, limit: int = 30, below: int | 
         return []
     rows = connection.execute(
         "SELECT r.id, r.kind, r.day, r.instant, r.title, h.snippet, r.number FROM (SELECT rowid AS number, rank AS score,"
-        " snippet(search, -1, ?, ?, '…', 16) AS snippet FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ?"
+        " snippet(search, -1, ?, ?, '…', 16) AS snippet FROM search"
+        " WHERE search MATCH ? AND rowid >= ? AND rowid < ?"
         " AND rank MATCH 'bm25(6.0, 1.0, 2.0)' ORDER BY rank LIMIT ?) h JOIN record r ON r.number = h.number"
         " ORDER BY h.score",
         (OPEN, CLOSE, terms, floor[0], upper, limit),

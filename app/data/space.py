@@ -1,4 +1,4 @@
-"""One encrypted file as a store of records: the only way in is `change`, and reading never blocks on words it does not need."""
+"""One encrypted file as a store of records. The only way in is `change`; what is read is projected or decoded here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from app.data import projections, revisions
+from app.data.cipher import Hook, sorted_errors
 from app.data.connection import Connection
-from app.data.failures import translated
 from app.data.migrations import runner
 from app.domain.errors import Code, RecordError, VaultError
 from app.domain.kinds.registry import Kinds
@@ -39,6 +39,23 @@ class SpaceMeta(msgspec.Struct, frozen=True):
     vault: str
     space: SpaceId
     epoch: int = 1
+
+
+def belongs_to(expected: SpaceMeta) -> Hook:
+    """A check for `cipher.open_space`, made before anything may be written: the file is the one the header means.
+
+    Raises:
+        VaultError: `NEWER_FORMAT`, or `DAMAGED_ENTRIES` with `reason="exchanged"` for another space's or vault's file.
+    """
+
+    def check(connection: Connection) -> None:
+        runner.refuse_newer(connection)
+        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        told = (found.get("vault"), found.get("space"), found.get("epoch"))
+        if told != (expected.vault, expected.space, str(expected.epoch)):
+            raise VaultError(Code.DAMAGED_ENTRIES, reason="exchanged")
+
+    return check
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -185,20 +202,13 @@ class Space:
         return cls(connection, kinds)
 
     @classmethod
-    def open(cls, connection: Connection, kinds: Kinds, expected: SpaceMeta) -> Space:
-        """Look at a file that was opened with its key, and refuse what is not what the header says it is.
+    def open(cls, connection: Connection, kinds: Kinds) -> Space:
+        """Take over a file that passed `belongs_to`, bring its schema up to date and look at the recent chain.
 
         Raises:
-            VaultError: `NEWER_FORMAT`, `DAMAGED_ENTRIES` (broken recent chain) or `REPLACED_WHILE_OPEN` (another space's file).
+            VaultError: `DAMAGED_ENTRIES` when a recent revision does not fit its hash or its neighbour.
         """
         runner.migrate(connection)
-        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        if (found.get("vault"), found.get("space"), found.get("epoch")) != (
-            expected.vault,
-            expected.space,
-            str(expected.epoch),
-        ):
-            raise VaultError(Code.REPLACED_WHILE_OPEN)
         space = cls(connection, kinds)
         broken = space.broken_recently()
         if broken:
@@ -287,7 +297,7 @@ class Space:
 
 @contextlib.contextmanager
 def _transaction(connection: Connection) -> Iterator[None]:
-    with translated():
+    with sorted_errors():
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield

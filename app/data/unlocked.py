@@ -60,7 +60,7 @@ class SpaceKey(msgspec.Struct, frozen=True):
 
 @final
 class Unlocked:
-    """One person's open vault. Holds keys and the vault's lock until `close`; locking the program ends the process too."""
+    """One person's open vault. Holds keys and the vault's lock until `close`."""
 
     def __init__(self, layout: Layout, lock: OsLock, header: Header, master: Secret, *, in_place: bool = True) -> None:
         """Take over the lock and the master key of an authenticated header; use `VaultFolder` to get here.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.records import Changes
+from app.services.checks import Checks
 from app.services.drafts import Drafts
 from app.services.journal import Journal
 from app.services.session import Session
@@ -27,6 +28,7 @@ class Desk:
         self.threads = Threads(session)
         self.trends = Trends(session)
         self.summaries = Summaries(session)
+        self.checks = Checks(session)
         self._on_close = on_close
 
     def take_changes(self) -> Changes:

@@ -1,4 +1,4 @@
-"""Write, read, find and remove records of any kind: the verbs of the Journal page and of `add`, `list`, `show`, `search`."""
+"""Write, read, find and remove records of any kind: the verbs of the Journal page and of the command line."""
 
 from __future__ import annotations
 
@@ -60,10 +60,8 @@ class Journal:
                 keeping.drop_draft(self._session.connection, draft)
         return record
 
-    def edit(
-        self, record: RecordId, raw: Mapping[str, object], *, based_on: RevisionId | None = None
-    ) -> RecordId:
-        """Save the next state of a record. `based_on` is what the editor showed, so that nothing newer is overwritten."""
+    def edit(self, record: RecordId, raw: Mapping[str, object], *, based_on: RevisionId | None = None) -> RecordId:
+        """Save the next state of a record. `based_on` is what the editor showed: nothing newer is overwritten."""
         found = self.record(record)
         body = self.check(found.kind, raw)
         with self._session.change() as change:

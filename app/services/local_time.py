@@ -11,7 +11,7 @@ from app.domain.deriving import zone_of
 
 
 class Now(Protocol):
-    """Tells the time. The program has one that reads the computer's clock, tests and the tour have one that stands still."""
+    """Tells the time: from the computer's clock, or standing still for tests and the tour."""
 
     def __call__(self) -> dt.datetime:
         """The present instant, aware, in the person's zone."""

@@ -1,4 +1,4 @@
-"""Choices that are needed before unlock: theme, language, text size. They lie readable on disk, so nothing personal is here."""
+"""Choices needed before unlock: theme, language, text size. Readable on disk, so nothing personal is here."""
 
 from __future__ import annotations
 

@@ -17,16 +17,25 @@ def version_of(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: Connection) -> None:
-    """Apply the missing steps in one transaction each.
+def refuse_newer(connection: Connection) -> int:
+    """The schema a file has, when this release can read it.
 
     Raises:
-        VaultError: `NEWER_FORMAT` when the file was made by a later release; nothing is touched then.
+        VaultError: `NEWER_FORMAT` when a later release made it; nothing is touched then.
     """
     found = version_of(connection)
     if found > NEWEST:
         raise VaultError(Code.NEWER_FORMAT, found=found, known=NEWEST)
-    for number in range(found, NEWEST):
+    return found
+
+
+def migrate(connection: Connection) -> None:
+    """Apply the missing steps in one transaction each.
+
+    Raises:
+        VaultError: `NEWER_FORMAT`, as `refuse_newer` says.
+    """
+    for number in range(refuse_newer(connection), NEWEST):
         connection.execute("BEGIN IMMEDIATE")
         try:
             STEPS[number](connection)

@@ -1,0 +1,311 @@
+"""The command line: the same services as the window, for people who like a shell and for scripts.
+
+Every command that opens a vault takes `--vault` and `--person` and asks for the passphrase, or reads it from the first line
+of standard input with `--passphrase-stdin`. Exit status: 0 done, 1 refused (one clear line on standard error), 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from app import paths
+from app.cli_arguments import parser
+from app.domain import content as content_pack
+from app.domain.content import Content
+from app.domain.errors import Code, LeewardError, RecordError
+from app.services import demo, vaults
+from app.services.desk import Desk
+from app.services.journal import as_json
+from app.services.kinds_listing import describe_kinds, describe_practices
+from app.services.local_time import system_now
+
+REFUSED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a command reaches beyond the services: the streams, and what only the window's side can do."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    tour: Callable[[argparse.Namespace], list[Path]]
+    bench: Callable[[argparse.Namespace], int]
+
+
+class Commands:
+    """One method a family of commands; holds what they share during one call of the program."""
+
+    def __init__(self, options: argparse.Namespace, outside: Outside) -> None:
+        self._options = options
+        self._outside = outside
+        self.content: Content = content_pack.load(paths.resources() / "content")
+
+    def run(self) -> int:
+        """Carry out the chosen command."""
+        chosen: dict[str, Callable[[], int]] = {
+            "create": self._create,
+            "demo": self._demo,
+            "add": self._add,
+            "kinds": self._kinds,
+            "practices": self._practices,
+            "list": self._list,
+            "show": self._show,
+            "search": self._search,
+            "trends": self._trends,
+            "summary": self._summary,
+            "verify": self._verify,
+            "rebuild": self._rebuild,
+            "tour": self._tour,
+            "bench": lambda: self._outside.bench(self._options),
+        }
+        return chosen[self._options.command]()
+
+    # ------------------------------------------------------------------ what commands share
+
+    def _say(self, text: str) -> None:
+        print(text, file=self._outside.stdout)
+
+    def _json(self, value: object) -> int:
+        self._say(json.dumps(value, ensure_ascii=False, indent=2))
+        return 0
+
+    def _secret(self, prompt: str) -> str:
+        if self._options.passphrase_stdin:
+            return self._outside.stdin.readline().rstrip("\r\n")
+        return getpass.getpass(prompt, stream=self._outside.stderr)
+
+    @contextmanager
+    def _desk(self) -> Iterator[Desk]:
+        path = Path(self._options.vault) if self._options.vault else paths.default_vault()
+        desk = vaults.unlock(path, self._secret("Passphrase: "), self._options.person, content=self.content)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    # ------------------------------------------------------------------ making a vault
+
+    def _create(self) -> int:
+        path = Path(self._options.vault) if self._options.vault else paths.default_vault()
+        passphrase = self._secret("Choose a passphrase: ")
+        if not self._options.passphrase_stdin and passphrase != self._secret("Once more: "):
+            raise LeewardError(Code.WRONG_PASSPHRASE, reason="not_repeated")
+        desk = vaults.create_vault(
+            path, self._options.person or "Me", passphrase, self._options.partner, content=self.content
+        )
+        desk.close()
+        self._say(f"Made {path}. Only this passphrase opens it; nobody can reset it.")
+        return 0
+
+    def _demo(self) -> int:
+        made = demo.create(
+            Path(self._options.vault),
+            content=self.content,
+            months=self._options.months,
+            seed=self._options.seed,
+            today=system_now().date(),
+        )
+        for name, passphrase in made.passphrases:
+            self._say(f"{name}: {passphrase}")
+        self._say(f"{made.records} records in {self._options.vault}")
+        return 0
+
+    # ------------------------------------------------------------------ writing
+
+    def _add(self) -> int:
+        with self._desk() as desk:
+            record = desk.journal.add(self._options.kind, self._answers())
+            self._say(record)
+        return 0
+
+    def _answers(self) -> dict[str, object]:
+        source = self._options.source
+        try:
+            text = self._outside.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+            answers = json.loads(text)
+        except OSError as error:
+            raise RecordError(Code.IMPORT_REFUSED, reason="unreadable_file", kind=self._options.kind) from error
+        except ValueError as error:
+            raise RecordError(Code.IMPORT_REFUSED, reason="not_json", kind=self._options.kind) from error
+        if not isinstance(answers, dict):
+            raise RecordError(Code.IMPORT_REFUSED, reason="not_an_object", kind=self._options.kind)
+        return answers
+
+    # ------------------------------------------------------------------ reading
+
+    def _kinds(self) -> int:
+        listed = describe_kinds(self.content)
+        if self._options.json:
+            return self._json(listed)
+        for kind in listed:
+            self._say(f"{kind['id']}  ({kind['title']})")
+            for field in kind["fields"]:
+                self._say(f"    {field['id']}: {field['type']}  {field['label']}")
+        return 0
+
+    def _practices(self) -> int:
+        listed = describe_practices(self.content)
+        if self._options.json:
+            return self._json(listed)
+        for practice in listed:
+            self._say(f"{practice['row']:>2}  {practice['id']}: {practice['title']}")
+        return 0
+
+    def _list(self) -> int:
+        with self._desk() as desk:
+            kinds = (self._options.kind,) if self._options.kind else ()
+            for kind in kinds:
+                desk.session.kinds.declared(kind)
+            page = desk.journal.page(kinds=kinds, limit=self._options.limit)
+        if self._options.json:
+            return self._json(
+                [
+                    {"id": e.id, "kind": e.kind, "day": _iso(e.day), "title": e.title, "late": e.late}
+                    for e in page.entries
+                ]
+            )
+        for entry in page.entries:
+            self._say(f"{entry.id}  {_iso(entry.day)}  {entry.kind:<14} {entry.title}")
+        return 0
+
+    def _show(self) -> int:
+        with self._desk() as desk:
+            record = desk.journal.record(desk.journal.resolve(self._options.id))
+            shown = as_json(record, desk.session.kinds.encode(record.body))
+            declared = desk.session.kinds.declared(record.kind)
+            solo = desk.session.solo
+            labels = {f.id: (f.solo_label if solo and f.solo_label else f.label) for f in declared.fields}
+            partner = desk.session.partner or ""
+        if self._options.json:
+            return self._json(shown)
+        self._say(f"{declared.singular}, {shown['day']}  ({record.id})")
+        answers = shown["answers"]
+        if isinstance(answers, dict):
+            for field, value in answers.items():
+                written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                self._say(f"{labels.get(field, field).replace('{partner}', partner)}\n    {written}")
+        return 0
+
+    def _search(self) -> int:
+        with self._desk() as desk:
+            hits = desk.journal.search(" ".join(self._options.words), limit=self._options.limit)
+        marked = [(hit, hit.snippet.replace("\x02", "[").replace("\x03", "]")) for hit in hits]
+        if self._options.json:
+            return self._json(
+                [
+                    {"id": hit.id, "kind": hit.kind, "day": _iso(hit.day), "title": hit.title, "snippet": snippet}
+                    for hit, snippet in marked
+                ]
+            )
+        for hit, snippet in marked:
+            self._say(f"{hit.id}  {_iso(hit.day)}  {hit.kind:<14} {' '.join(snippet.split())}")
+        return 0
+
+    def _trends(self) -> int:
+        with self._desk() as desk:
+            report = desk.trends.report(self._options.period, desk.session.today())
+        if self._options.json:
+            return self._json(report.as_json())
+        for sentence in report.sentences():
+            self._say(sentence)
+        return 0
+
+    def _summary(self) -> int:
+        out = Path(self._options.out)
+        with self._desk() as desk:
+            password = self._outside.stdin.readline().rstrip("\r\n") if self._options.password_stdin else None
+            choice = desk.summaries.choice(
+                first=_day(self._options.since), last=_day(self._options.until), sections=self._options.sections
+            )
+            if out.suffix.lower() in {".md", ".txt"}:
+                document = desk.summaries.markdown(choice).encode("utf-8")
+            else:
+                document = desk.summaries.pdf(choice, password or None)
+        _write_new(out, document)
+        self._say(str(out))
+        return 0
+
+    # ------------------------------------------------------------------ keeping it whole
+
+    def _verify(self) -> int:
+        with self._desk() as desk:
+            found = desk.checks.verify()
+        if self._options.json:
+            self._json(found.as_json())
+        else:
+            self._say(f"revisions {found.revisions}, pages {len(found.pages)} damaged, chain {len(found.chain)} broken,")
+            self._say(f"projections {len(found.projections)} differing: {'clean' if found.clean else 'not clean'}")
+        return 0 if found.clean else REFUSED
+
+    def _rebuild(self) -> int:
+        with self._desk() as desk:
+            self._say(f"{desk.checks.rebuild()} records projected again")
+        return 0
+
+    def _tour(self) -> int:
+        for picture in self._outside.tour(self._options):
+            self._say(str(picture))
+        return 0
+
+
+def _iso(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat()
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise RecordError(Code.INVALID_RECORD, kind="summary", field="period", reason="not_a_date") from error
+
+
+def _write_new(out: Path, document: bytes) -> None:
+    """Write a file that was asked for, readable by its owner only; never over another."""
+    try:
+        with out.open("xb") as file:
+            out.chmod(0o600)
+            file.write(document)
+    except FileExistsError as error:
+        raise LeewardError(Code.FILE_EXISTS, file=out.name) from error
+    except OSError as error:
+        raise LeewardError(Code.NO_PERMISSION, file=out.name) from error
+
+
+def refusal(content: Content, error: LeewardError) -> str:
+    """One line for standard error: what happened, what is safe, what to do; and which field, if one is meant."""
+    words = content.error(error.code)
+    where = ", ".join(f"{key} {value}" for key, value in error.detail.items())
+    line = " ".join((words.happened, words.safe, words.next))
+    for key, value in error.detail.items():
+        line = line.replace("{" + key + "}", str(value))
+    return f"{line} ({error.code}{': ' + where if where else ''})"
+
+
+def run(argv: Sequence[str], outside: Outside) -> int:
+    """Parse, carry out, and turn every refusal into one line and an exit status."""
+    options = parser().parse_args(argv)
+    commands = Commands(options, outside)
+    try:
+        return commands.run()
+    except LeewardError as error:
+        print(refusal(commands.content, error), file=outside.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+

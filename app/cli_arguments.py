@@ -1,0 +1,84 @@
+"""The command line's grammar: every command and option, in words."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `leeward`; names are fixed in the product's table of commands."""
+    top = argparse.ArgumentParser(prog="leeward", description="A private journal. Without a command, the window opens.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _making(commands)
+    _writing_and_reading(commands)
+    _insight(commands)
+    _keeping(commands)
+    return top
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=says, description=says)
+
+
+def _opens(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--vault", metavar="DIR", help="the vault's folder")
+    command.add_argument("--person", metavar="NAME", help="whose passphrase it is; only has to match")
+    command.add_argument(
+        "--passphrase-stdin", action="store_true", help="read the passphrase from the first line of standard input"
+    )
+    return command
+
+
+def _prints(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--json", action="store_true", help="print data as JSON")
+    return command
+
+
+def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    create = _opens(_command(commands, "create", "make a new vault with one person"))
+    create.add_argument("--partner", metavar="NAME", help="the other person this journal speaks of, if any")
+    sample = _command(commands, "demo", "make a sample vault with months of records; prints its passphrases")
+    sample.add_argument("--vault", metavar="DIR", required=True, help="a folder that is new or empty")
+    sample.add_argument("--months", type=int, default=9, choices=range(1, 10), metavar="1-9")
+    sample.add_argument("--seed", type=int, default=1, help="the same seed gives the same passphrases")
+
+
+def _writing_and_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = _opens(_command(commands, "add", "save one record from JSON"))
+    add.add_argument("kind", metavar="KIND", help="see `kinds`")
+    add.add_argument("--from", dest="source", metavar="FILE", default="-", help="a file, or - for standard input")
+    _prints(_command(commands, "kinds", "each kind and its fields"))
+    _prints(_command(commands, "practices", "the catalogue of practices"))
+    listing = _prints(_opens(_command(commands, "list", "the newest records")))
+    listing.add_argument("--kind", metavar="KIND")
+    listing.add_argument("--limit", type=int, default=50, metavar="N")
+    show = _prints(_opens(_command(commands, "show", "one record")))
+    show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    search = _prints(_opens(_command(commands, "search", "records that hold these words")))
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--limit", type=int, default=30, metavar="N")
+
+
+def _insight(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    trends = _prints(_opens(_command(commands, "trends", "what the numbers can say, and what they cannot")))
+    trends.add_argument("--period", choices=("1", "3", "6", "12", "all"), default="6", help="months")
+    summary = _opens(_command(commands, "summary", "the page for a therapy session, as PDF or Markdown"))
+    summary.add_argument("--from", dest="since", metavar="DATE", help="first day, YYYY-MM-DD")
+    summary.add_argument("--to", dest="until", metavar="DATE", help="last day, YYYY-MM-DD")
+    summary.add_argument("--out", required=True, metavar="FILE", help="a new file ending in .pdf, .md or .txt")
+    summary.add_argument("--sections", metavar="LIST", type=lambda text: tuple(text.split(",")), help="comma separated")
+    summary.add_argument(
+        "--password-stdin", action="store_true", help="seal the PDF with the next line of standard input"
+    )
+
+
+def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _prints(_opens(_command(commands, "verify", "check every page, every revision and every projection")))
+    _opens(_command(commands, "rebuild", "derive everything again from the revisions"))
+    tour = _command(commands, "tour", "every screen of the sample vault as pictures; needs no display")
+    tour.add_argument("--out", required=True, metavar="DIR")
+    tour.add_argument("--theme", choices=("light", "dark"))
+    tour.add_argument("--size", default="1280x800", metavar="WxH")
+    tour.add_argument("--lang", default="en")
+    bench = _prints(_command(commands, "bench", "measure speed and size on this computer"))
+    bench.add_argument("--records", type=int, default=100_000, metavar="N")
