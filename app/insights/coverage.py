@@ -38,8 +38,8 @@ def wording_caps(days: Ints, wording: Ints | None, counted: Flags, first_day: in
 def blanks_as_low_and_high(series: DaySeries, first_day: int, last_day: int) -> tuple[DaySeries, DaySeries]:
     """The window with every blank day at the person's lower quartile, and again at the upper one.
 
-    For the tipping check only: if bad days are more and more left blank, the written level drifts up with nothing changed.
-    Quartiles are those of the written days between the two days.
+    For the tipping check only: where bad days are more and more left blank, the written level drifts up with nothing
+    changed. Quartiles are those of the written days between the two days.
     """
     window = series.between(first_day, last_day)
     low, _, high = quartiles(window.values)

@@ -3,7 +3,8 @@
 y = α + β·x + e, where x runs from -½ to ½ over the window, so β is the change in points, and e is a first-order
 autoregression over calendar days: days without entry simply lengthen the step, nothing is filled in. The
 autocorrelation ρ is unknown; ten values from 0 to 0.9 are weighed by their restricted likelihood and their Student t
-posteriors averaged. On simulated diaries this keeps the false alarms of the weekly test and finds clearly more of the real changes.
+posteriors averaged. On simulated diaries this keeps the false alarms of the weekly test and finds clearly more of the
+real changes.
 """
 
 from __future__ import annotations

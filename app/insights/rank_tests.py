@@ -62,13 +62,13 @@ def compare(later: Floats, earlier: Floats, *, stretch: float = 1.0) -> TwoSampl
 
 
 def paired_gap(differences: Floats) -> PairedGap:
-    """Typical size of paired differences (n ≥ 1), and the exact signed-rank test with zeros dropped and ties averaged."""
+    """Typical size of paired differences (n ≥ 1), and the exact signed-rank test: zeros dropped, ties averaged."""
     first, second = np.triu_indices(len(differences))
     gap = float(np.median((differences[first] + differences[second]) / 2))
     nonzero = differences[differences != 0]
     if len(nonzero) == 0:
         return PairedGap(gap, 1.0, len(differences))
-    unique, place, counts = np.unique(np.abs(nonzero), return_inverse=True, return_counts=True)
+    _, place, counts = np.unique(np.abs(nonzero), return_inverse=True, return_counts=True)
     doubled_ranks = (2 * np.cumsum(counts) - counts + 1)[place]
     ways = np.ones(1)
     for rank in doubled_ranks.tolist():

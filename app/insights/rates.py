@@ -76,14 +76,18 @@ def rate_ratio(first: int, first_days: float, second: int, second_days: float) -
     likelihood = _binomial(total, first_days / (first_days + second_days))
     p = float(likelihood[likelihood <= likelihood[first] * _SAME_LIKELIHOOD].sum())
     per_share = second_days / first_days
-    low = _odds(_bisect(lambda share: float(_binomial(total, share)[first:].sum()) < 0.025)) if first else 0.0
-    high = _odds(_bisect(lambda share: float(_binomial(total, share)[: first + 1].sum()) > 0.025)) if second else math.inf
-    ratio = first / first_days / (second / second_days) if second else math.inf
-    return RateRatio(ratio, low * per_share, high * per_share, min(p, 1.0))
+    low, high = _share_limits(first, total)
+    ratio = first * per_share / second if second else math.inf
+    highest = per_share * high / (1 - high) if second else math.inf
+    return RateRatio(ratio, per_share * low / (1 - low), highest, min(p, 1.0))
 
 
-def _odds(share: float) -> float:
-    return share / (1 - share)
+def _share_limits(count: int, total: int) -> tuple[float, float]:
+    """Clopper-Pearson 95 % interval of a binomial share: where either tail holds 2.5 %."""
+    tail = 0.025
+    low = _bisect(lambda share: float(_binomial(total, share)[count:].sum()) < tail) if count else 0.0
+    high = _bisect(lambda share: float(_binomial(total, share)[: count + 1].sum()) > tail) if count < total else 1.0
+    return low, high
 
 
 def _binomial(total: int, share: float) -> Floats:

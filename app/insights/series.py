@@ -58,6 +58,13 @@ def monday_of(day: int) -> int:
     return day - (day - 1) % DAYS_A_WEEK
 
 
+def counted_entries(days: Ints, values: Floats, late: Flags | None, wording: Ints | None) -> Flags:
+    """Which entries a verdict may use: answered, and not written looking back. Raises ValueError on unequal lengths."""
+    same_length(days, values, late, wording)
+    answered = np.isfinite(values)
+    return answered if late is None else answered & ~late
+
+
 def day_values(days: Ints, values: Floats, keep: Flags | None = None) -> DaySeries:
     """Average the entries of each local day, in any order of entries.
 

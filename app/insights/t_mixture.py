@@ -1,7 +1,7 @@
 """A weighted mixture of Student t distributions, with NumPy alone.
 
-With t = √ν·cot φ the upper tail becomes ∫₀^φ sin^(ν-1) over a short finite range, which 48 Gauss-Legendre nodes integrate
-to about ten digits for every ν ≥ 2, so that no special function is needed.
+With t = √ν·cot φ the upper tail becomes ∫₀^φ sin^(ν-1) over a short finite range, which 48 Gauss-Legendre nodes
+integrate to about nine digits for every ν from 2 to 400, so that no special function is needed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class TMixture:
         return np.asarray(np.where(t > 0, tail, 1 - tail) @ self.weights)
 
     def quantiles(self, shares: Floats) -> Floats:
-        """Points with probability `shares` (each in 0 … 1, exclusive) below them: Newton steps kept inside a bracket."""
+        """Points with probability `shares` (between 0 and 1, shape (m,)) below them, by bracketed Newton steps."""
         low, high = self._bracket(shares)
         unit = float(self.scales.min())
         points = (low + high) / 2

@@ -7,6 +7,7 @@ drawn stays where it was when newer entries arrive.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,9 +51,7 @@ class Trail:
     week_written_days: Ints
 
 
-def trail(
-    days: Ints, values: Floats, *, end_day: int, late: Flags | None = None, wording: Ints | None = None
-) -> Trail:
+def trail(days: Ints, values: Floats, *, end_day: int, late: Flags | None = None, wording: Ints | None = None) -> Trail:
     """Build the trail of one measure up to `end_day`, later entries left out.
 
     One element an entry, several a day allowed, any order. Late entries get a hollow dot but no say in line and band,
@@ -153,7 +152,7 @@ def _segments(line_days: Ints, starts: Ints, entry_days: Ints) -> tuple[tuple[in
     asked_since = starts[np.searchsorted(entry_days, line_days, side="right") - 1]
     broken = (np.diff(line_days) != 1) | (np.diff(asked_since) != 0)
     edges = [0, *(np.flatnonzero(broken) + 1).tolist(), len(line_days)]
-    return tuple(zip(edges[:-1], edges[1:], strict=True))
+    return tuple(pairwise(edges))
 
 
 def _gaps(entry_days: Ints, end_day: int) -> tuple[Gap, ...]:
@@ -161,8 +160,7 @@ def _gaps(entry_days: Ints, end_day: int) -> tuple[Gap, ...]:
     following = np.append(entry_days[1:], end_day + 1) if len(entry_days) else entry_days
     wide = following - entry_days > FRESH_DAYS
     return tuple(
-        Gap(int(before) + 1, int(after) - 1)
-        for before, after in zip(entry_days[wide], following[wide], strict=True)
+        Gap(int(before) + 1, int(after) - 1) for before, after in zip(entry_days[wide], following[wide], strict=True)
     )
 
 

@@ -1,6 +1,7 @@
 """What statistics may say about a series, in codes and numbers; the window puts them into words.
 
-Five tiers, their thresholds, and the reasons that hold a verdict back. Thresholds in points assume a 0-10 scale.
+Five tiers, their thresholds, and the reasons that hold a verdict back. What counts as a change is
+a share of the scale's span: one point of 0-10.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from enum import StrEnum
 from app.insights.daily_model import Estimate
 from app.insights.theil_sen import Slope
 
-LEAST_CHANGE = 1.0
-STEADY_WITHIN = 2.0
+LEAST_CHANGE_SHARE = 0.10
+STEADY_SHARE = 0.20
+USUAL_SPAN = 10.0
 LEANING_P = 0.05
 CLEAR_P = 0.01
 
@@ -50,7 +52,7 @@ class Cap(StrEnum):
     WORDING = "wording"
     """The question was worded differently within the window."""
     TIPPING = "tipping"
-    """The evidence goes if blank days are all taken as low, or all as high."""
+    """No longer clear if blank days are all taken as low, or all as high."""
     FAMILY = "family"
     """Not clear once the number of measures looked at is counted (Holm)."""
 
@@ -95,9 +97,9 @@ class Verdict:
     slope: Slope | None = None
 
 
-def evidence_tier(change: float, p: float) -> Tier:
-    """CLEAR, LEANING or OPEN by p and by a change of at least one point."""
-    if abs(change) < LEAST_CHANGE or p >= LEANING_P:
+def evidence_tier(change: float, p: float, span: float = USUAL_SPAN) -> Tier:
+    """CLEAR, LEANING or OPEN by p and by a change of at least a tenth of the scale's `span` in points."""
+    if abs(change) < LEAST_CHANGE_SHARE * span or p >= LEANING_P:
         return Tier.OPEN
     return Tier.CLEAR if p < CLEAR_P else Tier.LEANING
 
