@@ -27,6 +27,7 @@ from app.charts.frame import (
     time_axis,
     value_axis,
 )
+from app.charts.page import Page
 from app.charts.plot import Caption, Flags, Floats, Ints, Months, Plot, Reading, Table
 from app.charts.style import CAPTION_PX, SMALL_PX
 
@@ -104,13 +105,15 @@ def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabel
     bottom = STRIP_PX + STRIP_GAP_PX + MONTHS_PX + legend
     axes = axes_in(figure, style, Margins(LEFT_PX, right, 12.0 + life.ROW_PX * rows, bottom))
     value_axis(axes, style, FULL_SCALE, (0, 5, 10))
-    axes.set_xlim(data.first_day - 0.5, data.last_day + 0.5)
+    ticks = month_ticks(data.first_day, data.last_day, inner_w, labels.months)
+    time_axis(axes, data.first_day, data.last_day, ticks, slack=0.5)
+    axes.tick_params(axis="x", pad=pt(STRIP_PX + STRIP_GAP_PX + 7))
     _gaps(axes, data, style, inner_w)
     _dots(axes, data, style)
     _line(axes, data, style)
     life.draw(axes, data.markers, placed, style, inner_px(figure, axes)[1])
     _end_label(axes, data, style, labels.end)
-    _coverage(figure, data, style, labels, Margins(LEFT_PX, right, 0, MONTHS_PX + legend))
+    _coverage(figure, axes, data, style, MONTHS_PX + legend)
     if legend:
         _legend(figure, style, labels, data)
     xs = np.arange(data.first_day, data.last_day + 1, dtype=np.float64)
@@ -204,32 +207,31 @@ def _end_label(axes: Axes, data: TrailData, style: ChartStyle, text: str) -> Non
     )  # fmt: skip
 
 
-def _coverage(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabels, margins: Margins) -> None:
-    """A strip of weekly bars under the chart, 0 to 7 entry-days high, and the month names under it."""
-    _, height = logical_size(figure)
-    strip = axes_in(
-        figure, style, Margins(margins.left, margins.right, height - margins.bottom - STRIP_PX, margins.bottom)
-    )
-    strip.set_ylim(0, WEEK_DAYS)
+def _coverage(figure: Figure, axes: Axes, data: TrailData, style: ChartStyle, floor_px: float) -> None:
+    """A strip of weekly bars under the chart, 0 to 7 entry-days high, standing `floor_px` above the figure's edge."""
+    from matplotlib.transforms import blended_transform_factory
+
+    below = blended_transform_factory(axes.transData, Page(figure, style).transform)
     begin = np.clip(data.weeks, data.first_day, data.last_day) - 0.5
     end = np.clip(data.weeks + WEEK_DAYS, data.first_day, data.last_day + 1) - 0.5
-    inner_w, _ = inner_px(figure, strip)
+    inner_w, _ = inner_px(figure, axes)
     apart = min(1.0, 2.0 * (data.last_day - data.first_day + 1) / inner_w)
     wide = np.maximum(end - begin - apart, 0.0)
     edges = np.repeat(begin, 4) + np.outer(wide, [0.0, 0.0, 1.0, 1.0]).ravel()
-    heights = np.outer(data.week_days, [0.0, 1.0, 1.0, 0.0]).ravel()
-    strip.fill_between(edges, 0, heights, color=style.soft, linewidth=0)
-    strip.axhline(0, color=style.axis, linewidth=pt(1), alpha=0.55)
-    ticks = month_ticks(data.first_day, data.last_day, inner_w, labels.months)
-    time_axis(strip, data.first_day, data.last_day, ticks, slack=0.5)
+    heights = np.outer(data.week_days, [0.0, 1.0, 1.0, 0.0]).ravel() * (STRIP_PX / WEEK_DAYS)
+    axes.fill_between(
+        edges, floor_px, floor_px + heights, transform=below, color=style.soft, linewidth=0, clip_on=False
+    )
+    axes.plot(
+        [data.first_day - 0.5, data.last_day + 0.5], [floor_px, floor_px], transform=below, color=style.axis,
+        linewidth=pt(1), alpha=0.55, clip_on=False,
+    )  # fmt: skip
 
 
 def _legend(figure: Figure, style: ChartStyle, labels: TrailLabels, data: TrailData) -> None:
     """One row of keys under the months, in reading order; what does not fit or does not occur is left out."""
-    width, height = logical_size(figure)
-    ground = axes_in(figure, style, Margins(0, 0, 0, 0))
-    ground.set_xlim(0, width)
-    ground.set_ylim(0, height)
+    width, _ = logical_size(figure)
+    page = Page(figure, style)
     x, y = LEFT_PX, 10.0
     keys = [("line", labels.line), ("band", labels.band), ("dot", labels.day)]
     keys += [("hollow", labels.looking_back)] if bool(data.entry_late.any()) else []
@@ -238,27 +240,26 @@ def _legend(figure: Figure, style: ChartStyle, labels: TrailLabels, data: TrailD
     for kind, words in keys:
         if not words or x + 24 + text_width(words) > width:
             continue
-        text_x = x + _key(ground, kind, x, y, style)
-        ground.text(text_x, y, words, color=style.text, fontsize=pt(CAPTION_PX), va="center_baseline")
+        text_x = x + _key(page, kind, x, y, style)
+        page.text(text_x, y, words)
         x = text_x + text_width(words) + 18
 
 
-def _key(ground: Axes, kind: str, x: float, y: float, style: ChartStyle) -> float:
+def _key(page: Page, kind: str, x: float, y: float, style: ChartStyle) -> float:
     """Draw one legend mark at `x`; returns where its words begin, from `x`."""
-    if kind == "line":
-        ground.plot([x + 1, x + 13], [y, y], color=style.lee, linewidth=pt(2.4))
-    elif kind == "band":
-        ground.fill_between([x, x + 14], y - 4.5, y + 4.5, color=style.band, linewidth=0)
-    elif kind == "coverage":
-        steps = [x, x, x + 4, x + 4, x + 5.5, x + 5.5, x + 9.5, x + 9.5]
-        ground.fill_between(steps, y - 5, [y - 5, y + 1, y + 1, y - 5, y - 5, y + 5, y + 5, y - 5], color=style.soft,
-                            linewidth=0)  # fmt: skip
-        return 16.0
-    else:
-        shape, size = ("D", 5.6) if kind == "marker" else ("o", 4.6)
-        colour = style.plum if kind == "marker" else style.axis
-        inside = style.ground if kind == "hollow" else colour
-        ground.plot([x + 5], [y], shape, markersize=pt(size), markerfacecolor=inside, markeredgecolor=colour,
-                    markeredgewidth=pt(0.9))  # fmt: skip
-        return 14.0
-    return 20.0
+    match kind:
+        case "line":
+            page.line(x + 1, y, 12, style.lee)
+            return 20.0
+        case "band":
+            page.area([(x, y - 4.5), (x + 14, y - 4.5), (x + 14, y + 4.5), (x, y + 4.5)], style.band)
+            return 20.0
+        case "coverage":
+            page.area([(x, y - 5), (x + 4, y - 5), (x + 4, y + 1), (x, y + 1)], style.soft)
+            page.area([(x + 5.5, y - 5), (x + 9.5, y - 5), (x + 9.5, y + 5), (x + 5.5, y + 5)], style.soft)
+            return 16.0
+        case "marker":
+            page.mark(x + 5, y, "D", 6.4, style.plum)
+        case _:
+            page.mark(x + 5, y, "o", 5.0, style.axis, hollow=kind == "hollow")
+    return 14.0

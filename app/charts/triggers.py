@@ -22,11 +22,10 @@ from app.charts.frame import (
     time_axis,
     value_axis,
 )
+from app.charts.page import Page
 from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table
-from app.charts.style import CAPTION_PX
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from app.charts.style import ChartStyle
@@ -119,26 +118,16 @@ def _spread(days: Ints) -> Floats:
 
 
 def _legend(figure: Figure, data: TriggersData, style: ChartStyle, labels: TriggersLabels) -> None:
-    width, height = logical_size(figure)
-    ground = axes_in(figure, style, Margins(0, 0, 0, 0))
-    ground.set_xlim(0, width)
-    ground.set_ylim(0, height)
-    x = 32.0
-    for words, hollow in ((labels.peak, False), (labels.after, True)):
-        x = _key(ground, style, x, SHAPES[0], words, hollow=hollow, room=width)
+    """The two ends of a line, then the shapes that occur; what no longer fits is left to the table."""
+    width, _ = logical_size(figure)
+    page = Page(figure, style)
+    keys = [(SHAPES[0], style.lamp, False, labels.peak), (SHAPES[0], style.lamp, True, labels.after)]
     for family in np.unique(data.family):
-        shape = SHAPES[int(family) % len(SHAPES)]
-        x = _key(ground, style, x, shape, labels.families[int(family)], hollow=None, room=width)
-
-
-def _key(
-    ground: Axes, style: ChartStyle, x: float, shape: str, words: str, *, hollow: bool | None, room: float
-) -> float:
-    """One legend entry (lamp for the two ends of a line, ink for the shapes); returns where the next one begins."""
-    if x + 14 + text_width(words) > room:
-        return x
-    colour = style.ink3 if hollow is None else style.lamp
-    ground.plot([x + 4], [10], shape, markersize=pt(6.5), markerfacecolor=style.ground if hollow else colour,
-                markeredgecolor=colour, markeredgewidth=pt(1.2))  # fmt: skip
-    ground.text(x + 14, 10, words, color=style.text, fontsize=pt(CAPTION_PX), va="center_baseline")
-    return x + 14 + text_width(words) + 16
+        keys.append((SHAPES[int(family) % len(SHAPES)], style.ink3, False, labels.families[int(family)]))
+    x = 32.0
+    for shape, colour, hollow, words in keys:
+        if x + 14 + text_width(words) > width:
+            break
+        page.mark(x + 4, 10, shape, 6.8, colour, hollow=hollow)
+        page.text(x + 14, 10, words)
+        x += 14 + text_width(words) + 16
