@@ -1,0 +1,207 @@
+"""Making, unlocking and closing vaults: from a passphrase to a desk, and from a desk back to a closed folder.
+
+Opening has two halves, because the encrypted file belongs to the thread that opens it: `prove` and `found` do the slow
+work with keys (a pool thread) and return a `Door`; `Door.open_desk` opens the file where it will be used (the worker).
+A door that is not wanted any more is shut and leaves nothing behind. `unlock` and `create_vault` are both halves at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.crypto.kdf import DEFAULT, KdfParams
+from app.data import revisions
+from app.data.cipher import open_space
+from app.data.connection import Connection
+from app.data.space import Space, SpaceMeta, belongs_to
+from app.data.unlocked import Unlocked
+from app.data.vault_folder import VaultFolder
+from app.domain import content as content_pack
+from app.domain.content import Content
+from app.domain.errors import Code, VaultError
+from app.domain.kinds.registry import Kinds
+from app.domain.records import SpaceId
+from app.services.local_time import Now, system_now, zone_name
+from app.services.session import Person, Session
+
+if TYPE_CHECKING:
+    from app.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The decoded content pack and the kinds built from it: needed to open anything, the same for every vault."""
+
+    content: Content
+    kinds: Kinds
+
+
+def load_words(folder: Path, language: str = "en") -> Words:
+    """Decode the content pack and build its kinds (some tens of milliseconds, for a pool thread).
+
+    Raises:
+        LeewardError: CONTENT_BROKEN.
+    """
+    content = content_pack.load(folder, language)
+    return Words(content, Kinds(content))
+
+
+def _never() -> bool:
+    return False
+
+
+class Door:
+    """A vault one person has unlocked, before or after its file is open. Holds keys and the vault's lock."""
+
+    def __init__(self, unlocked: Unlocked) -> None:
+        """Take over the keys; use `prove` or `found`."""
+        self._unlocked = unlocked
+        self.person = Person(unlocked.person_id, unlocked.display_name)
+        self.folder = unlocked.root
+
+    def open_desk(
+        self, words: Words, now: Now, zone: str, *, partner: str | None = None, accept_older: bool = False
+    ) -> Desk:
+        """Open the private file on the calling thread and set out every service. Shuts the door when that fails.
+
+        Args:
+            words: content and kinds.
+            now: tells the time for the person.
+            zone: IANA name of the zone new entries are written in.
+            partner: the other person's name, for a vault that was just made; None leaves what is there.
+            accept_older: open although the file lacks entries this person has seen, on the person's own word.
+
+        Raises:
+            VaultError: as `cipher.open_space` and `Space.open`; OLDER_COPY with the `date` it was last seen on.
+        """
+        from app.services.desk import Desk
+
+        connection: Connection | None = None
+        try:
+            key = self._unlocked.space
+            meta = SpaceMeta(self._unlocked.vault_id, SpaceId(key.id), key.epoch)
+            connection = open_space(key.path, key.key, key.salt, check=belongs_to(meta))
+            if not accept_older:
+                self._refuse_older(connection)
+            space = Space.open(connection, words.kinds)
+            session = Session(self.person, space, words.kinds, words.content, now, zone)
+            if partner:
+                session.name_partner(partner)
+            return Desk(session, lambda: self._close(space))
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            self.shut()
+            raise
+
+    def shut(self) -> None:
+        """Wipe the keys and give the vault back. Safe to call more than once."""
+        self._unlocked.close()
+
+    def _refuse_older(self, connection: Connection) -> None:
+        key = self._unlocked.space
+        if revisions.contains(connection, self.person.id, key.head_seq, key.head):
+            return
+        seen = {"date": key.head_seen_at.date().isoformat()} if key.head_seen_at else {}
+        raise VaultError(Code.OLDER_COPY, **seen)
+
+    def _close(self, space: Space) -> None:
+        """Let the header remember where the chain stands, close the file, wipe the keys, release the lock.
+
+        The file is closed and the keys wiped even when the header cannot be written; the refusal is then passed on.
+        """
+        try:
+            seq, head = revisions.head_of(space.connection, self.person.id)
+            if seq:
+                self._unlocked.remember_head(self._unlocked.space.id, head, seq=seq)
+        finally:
+            try:
+                space.close()
+            finally:
+                self.shut()
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a vault to unlock: complete, damaged or from a newer release, but not nothing."""
+    try:
+        VaultFolder.open(path)
+    except VaultError as error:
+        return error.code is not Code.NO_VAULT
+    return True
+
+
+def found(path: Path, name: str, passphrase: str, words: Words, *, kdf: KdfParams = DEFAULT) -> Door:
+    """Make a vault for one person and hold it open. Slow (one derivation), for a pool thread.
+
+    Raises:
+        VaultError: as `VaultFolder.create`.
+        RecordError: INVALID_RECORD for a name that cannot be used.
+    """
+
+    def prepare(connection: Connection, vault_id: str, space_id: SpaceId) -> None:
+        Space.create(connection, words.kinds, SpaceMeta(vault_id, space_id))
+
+    return Door(VaultFolder.create(path, name, passphrase, kdf=kdf, prepare=prepare))
+
+
+def prove(
+    path: Path, passphrase: str, person: str | None = None, *, cancelled: Callable[[], bool] = _never
+) -> Door | None:
+    """Try a passphrase on every person of a vault. Slow, for a pool thread; None when `cancelled` said so meanwhile.
+
+    Raises:
+        VaultError: as `VaultFolder.open`, `derive` and `open_with`: WRONG_PASSPHRASE and everything that is not that.
+    """
+    folder = VaultFolder.open(path)
+    proven = folder.derive(passphrase, cancelled=cancelled)
+    if proven is None:
+        return None
+    door = Door(folder.open_with(proven, person))
+    if cancelled():
+        door.shut()
+        return None
+    return door
+
+
+def create_vault(  # noqa: PLR0913  # everything a vault is made from, most of it by keyword
+    path: Path,
+    name: str,
+    passphrase: str,
+    partner: str | None = None,
+    *,
+    content: Content,
+    now: Now = system_now,
+    zone: str | None = None,
+    kdf: KdfParams = DEFAULT,
+) -> Desk:
+    """Both halves at once on one thread: for the command line, the sample vault and tests.
+
+    Raises:
+        VaultError: as `found` and `Door.open_desk`.
+    """
+    words = Words(content, Kinds(content))
+    door = found(path, name, passphrase, words, kdf=kdf)
+    return door.open_desk(words, now, zone or zone_name(), partner=partner)
+
+
+def unlock(
+    path: Path,
+    passphrase: str,
+    person: str | None = None,
+    *,
+    content: Content,
+    now: Now = system_now,
+    zone: str | None = None,
+) -> Desk:
+    """Both halves at once on one thread: for the command line and tests.
+
+    Raises:
+        VaultError: as `prove` and `Door.open_desk`.
+    """
+    door = prove(path, passphrase, person)
+    if door is None:
+        raise VaultError(Code.WRONG_PASSPHRASE)
+    return door.open_desk(Words(content, Kinds(content)), now, zone or zone_name())
