@@ -22,7 +22,7 @@ _MIB: Final = 1024
 
 
 class KdfParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The cost of one guess at a passphrase: Argon2id, version 0x13 (RFC 9106). Shown to the owner, stored in the slot."""
+    """The cost of one guess at a passphrase: Argon2id, version 0x13 (RFC 9106). Stored in the slot."""
 
     memory_kib: int
     iterations: int
