@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from datetime import datetime
 from typing import Final, NoReturn, SupportsIndex, TypeVar
 
@@ -34,6 +35,7 @@ _BODY_START: Final = len(_MAGIC) + 4
 _BODY_END: Final = HEADER_BYTES - 2 * _HASH_BYTES
 _CONTENTS_BYTES: Final = 2048
 _MAX_SLOTS: Final = 2
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 
@@ -200,6 +202,8 @@ def _parse_body(data: bytes) -> _Body:
     body = _strict(data, _Body)
     if (body.format, body.min_reader) != (FORMAT, READER):
         raise VaultError(Code.DAMAGED_HEADER, reason="format")
+    if not (_ID.fullmatch(body.vault_id) and _ID.fullmatch(body.person_file)):
+        raise VaultError(Code.DAMAGED_HEADER, reason="ids")
     if (len(body.nonce), len(body.sealed)) != (NONCE_BYTES, _CONTENTS_BYTES + TAG_BYTES):
         raise VaultError(Code.DAMAGED_HEADER, reason="sealed_size")
     if not 1 <= len(body.slots) <= _MAX_SLOTS:
