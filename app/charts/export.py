@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from app.charts.style import BASE_DPI, new_figure
 if TYPE_CHECKING:
     from app.charts.plot import Plot
     from app.charts.style import ChartStyle
+
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+"""matplotlib spells every drawn text in a comment; a document must not carry words its pages do not show."""
 
 
 def svg(plot: Plot, style: ChartStyle, width_px: float, height_px: float) -> bytes:
@@ -24,7 +28,7 @@ def svg(plot: Plot, style: ChartStyle, width_px: float, height_px: float) -> byt
     out = BytesIO()
     with mpl.rc_context({"svg.hashsalt": "leeward"}):
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return out.getvalue()
+    return _COMMENT.sub(b"", out.getvalue())
 
 
 def png(plot: Plot, style: ChartStyle, width_px: float, height_px: float, *, pixel_ratio: float = 1.0) -> bytes:

@@ -1,0 +1,162 @@
+"""A summary as pages: PDF (tagged, PDF/UA-1) and pictures of them for the preview. Everything stays in memory."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+import typst
+
+from app import paths
+from app.reports.covering import COVERED
+from app.reports.summary import Summary, within
+
+NARRATIVE_LIMIT = 12_000
+"""Characters of one narrative on paper, about four pages; the cut is stated on the page."""
+
+UNKNOWN_GLYPH = "\u25a1"
+_MISSING = re.compile(r"the text `?\"((?:[^\"\\]|\\.)*)\"`? could not be displayed")
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished document. `replaced` counts characters that no font at hand could show and that became a small
+    empty square, so that the window can say so.
+    """
+
+    pdf: bytes
+    replaced: int = 0
+
+
+def pdf(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> Rendered:
+    """The summary as a tagged PDF. Shipped fonts first; the system's fonts only for scripts that these lack.
+
+    Raises `typst.TypstError` only for a fault in the template itself.
+    """
+    data = _encoded(summary, limit)
+    system, gone = False, 0
+    for _ in range(_TRIES):
+        try:
+            made = typst.compile(**_inputs(data, system=system), format="pdf", pdf_standards="ua-1")
+            return Rendered(made, gone)
+        except typst.TypstError as error:
+            missing = _missing_characters(f"{error} {getattr(error, 'diagnostic', '')}")
+            if not missing:
+                raise
+            if system:
+                data, count = _without(data, missing)
+                gone += count
+            system = True
+    return Rendered(typst.compile(**_inputs(data, system=True), format="pdf"), gone)
+
+
+def pages(summary: Summary, *, dots_per_inch: float = 110.0, limit: int = NARRATIVE_LIMIT) -> tuple[bytes, ...]:
+    """The same pages as PNG pictures, for the preview."""
+    shown = typst.compile(**_inputs(_encoded(summary, limit), system=False), format="png", ppi=dots_per_inch)
+    return tuple(shown) if isinstance(shown, list) else (shown,)
+
+
+@cache
+def _fonts(system: bool) -> typst.Fonts:
+    """The font book, read once: the shipped files, and the system's own if asked for."""
+    return typst.Fonts(include_system_fonts=system, font_paths=[paths.resources() / "fonts"])
+
+
+def _inputs(data: str, *, system: bool) -> dict[str, Any]:
+    """What every compilation gets: the template as bytes, its folder as the only one it may read, fonts and data."""
+    folder = paths.resources() / "reports"
+    source = (folder / "summary.typ").read_bytes()
+    return {"input": source, "root": folder, "font_paths": _fonts(system), "sys_inputs": {"data": data}}
+
+
+def _encoded(summary: Summary, limit: int) -> str:
+    """The template's data: every text as runs, so that a covered place is drawn and never spelt."""
+    short = within(summary, limit)
+    data: dict[str, Any] = {
+        "words": msgspec.to_builtins(short.words),
+        "lang": short.lang,
+        "paper": short.paper,
+        "questions_first": short.questions_first,
+        "subtitle": _runs(short.subtitle),
+        "questions": [one for line in short.questions for one in _paragraphs(line)],
+        "verdicts": [_runs(line) for line in short.verdicts],
+        "chart": short.chart.decode() if short.chart is not None else None,
+        "chart_alt": _spoken(short.chart_alt, short.words.covered),
+        "weeks": [
+            {"label": _runs(week.label), "level": _runs(week.level), "line": _paragraphs(week.line)}
+            for week in short.weeks
+        ],
+        "counts": [{"value": _runs(count.value), "label": _runs(count.label)} for count in short.counts],
+        "triggers": [[_runs(getattr(row, name)) for name in row.__struct_fields__] for row in short.triggers],
+        "trigger_note": _runs(short.trigger_note),
+        "repairs": [
+            {
+                "title": _runs(repair.title),
+                "status": _runs(repair.status),
+                "narrative": _paragraphs(repair.narrative),
+                "cut": _runs(repair.cut),
+            }
+            for repair in short.repairs
+        ],
+        "agreements": [
+            {"wording": _paragraphs(agreement.wording), "reading": _runs(agreement.reading)}
+            for agreement in short.agreements
+        ],
+    }
+    return msgspec.json.encode(data).decode()
+
+
+def _runs(text: str) -> list[dict[str, Any]]:
+    """Words and covered places in order; characters that no page can show are dropped."""
+    parts = _shown(text).split(COVERED)
+    runs: list[dict[str, Any]] = []
+    for i, part in enumerate(parts):
+        if i:
+            runs.append({"c": True})
+        if part:
+            runs.append({"t": part})
+    return runs
+
+
+def _paragraphs(text: str) -> list[dict[str, Any]]:
+    """One entry per line that is not empty, each with the direction of its first directed letter."""
+    lines = (line.strip() for line in text.splitlines())
+    return [{"runs": _runs(line), "rtl": _rightward(line)} for line in lines if line]
+
+
+def _rightward(line: str) -> bool:
+    directions = (unicodedata.bidirectional(char) for char in line)
+    return next((found in {"R", "AL"} for found in directions if found in {"L", "R", "AL"}), False)
+
+
+def _shown(text: str) -> str:
+    """The text without control and private-use characters, which have no shape."""
+    return "".join(
+        " " if char in "\n\r\t" else char
+        for char in text
+        if char == COVERED or char in "\n\r\t" or unicodedata.category(char) not in {"Cc", "Co", "Cs", "Cn"}
+    )
+
+
+def _spoken(text: str, covered: str) -> str:
+    return _shown(text.replace(COVERED, covered))
+
+
+def _missing_characters(message: str) -> set[str]:
+    """The characters a compiler message names as not displayable."""
+    found: set[str] = set()
+    for quoted in _MISSING.findall(message):
+        spelt = re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda match: chr(int(match.group(1), 16)), quoted)
+        found.update(char for char in spelt if ord(char) > 0x7E)
+    return found
+
+
+def _without(data: str, missing: set[str]) -> tuple[str, int]:
+    """The data with undisplayable characters as small squares, and how many there were."""
+    count = sum(data.count(char) for char in missing)
+    return data.translate({ord(char): UNKNOWN_GLYPH for char in missing}), count

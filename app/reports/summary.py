@@ -1,0 +1,138 @@
+"""What a therapy summary says, before it has a form: ready words and numbers, nothing looked up any more.
+
+Whoever builds one has already applied consent, chosen the period and written every label in the right language.
+Covering (`app.reports.covering`) makes a second `Summary` out of this one; only that one reaches a page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Paper = Literal["a4", "us-letter"]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The labels of the document in one language. Labels are the program's own and are never covered.
+
+    `page_of` holds `{page}` and `{pages}`; `cut` holds `{count}`, the number of words left out; `covered` is what a
+    screen reader says at a covered place. `trigger_columns`: cue, times, strength at first, usual move, what helped.
+    """
+
+    title: str
+    felt_safety: str
+    triggers: str
+    trigger_columns: tuple[str, str, str, str, str]
+    repair_path: str
+    agreements: str
+    questions: str
+    footer: str
+    method: str
+    page_of: str
+    covered: str
+    cut: str
+
+
+class Week(msgspec.Struct, frozen=True):
+    """The hardest or the easiest week: its dates, its level in words, and the one line chosen for it (own words)."""
+
+    label: str
+    level: str
+    line: str = ""
+
+
+class Count(msgspec.Struct, frozen=True):
+    """One count since the last session, such as "11" "triggers written down"."""
+
+    value: str
+    label: str
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """One row of the trigger table; every cell is ready text."""
+
+    cue: str
+    times: str
+    at_first: str
+    usual_move: str
+    what_helped: str
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """One thread the person chose to include: its title, where it stands, and its narrative or an excerpt."""
+
+    title: str
+    status: str
+    narrative: str = ""
+    cut: str = ""
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """One agreement: its wording and one line on how it went."""
+
+    wording: str
+    reading: str
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One therapy summary.
+
+    `subtitle` names people, period and who prepared it. `chart` is an SVG with outlined letters (`app.charts.export`);
+    any words drawn in it must have passed `covering.Cover.plain` before, because a picture cannot be covered later.
+    `questions_first` puts what the person wants to ask before everything else: the one-minute page.
+    """
+
+    words: Words
+    lang: str
+    made_on: date
+    subtitle: str
+    questions: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    chart: bytes | None = None
+    chart_alt: str = ""
+    weeks: tuple[Week, ...] = ()
+    counts: tuple[Count, ...] = ()
+    triggers: tuple[Cue, ...] = ()
+    trigger_note: str = ""
+    repairs: tuple[Repair, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    paper: Paper = "a4"
+    questions_first: bool = True
+
+
+def neutral_name(made_on: date, suffix: str = "pdf") -> str:
+    """A file name that says nothing but the day, such as "summary-2026-05-14.pdf"."""
+    return f"summary-{made_on.isoformat()}.{suffix}"
+
+
+def cut_text(text: str, limit: int, sentence: str) -> tuple[str, str]:
+    """The text within `limit` characters, ended at a word, and the sentence that states how many words are missing.
+
+    Returns the whole text and an empty sentence when it fits.
+    """
+    if len(text) <= limit:
+        return text, ""
+    room = text[:limit]
+    at = max(room.rfind(" "), room.rfind("\n"))
+    kept = room[:at] if at > limit // 2 else room
+    return kept.rstrip() + "\u2026", sentence.replace("{count}", str(len(text[len(kept) :].split())))
+
+
+def within(summary: Summary, limit: int) -> Summary:
+    """The same summary with every narrative cut to `limit` characters, each cut stated where it happens."""
+
+    def shortened(repair: Repair) -> Repair:
+        text, cut = cut_text(repair.narrative, limit, summary.words.cut)
+        return msgspec.structs.replace(repair, narrative=text, cut=cut or repair.cut)
+
+    def short(line: str) -> str:
+        return cut_text(line, limit, "")[0]
+
+    return msgspec.structs.replace(
+        summary,
+        repairs=tuple(shortened(repair) for repair in summary.repairs),
+        questions=tuple(short(line) for line in summary.questions),
+        weeks=tuple(msgspec.structs.replace(week, line=short(week.line)) for week in summary.weeks),
+    )
