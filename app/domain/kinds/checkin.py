@@ -43,7 +43,6 @@ class Checkin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The same for how I was with the other person."""
         return _index(self.mirror_reachable, self.mirror_answered, self.mirror_with)
 
-    @property
     def speed(self) -> str:
         """The shortest form that holds what was answered: `quick` or `full`."""
         beyond = (
