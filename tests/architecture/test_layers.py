@@ -28,6 +28,18 @@ HOMES = {
     "sqlite3": (),  # the standard library's SQLite cannot encrypt and has no place here
     "pickle": (),  # would run what a hostile file says
 }
+# the contract lists these too; here every module must find its place, so that a new one cannot stand outside
+ORDER = (
+    ("app.__main__",),
+    ("app.bootstrap",),
+    ("app.ui", "app.cli", "app.bench"),
+    ("app.services",),
+    ("app.data", "app.reports", "app.charts", "app.insights"),
+    ("app.crypto",),
+    ("app.logs",),
+    ("app.domain", "app.paths"),
+    ("app",),
+)
 NETWORK = ("socket", "ssl", "http", "urllib.request", "asyncio", "ftplib", "smtplib", "socketserver", "xmlrpc")
 NETWORK_QT = ("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtHttpServer", "PySide6.QtWebEngineCore")
 
@@ -39,6 +51,26 @@ def test_the_contracts_of_pyproject_hold(root: Path) -> None:
     )
 
     assert "Contracts: 3 kept, 0 broken." in done.stdout, done.stdout + done.stderr
+
+
+def test_every_module_has_a_layer_and_looks_down(modules: list, house: ModuleType) -> None:
+    graph = house.import_graph(modules)
+    upward = [
+        f"{name} imports {target}"
+        for name, targets in graph.items()
+        for target in targets
+        if _layer(name) > _layer(target) and target != "app"
+    ]
+
+    assert upward == []
+
+
+def _layer(name: str) -> int:
+    """The place of a module in the order; `app.cli_arguments` stands with `app.cli`."""
+    for number, family in enumerate(ORDER):
+        if any(name == top or (top != "app" and name.startswith((f"{top}.", f"{top}_"))) for top in family):
+            return number
+    raise AssertionError(f"{name} belongs to no layer")
 
 
 @pytest.mark.parametrize("package, homes", HOMES.items())
