@@ -1,0 +1,96 @@
+"""Hypothesis strategies for the answers of any declared field, awkward ones included."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from app.domain.fields import SCALE_RANGE, Field, FieldType, Kind, Precision, When
+
+AWKWARD = (
+    "שלום, how are you",
+    "مرحبا بالعالم",
+    "e\u0301tait, n\u0303, a\u0308",
+    "👩‍❤️‍👩 and 🏳️‍🌈",
+    "one\nline\r\nand\tanother",
+    "“quotes” ' \" \\ {partner} %s",
+    "\u202eright to left override\u202c",
+    "\ufeffbyte order mark",
+    "line\u2028separator",
+    "𝒎𝒂𝒕𝒉",
+    "null",
+    "\x7f\x01",
+)
+ZONES = ("Europe/Paris", "Asia/Kathmandu", "America/St_Johns", "UTC")
+
+_plain = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), min_size=1, max_size=40)
+texts = st.one_of(st.sampled_from(AWKWARD), _plain).filter(lambda text: bool(text.strip()))
+names = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
+    lambda text: bool(text.strip())
+)
+record_ids = st.text("0123456789abcdef", min_size=32, max_size=32)
+_days = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 1))
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> When:
+    day = draw(_days)
+    precision = draw(st.sampled_from(Precision))
+    if precision is Precision.INSTANT:
+        time = draw(st.times()).replace(microsecond=0)
+        return When(day, precision, time, draw(st.none() | st.sampled_from(ZONES)))
+    if precision is Precision.PERIOD:
+        return When(day, precision, until=day + dt.timedelta(days=draw(st.integers(0, 30))))
+    if precision is Precision.MONTH:
+        return When(day.replace(day=1), precision)
+    if precision is Precision.YEAR:
+        return When(day.replace(month=1, day=1), precision)
+    return When(day, precision)
+
+
+def chosen(field: Field) -> st.SearchStrategy[str]:
+    ids = st.sampled_from([option.id for option in field.options])
+    return ids | names if field.own else ids
+
+
+def value_of(field: Field) -> st.SearchStrategy[object]:
+    """An acceptable answer of the types used by the active kinds, already in its stored form."""
+    given: st.SearchStrategy[object]
+    if field.type in {FieldType.TEXT, FieldType.LONG_TEXT}:
+        given = texts
+    elif field.type in SCALE_RANGE:
+        given = st.integers(*SCALE_RANGE[field.type])
+    elif field.type is FieldType.DURATION_MIN:
+        given = st.integers(0, 100_000)
+    elif field.type is FieldType.CHOICE:
+        given = chosen(field)
+    elif field.type is FieldType.CHIPS and field.graded:
+        given = st.dictionaries(chosen(field), st.none() | st.integers(0, 4), min_size=1, max_size=5)
+    elif field.type is FieldType.CHIPS:
+        given = st.lists(chosen(field), unique=True, min_size=1, max_size=field.max or 5).map(tuple)
+    elif field.type is FieldType.WHEN:
+        given = moments()
+    elif field.type is FieldType.LINK:
+        given = record_ids
+    elif field.type is FieldType.PEOPLE:
+        given = st.lists(names, unique=True, min_size=1, max_size=3).map(tuple)
+    elif field.type is FieldType.CHECKBOX:
+        given = st.booleans()
+    else:
+        raise NotImplementedError(field.type)
+    if field.no_answer:
+        given = given | st.sampled_from([option.id for option in field.no_answer])
+    return given
+
+
+def answers_of(kind: Kind) -> st.SearchStrategy[dict[str, object]]:
+    """Acceptable answers: required ones always, others now and then."""
+    required = {field.id: value_of(field) for field in kind.fields if field.required}
+    optional = {field.id: value_of(field) for field in kind.fields if not field.required}
+    drawn = st.fixed_dictionaries(required, optional=optional)
+    if not kind.needs_any:
+        return drawn
+    silent = {FieldType.WHEN, FieldType.CHECKBOX, FieldType.LINK}
+    telling = {field.id for field in kind.fields if field.type not in silent}
+    return drawn.filter(lambda answers: bool(telling & answers.keys()))
