@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self, final
 
@@ -64,6 +65,8 @@ class OsLock:
     def release(self) -> None:
         """Give the lock back. Safe to call more than once."""
         if self._descriptor is not None:
+            # said aloud, because a child that is just being started may hold a copy of the descriptor for a moment
+            _unlock(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -80,9 +83,11 @@ def is_held(path: Path) -> bool:
         _lock(descriptor)
     except VaultError as error:
         return error.code is Code.LOCKED_BY_ANOTHER
+    else:
+        _unlock(descriptor)
+        return False
     finally:
         os.close(descriptor)
-    return False
 
 
 def _open(path: Path, flags: int) -> int:
@@ -107,3 +112,12 @@ def _lock(descriptor: int) -> None:
         if error.errno in _HELD_ELSEWHERE:
             raise VaultError(Code.LOCKED_BY_ANOTHER) from None
         raise VaultError(Code.NO_PERMISSION, reason="no_locks") from None
+
+
+def _unlock(descriptor: int) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)

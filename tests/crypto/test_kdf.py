@@ -84,10 +84,10 @@ def test_the_policy_is_the_published_one() -> None:
     ],
 )
 def test_costs_out_of_policy_are_refused_before_any_work(params: KdfParams) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(VaultError) as refused:
         derive_key(Secret(b"a phrase"), _SALT, params)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
     assert refused.value.code is Code.DAMAGED_HEADER
     assert refused.value.detail == {"reason": "kdf_policy"}
 

@@ -115,10 +115,10 @@ def test_a_whole_header_of_another_vault_is_named_before_any_derivation(tmp_path
     VaultFolder.create(tmp_path / "other", "Kim", PASSPHRASE, kdf=CHEAP).close()
     root = copied(tmp_path / "v")
     shutil.copy(key_file(tmp_path / "other"), key_file(root))
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(VaultError) as refused:
         VaultFolder.open(root).unlock(PASSPHRASE)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
     assert (refused.value.code, refused.value.detail["reason"]) == (Code.DAMAGED_HEADER, "other_vault")
 
 
@@ -159,10 +159,10 @@ def test_costs_out_of_policy_cost_nothing_to_refuse(kdf: dict[str, Any] | None, 
     body["slots"][0]["kdf"] = kdf
     root = copied(tmp_path / "v")
     key_file(root).write_bytes(_with_body(_packed(body)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(VaultError) as refused:
         VaultFolder.open(root).unlock(PASSPHRASE)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
     assert refused.value.code is Code.DAMAGED_HEADER
 
 

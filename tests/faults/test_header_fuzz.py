@@ -78,14 +78,14 @@ def _run(count: int, seed: int) -> Counter[Code]:
         raw = _fuzzed(chance)
         if raw == template().raw:
             continue
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             try_header(raw, template().kek)
         except VaultError as error:
             codes[error.code] += 1
         else:
             pytest.fail(f"header {number} of seed {seed} opened")
-        assert time.perf_counter() - begun < 0.5
+        assert time.process_time() - begun < 0.5
     return codes
 
 
