@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from hypothesis import strategies as st
 
@@ -54,34 +55,31 @@ def chosen(field: Field) -> st.SearchStrategy[str]:
     return ids | names if field.own else ids
 
 
+def _chips(field: Field) -> st.SearchStrategy[object]:
+    if field.graded:
+        return st.dictionaries(chosen(field), st.none() | st.integers(0, 4), min_size=1, max_size=5)
+    return st.lists(chosen(field), unique=True, min_size=1, max_size=field.max or 5).map(tuple)
+
+
+_STRATEGIES: dict[FieldType, Callable[[Field], st.SearchStrategy[object]]] = {
+    FieldType.TEXT: lambda _: texts,
+    FieldType.LONG_TEXT: lambda _: texts,
+    FieldType.SCALE_0_10: lambda field: st.integers(*SCALE_RANGE[field.type]),
+    FieldType.SCALE_0_4: lambda field: st.integers(*SCALE_RANGE[field.type]),
+    FieldType.DURATION_MIN: lambda _: st.integers(0, 100_000),
+    FieldType.CHOICE: chosen,
+    FieldType.CHIPS: _chips,
+    FieldType.WHEN: lambda _: moments(),
+    FieldType.LINK: lambda _: record_ids,
+    FieldType.PEOPLE: lambda _: st.lists(names, unique=True, min_size=1, max_size=3).map(tuple),
+    FieldType.CHECKBOX: lambda _: st.booleans(),
+}
+
+
 def value_of(field: Field) -> st.SearchStrategy[object]:
     """An acceptable answer of the types used by the active kinds, already in its stored form."""
-    given: st.SearchStrategy[object]
-    if field.type in {FieldType.TEXT, FieldType.LONG_TEXT}:
-        given = texts
-    elif field.type in SCALE_RANGE:
-        given = st.integers(*SCALE_RANGE[field.type])
-    elif field.type is FieldType.DURATION_MIN:
-        given = st.integers(0, 100_000)
-    elif field.type is FieldType.CHOICE:
-        given = chosen(field)
-    elif field.type is FieldType.CHIPS and field.graded:
-        given = st.dictionaries(chosen(field), st.none() | st.integers(0, 4), min_size=1, max_size=5)
-    elif field.type is FieldType.CHIPS:
-        given = st.lists(chosen(field), unique=True, min_size=1, max_size=field.max or 5).map(tuple)
-    elif field.type is FieldType.WHEN:
-        given = moments()
-    elif field.type is FieldType.LINK:
-        given = record_ids
-    elif field.type is FieldType.PEOPLE:
-        given = st.lists(names, unique=True, min_size=1, max_size=3).map(tuple)
-    elif field.type is FieldType.CHECKBOX:
-        given = st.booleans()
-    else:
-        raise NotImplementedError(field.type)
-    if field.no_answer:
-        given = given | st.sampled_from([option.id for option in field.no_answer])
-    return given
+    given = _STRATEGIES[field.type](field)
+    return given | st.sampled_from([option.id for option in field.no_answer]) if field.no_answer else given
 
 
 def answers_of(kind: Kind) -> st.SearchStrategy[dict[str, object]]:

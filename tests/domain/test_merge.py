@@ -93,10 +93,12 @@ def test_no_unseen_words_are_lost(kind_id: str, data: st.DataObject, kinds: Kind
     for field in kind.fields:
         start, first, second = (getattr(body, field.id) for body in (base, one, two))
         if field.type in WORDS:
-            both_changed = first != start and second != start and first != second
+            both_changed = len({start, first, second}) == len((start, first, second))
             assert (field.id in merged.text_conflicts) == both_changed
-            if not both_changed:
-                assert getattr(merged.body, field.id) == (first if first != start else second)
+            if not both_changed and second == start:
+                assert getattr(merged.body, field.id) == first
+            else:
+                assert getattr(merged.body, field.id) == second
         elif field.type is FieldType.CHIPS and field.max is None:
             result = set(getattr(merged.body, field.id) or ())
             before, now_first, now_second = (set(part or ()) for part in (start, first, second))
@@ -169,7 +171,7 @@ def test_graded_chips_are_joined_one_by_one(data: st.DataObject, kinds: Kinds) -
     joined = merged.emotions or {}
     for name in ("fear", "anger", "hurt"):
         start, first, second = ((side or {}).get(name) for side in (base, one, two))
-        if first == second or first == start:
+        if first in (second, start):
             expected = second
         elif second == start:
             expected = first
