@@ -34,7 +34,21 @@ _HOME_VARIABLES = {
     "MPLCONFIGDIR": "matplotlib",
 }
 _QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer", "QShapedPixmapWidget"}
-_house: dict[str, Path] = {}
+
+
+def _move_house() -> Path:
+    """Point every folder a program may ask the system for into one that is taken away at the end."""
+    home = Path(tempfile.mkdtemp(prefix="leeward-tests-"))
+    for name, folder in _HOME_VARIABLES.items():
+        place = home / folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        os.environ[name] = str(place)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.pop("LEEWARD_DEBUG", None)
+    return home
+
+
+_home = _move_house()  # at once: plugins below import the application before pytest_configure is called
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,15 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the stage before any application module or Qt is imported."""
-    home = Path(tempfile.mkdtemp(prefix="leeward-tests-"))
-    _house["home"] = home
-    for name, folder in _HOME_VARIABLES.items():
-        place = home / folder
-        place.mkdir(mode=0o700, exist_ok=True)
-        os.environ[name] = str(place)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ.pop("LEEWARD_DEBUG", None)
+    """Choose how long property tests may search."""
     full = bool(config.getoption("--full"))
     hypothesis.settings.register_profile(
         "house",
@@ -65,8 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     """Take the temporary home away again."""
-    if home := _house.pop("home", None):
-        shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(_home, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
