@@ -1,0 +1,106 @@
+"""Linking to another record: a line to search in, what was found below it, and a way to take the link off again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout
+
+from app.domain.fields import Field
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.card import Caption
+from app.ui.widgets.field_editors import Editor, LinkChoice, Needs
+from app.ui.widgets.fields import Field as LineField
+
+SHOWN = 8
+
+
+class LinkEditor(Editor):
+    """Search as you type among the records a field may link to. What is typed but not found links to nothing."""
+
+    def __init__(self, field: Field, needs: Needs) -> None:
+        super().__init__()
+        self._kinds, self._links = field.to, needs.links
+        self._chosen: LinkChoice | None = None
+        self._found: tuple[LinkChoice, ...] = ()
+        theme = current_hub().theme
+        self.control = LineField(placeholder=tr("Search by its name, or leave it open"), leading="book-open")
+        self._model = QStringListModel(self)
+        self._completer = QCompleter(self._model, self.control)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setMaxVisibleItems(SHOWN)
+        self._completer.activated.connect(self._take)
+        self.control.setCompleter(self._completer)
+        self._clear = IconButton("x", tr("Take the link off"))
+        self._clear.clicked.connect(self._take_off)
+        self._note = Caption()
+        self._note.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space("s"))
+        row.addWidget(self.control, 1)
+        row.addWidget(self._clear)
+        row.addWidget(self._note)
+        self._clear.hide()
+        self.setFocusProxy(self.control)
+        self.control.textEdited.connect(self._typed)
+
+    def answer(self) -> object:
+        """The record's id, or None."""
+        return self._chosen.record if self._chosen is not None else None
+
+    def show_answer(self, value: object) -> None:
+        """Show the record of this id; its name may follow a moment later."""
+        self._set(LinkChoice(value, "") if isinstance(value, str) and value else None)
+        if self._chosen is not None and self._links is not None:
+            record = self._chosen.record
+            self._links.name(record, lambda title: self._named(record, title))
+
+    def suggest(self, choice: LinkChoice | None, why: str) -> None:
+        """Offer a record as a button-free hint behind the field; taken by the caller on a click, never by itself."""
+        self._note.show_words(why if choice is not None else "")
+        self._note.setVisible(choice is not None)
+
+    def take(self, choice: LinkChoice) -> None:
+        """Link to a record somebody chose elsewhere on the form."""
+        self._set(choice)
+        self.changed.emit()
+
+    def _typed(self, words: str) -> None:
+        if self._chosen is not None:
+            self._chosen = None
+            self._clear.hide()
+            self.changed.emit()
+        if self._links is not None:
+            self._links.find(self._kinds, words, self._offer)
+
+    def _offer(self, found: Sequence[LinkChoice]) -> None:
+        self._found = tuple(found)
+        self._model.setStringList([choice.title for choice in found[:SHOWN]])
+        if self.control.hasFocus() and found:
+            self._completer.complete()
+
+    def _take(self, title: str) -> None:
+        found = next((choice for choice in self._found if choice.title == title), None)
+        if found is not None:
+            self.take(found)
+
+    def _take_off(self) -> None:
+        self._set(None)
+        self.control.setFocus()
+        self.changed.emit()
+
+    def _named(self, record: str, title: str) -> None:
+        if self._chosen is not None and self._chosen.record == record:
+            self.control.setText(title or tr("no longer here"))
+
+    def _set(self, choice: LinkChoice | None) -> None:
+        self._chosen = choice
+        self.control.setText(choice.title if choice is not None else "")
+        self.control.setCursorPosition(0)
+        self._clear.setVisible(choice is not None)
+        self._note.hide()
