@@ -72,7 +72,7 @@ def trail(days: Ints, values: Floats, *, end_day: int, late: Flags | None = None
         line=sealed(line),
         low=sealed(low),
         high=sealed(high),
-        segments=_segments(line_days, starts, timely.days),
+        segments=_segments(line_days),
         gaps=_gaps(dots[0], end_day),
         entry_days=sealed(dots[0]),
         entry_values=sealed(dots[1]),
@@ -145,13 +145,11 @@ def _quantile(windows: Floats, counts: Ints, share: float) -> Floats:
     return np.asarray(lower + (place - below) * (windows[row, above] - lower), dtype=np.float64)
 
 
-def _segments(line_days: Ints, starts: Ints, entry_days: Ints) -> tuple[tuple[int, int], ...]:
-    """Split the line where a day is missing or the wording changed."""
+def _segments(line_days: Ints) -> tuple[tuple[int, int], ...]:
+    """Split the line where a day is missing; a new wording always leaves some, since it needs eight days of its own."""
     if len(line_days) == 0:
         return ()
-    asked_since = starts[np.searchsorted(entry_days, line_days, side="right") - 1]
-    broken = (np.diff(line_days) != 1) | (np.diff(asked_since) != 0)
-    edges = [0, *(np.flatnonzero(broken) + 1).tolist(), len(line_days)]
+    edges = [0, *(np.flatnonzero(np.diff(line_days) != 1) + 1).tolist(), len(line_days)]
     return tuple(pairwise(edges))
 
 

@@ -72,6 +72,11 @@ def test_rates_agree_with_scipys_exact_binomial(first: int, second: int, days: t
     assert (found.low, found.high) == pytest.approx((low, high), rel=1e-6)
 
 
+def test_nine_events_are_listed_ten_are_compared() -> None:
+    assert rate_ratio(4, 30, 5, 30) is None
+    assert rate_ratio(5, 30, 5, 30) is not None
+
+
 def test_thousands_of_events_do_not_overflow() -> None:
     found = rate_ratio(3000, 900, 2000, 900)
     assert found is not None

@@ -140,6 +140,13 @@ def test_a_perfect_line_is_found_whole() -> None:
     assert found.high - found.low < 1e-6
 
 
+def test_residuals_of_exactly_nothing_are_no_trouble() -> None:
+    """Sixty-fourths are exact in binary, so the sum of squares is a true zero here."""
+    found = daily_change(DaySeries(np.arange(65), np.arange(65.0)), window_days=65)
+    assert found.change == pytest.approx(64.0)
+    assert found.p < 1e-6
+
+
 def test_alike_neighbours_make_the_interval_wider() -> None:
     series = diary(5, missing=0.0)
     slow = DaySeries(series.days, np.repeat(series.values[::7], 7))

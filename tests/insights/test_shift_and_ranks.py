@@ -85,7 +85,10 @@ def test_autocorrelation_widens_the_shift_but_a_step_alone_is_not_autocorrelatio
     assert nap == 1.0
     waves = np.repeat((4.0, 6.0, 4.0, 6.0), 4)
     estimate, _ = weekly_shift(weeks(waves))
-    assert estimate.p > compare(waves[12:], waves[:12]).p_value() + 0.05
+    plain = compare(waves[12:], waves[:12])
+    assert estimate.p > plain.p_value() + 0.05
+    assert plain.low < plain.change
+    assert estimate.change - estimate.low > 1.5 * (plain.change - plain.low)
 
 
 def entries(step: float, *, noise: float = 0.4) -> tuple[np.ndarray, np.ndarray]:
@@ -131,6 +134,20 @@ def test_shift_caps() -> None:
     assert (found.tier, found.caps[0]) == (Tier.LEANING, Cap.UNEVEN)
     reworded = shift(days, values, end_day=END, wording=(days > MONDAY + 90).astype(np.int64))
     assert (reworded.tier, reworded.caps) == (Tier.LEANING, (Cap.WORDING,))
+
+
+def test_lows_left_blank_do_not_make_a_clear_shift() -> None:
+    """Recent lows are skipped; with the blanks taken as low nothing clear is left."""
+    days = np.arange(MONDAY, END + 1)
+    place = days - MONDAY
+    values = 5 + np.where(place % 2 == 0, 1.5, -1.5) + 0.1 * np.sin(place)
+    written = (place < 84) & (place % 4 != 3) | (place >= 84) & (place % 2 == 0)
+    found = shift(days[written], values[written], end_day=END)
+    assert found.estimate is not None
+    assert found.estimate.p < 0.01
+    assert found.estimate.change > 1
+    assert found.caps == (Cap.TIPPING,)
+    assert found.tier is Tier.LEANING
 
 
 def test_running_week_counts_days_so_far() -> None:
