@@ -202,7 +202,7 @@ def month_ticks(
 def _week_ticks(first_day: int, last_day: int, width_px: float, months: Months) -> list[Tick]:
     """Mondays, with the month where it is new; every other one when they would touch."""
     first_monday = first_day + (1 - first_day) % 7
-    mondays = [date.fromordinal(day) for day in range(first_monday, last_day + 1, 7)]
+    mondays = [date.fromordinal(day) for day in range(first_monday, last_day + 1, 7) or (first_day,)]
     names = [
         months.with_day.format(day=day.day, month=months.short[day.month - 1])
         if i == 0 or day.day <= 7 or len(mondays) < 3
@@ -211,10 +211,10 @@ def _week_ticks(first_day: int, last_day: int, width_px: float, months: Months) 
     ]
     px_per_day = width_px / max(last_day - first_day, 1)
     ticks: list[Tick] = []
-    free_from = -8.0
+    free_from = -24.0
     for day, name in zip(mondays, names, strict=True):
         x, half = (day.toordinal() - first_day) * px_per_day, text_width(name) / 2
-        if x - half >= free_from and x + half <= width_px + 8:
+        if x - half >= free_from and x + half <= width_px + 24:
             ticks.append(Tick(day.toordinal(), name))
             free_from = x + half + 8
     return ticks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -96,6 +96,8 @@ class TrailLabels:
 def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabels) -> Reading:
     """Paint the trail into `figure` and return the reading line's stops, one per calendar day of the period."""
     clear(figure, style)
+    seen = tuple(marker for marker in data.markers if data.first_day <= marker.day <= data.last_day)
+    data = replace(data, markers=tuple(sorted(seen, key=lambda marker: marker.day)))
     width, _ = logical_size(figure)
     right = 16.0 + max((text_width(part) for part in (*labels.end.split("\n"), "10")), default=0.0)
     inner_w = max(width - LEFT_PX - right, 1.0)
