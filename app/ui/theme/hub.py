@@ -89,7 +89,7 @@ def current_hub() -> ThemeHub:
     """The hub of the running application; a light one is made when nobody has made one (single widgets in tests)."""
     app = QCoreApplication.instance()
     if not isinstance(app, QApplication):
-        raise RuntimeError("no QApplication")
+        raise TypeError("no QApplication")
     found = app.findChild(ThemeHub, _NAME, Qt.FindChildOption.FindDirectChildrenOnly)
     return found if found is not None else ThemeHub(app, "light")
 

@@ -51,7 +51,7 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, role: Role, h
     """Draw an icon centred in `rect`, as large as its shorter side, in the colour of a role."""
     side = round(min(rect.width(), rect.height()))
     device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    ratio = device.devicePixelRatio()
     image = pixmap(name, hub.theme.hex(role), QSize(side, side), ratio)
     centre = QRectF(rect).center()
     painter.drawPixmap(QPoint(round(centre.x() - side / 2), round(centre.y() - side / 2)), image)

@@ -75,7 +75,7 @@ class Tokens:
 
 def _qt_colour(value: str) -> str:
     """Qt writes alpha first where the token file, like CSS, writes it last."""
-    return f"#{value[7:9]}{value[1:7]}" if len(value) == 9 else value  # noqa: PLR2004 - "#rrggbbaa"
+    return f"#{value[7:9]}{value[1:7]}" if len(value) == 9 else value
 
 
 def decode(text: str) -> Tokens:
@@ -89,7 +89,9 @@ def decode(text: str) -> Tokens:
         colours[scheme] = palette
     kinds = raw["type"]
     types = {
-        name: TypeStyle(*value, tuple(kinds["reading_fallback" if name in SERIF else "ui_fallback"]))
+        name: TypeStyle(
+            value[0], value[1], value[2], tuple(kinds["reading_fallback" if name in SERIF else "ui_fallback"])
+        )
         for name, value in kinds.items()
         if name in get_args(TypeName)
     }

@@ -80,7 +80,13 @@ class MiniBar(PaintedWidget):
     """How far along a thread is: one short segment a step, filled up to the current one. Grey when settled."""
 
     def __init__(
-        self, done: int = 0, count: int = 8, *, settled: bool = False, description: str = "", parent: QWidget | None = None
+        self,
+        done: int = 0,
+        count: int = 8,
+        *,
+        settled: bool = False,
+        description: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._done, self._count, self._settled = done, count, settled

@@ -330,7 +330,9 @@ class Radio(QRadioButton):
 class Select(QComboBox):
     """A drop-down with the caret of the icon set. `voice="person"` shows its entries in the reading serif."""
 
-    def __init__(self, *, name: str = "", voice: Literal["app", "person"] = "app", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str = "", voice: Literal["app", "person"] = "app", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._hub = current_hub()
         self.setProperty("voice", voice)
@@ -343,7 +345,11 @@ class Select(QComboBox):
         theme = self._hub.theme
         with painting(self, theme) as painter:
             side = theme.size("icon_small")
-            left = theme.px(9) if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - side - theme.px(9)
+            left = (
+                theme.px(9)
+                if self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                else self.width() - side - theme.px(9)
+            )
             middle = QPointF(left + side / 2, self.height() / 2)
             rect = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
             paint_icon(painter, rect, "caret-down", "ink2" if self.isEnabled() else "disabled", self._hub)

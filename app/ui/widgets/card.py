@@ -125,7 +125,9 @@ class Card(Surface):
         self, heading: str = "", *, caption: str = "", caption_icon: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__("card", parent=parent)
-        self.head = QHBoxLayout()
+        self._head_row = QWidget()
+        self.head = QHBoxLayout(self._head_row)
+        self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(self._hub.theme.space("s"))
         self.heading = Label(heading, "heading", lines=1, elide=True)
         self.caption = Caption(caption, icon=caption_icon)
@@ -133,19 +135,22 @@ class Card(Surface):
         self.caption.setVisible(bool(caption))
         self.head.addWidget(self.heading, 1)
         self.head.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(self.head)
+        self.body.addWidget(self._head_row)
+        self._head_row.setVisible(bool(heading or caption))
         self.setAccessibleName(heading)
 
     def set_heading(self, heading: str) -> None:
         """Name the card differently."""
         self.heading.setText(heading)
         self.heading.setVisible(bool(heading))
+        self._head_row.setVisible(True)
         self.setAccessibleName(heading)
 
     def set_caption(self, caption: str, icon: str = "") -> None:
         """Show another caption, or none with empty words."""
         self.caption.show_words(caption, icon)
         self.caption.setVisible(bool(caption))
+        self._head_row.setVisible(bool(caption or self.heading.text()))
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or a layout below what is there."""

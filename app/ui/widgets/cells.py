@@ -76,7 +76,7 @@ class CellRow(PaintedWidget):
         """Whether a cell stands apart from the one before it."""
         return False
 
-    def filled(self, theme: Theme) -> bool:
+    def filled(self) -> bool:
         """Whether the chosen cell is filled with the accent (a number) rather than tinted (a word)."""
         return False
 
@@ -116,16 +116,15 @@ class CellRow(PaintedWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
-            super().keyPressEvent(event)
-        elif not self.take_key(event.key()):
+        chord = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if chord or not self.take_key(event.key()):
             super().keyPressEvent(event)
 
     def take_key(self, key: int) -> bool:
         """Act on a key and say whether it was one of this row's."""
         step = self._step(key)
         if step is not None:
-            start = self._cursor if self._chosen is not None else self._cursor - (step if step > 0 else 0)
+            start = self._cursor if self._chosen is not None else self._cursor - (max(0, step))
             self._set(min(self._count - 1, max(0, start + step)))
         elif key == Qt.Key.Key_Home:
             self._set(0)
@@ -175,9 +174,9 @@ class CellRow(PaintedWidget):
     def _draw_cell(self, painter: QPainter, index: int, rect: QRectF, theme: Theme) -> None:
         chosen, enabled = index == self._chosen, self.isEnabled()
         if chosen:
-            fill = theme.color("lee" if self.filled(theme) else "lee_tint")
+            fill = theme.color("lee" if self.filled() else "lee_tint")
         elif enabled and index == self._hover:
-            fill = theme.color("lee_tint" if self.filled(theme) else "hover")
+            fill = theme.color("lee_tint" if self.filled() else "hover")
         else:
             fill = theme.color("field" if enabled else "sunken")
         edge = theme.color(("lee" if chosen else "control") if enabled else "line")

@@ -37,7 +37,7 @@ class Chips(PaintedWidget):
     changed = Signal(object)
     """Emitted with the chosen keys (tuple of str, in order shown) when a person changes them."""
 
-    def __init__(  # noqa: PLR0913 - one control's wording and behaviour, all keyword-only
+    def __init__(
         self,
         chips: Sequence[Chip],
         *,
@@ -155,9 +155,8 @@ class Chips(PaintedWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
-            super().keyPressEvent(event)
-        elif not self._take_key(event.key()):
+        chord = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if chord or not self._take_key(event.key()):
             super().keyPressEvent(event)
 
     @override
@@ -258,12 +257,13 @@ class Chips(PaintedWidget):
 
     @override
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self._field and self._field is not None and event.type() is QEvent.Type.KeyPress:
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
-                self._field.clear()
-                self._close_field()
-                return True
+        field = self._field
+        if field is None or watched is not field or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            field.clear()
+            self._close_field()
+            return True
         return False
 
     def _tell(self) -> None:
@@ -300,7 +300,7 @@ class Chips(PaintedWidget):
             wide += theme.px(18)
         if self._graded and on:
             wide += theme.px(6 + 7 * GRADES)
-        if self._numbered and index < 9:  # noqa: PLR2004 - keys 1 to 9
+        if self._numbered and index < 9:
             wide += theme.px(13)
         return max(wide, theme.size("min_target"))
 
@@ -332,15 +332,11 @@ class Chips(PaintedWidget):
         if on:
             self._part(rect, x, theme.px(14), mirrored, lambda r: paint_icon(painter, r, "check", "lee", self.hub))
             x += theme.px(18)
-        self._part(
-            rect, x, word_w, mirrored, lambda r: text(painter, r, chip.word, theme, "small", ink, weight=weight)
-        )
+        self._part(rect, x, word_w, mirrored, lambda r: text(painter, r, chip.word, theme, "small", ink, weight=weight))
         x += word_w + theme.px(6)
-        if self._numbered and index < 9:  # noqa: PLR2004 - keys 1 to 9
+        if self._numbered and index < 9:
             number = str(index + 1)
-            self._part(
-                rect, x, theme.px(8), mirrored, lambda r: text(painter, r, number, theme, "hint", "ink3")
-            )
+            self._part(rect, x, theme.px(8), mirrored, lambda r: text(painter, r, number, theme, "hint", "ink3"))
             x += theme.px(13)
         if on and self._graded:
             self._draw_grade(painter, rect, x, self._on[chip.key], mirrored=mirrored)
@@ -368,9 +364,7 @@ class Chips(PaintedWidget):
         )  # fmt: skip
 
     @staticmethod
-    def _part(
-        rect: QRectF, x: float, wide: float, mirrored: bool, draw: Callable[[QRectF], None]
-    ) -> None:
+    def _part(rect: QRectF, x: float, wide: float, mirrored: bool, draw: Callable[[QRectF], None]) -> None:
         """Call `draw` with the stretch of a chip that starts `x` px from its leading edge."""
         left = rect.right() - x - wide if mirrored else rect.left() + x
         draw(QRectF(left, rect.top(), wide, rect.height()))

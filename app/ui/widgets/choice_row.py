@@ -145,5 +145,3 @@ class Segmented(CellRow):
     def _widths(self) -> list[int]:
         metrics, pad = self.metrics("small", weight=500), self.theme.px(20)
         return [max(self.theme.size("min_target"), metrics.horizontalAdvance(word) + pad) for word in self._words]
-
-

@@ -27,7 +27,10 @@ class Field(QLineEdit):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._hub = current_hub()
-        self.setProperty("voice", voice)
+        self._voice: Voice = voice
+        self.setProperty("voice", "app" if placeholder else voice)
+        if placeholder and voice == "person":
+            self.textChanged.connect(self._change_voice)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,6 +45,14 @@ class Field(QLineEdit):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self._hub.theme.px(72), self._hub.theme.size("field"))
+
+    def _change_voice(self, words: str) -> None:
+        """The placeholder is the app's voice, what is written the person's: change typeface with the first letter."""
+        voice = self._voice if words else "app"
+        if self.property("voice") != voice:
+            self.setProperty("voice", voice)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _theme_changed(self, _theme: Theme) -> None:
         self.updateGeometry()
@@ -90,7 +101,7 @@ class GrowingText(QTextEdit):
     Tab leaves the field: pages are filled in with the keyboard. `reading` shows text to read, without a frame.
     """
 
-    def __init__(  # noqa: PLR0913 - one control's wording and measure, all keyword-only
+    def __init__(
         self,
         *,
         name: str = "",

@@ -59,13 +59,14 @@ class RingKeeper(QObject):
         super().__init__(widget)
         self._widget, self._shape = widget, shape
         self._ring: FocusRing | None = None
+        self._ground: QWidget = widget
         self._watched: list[QWidget] = []
         widget.installEventFilter(self)
 
     def show(self) -> None:
         """Show the ring now."""
         if self._ring is None:
-            ground = _ground(self._widget)
+            ground = self._ground = _ground(self._widget)
             self._ring = FocusRing(ground)
             self._widget.destroyed.connect(self._ring.deleteLater)
             above = self._widget.parentWidget()
@@ -90,8 +91,7 @@ class RingKeeper(QObject):
         if self._ring is None:
             return
         shape, radius = self._shape()
-        parent = self._ring.parentWidget()
-        corner = self._widget.mapTo(parent, QPoint(0, 0)) if parent is not self._widget else QPoint(0, 0)
+        corner = QPoint(0, 0) if self._ground is self._widget else self._widget.mapTo(self._ground, QPoint(0, 0))
         self._ring.surround(shape.toAlignedRect().translated(corner), radius)
 
     @override

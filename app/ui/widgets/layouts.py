@@ -48,11 +48,11 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @override
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override] # Qt asks beyond the end and wants null
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override] # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
@@ -94,20 +94,33 @@ class FlowLayout(QLayout):
         inner = rect.marginsRemoved(margins)
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x, y, high = 0, inner.top(), 0
+        y = inner.top()
+        for line in self._lines(inner.width()):
+            high = max(size.height() for _, size in line)
+            x = 0
+            for item, size in line:
+                left = inner.right() + 1 - x - size.width() if mirrored else inner.left() + x
+                if move:
+                    item.setGeometry(QRect(QPoint(left, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high + self._line_gap
+        return max(0, y - self._line_gap - rect.top()) + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that share a line, with the size each gets."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = width + 1
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            size.setWidth(min(size.width(), max(item.minimumSize().width(), inner.width())))
-            if x and x + size.width() > inner.width():
-                x, y, high = 0, y + high + self._line_gap, 0
-            if move:
-                left = inner.right() + 1 - x - size.width() if mirrored else inner.left() + x
-                item.setGeometry(QRect(QPoint(left, y), size))
+            size.setWidth(min(size.width(), max(item.minimumSize().width(), width)))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high - rect.top() + margins.bottom()
+        return lines
 
 
 class ColumnsLayout(QWidget):

@@ -47,7 +47,14 @@ def paint_mark(painter: QPainter, rect: QRectF, person: Person, theme: Theme, *,
     strong: Role = "lee" if first else "second_fill"
     if person.outline:
         edge: Role = "lee" if first else "lamp_mark"
-        box(painter, rect, radius, fill=theme.color(ground), edge=theme.color(edge), width_px=max(1.5, rect.width() / 13))
+        box(
+            painter,
+            rect,
+            radius,
+            fill=theme.color(ground),
+            edge=theme.color(edge),
+            width_px=max(1.5, rect.width() / 13),
+        )
         ink: Role = "lee" if first else "lamp"
     else:
         box(painter, rect, radius, fill=theme.color(strong))

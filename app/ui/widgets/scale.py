@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from app.ui.theme.tokens import Role, Theme
+from app.ui.theme.tokens import Role
 from app.ui.widgets.cells import CellRow
 from app.ui.widgets.painting import box, text
 
@@ -27,7 +27,7 @@ class Scale(CellRow):
 
     mirrored = False
 
-    def __init__(  # noqa: PLR0913 - words of one control, all keyword-only
+    def __init__(
         self,
         *,
         name: str = "",
@@ -62,7 +62,7 @@ class Scale(CellRow):
         return "; ".join(part for part in (ends, now) if part)
 
     @override
-    def filled(self, theme: Theme) -> bool:
+    def filled(self) -> bool:
         return True
 
     @override

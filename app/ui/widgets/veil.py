@@ -1,0 +1,189 @@
+"""The veil: covers the page at once, leaves its shape and takes away everything that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
+from typing_extensions import override
+
+from app.ui.theme.hub import current_hub
+from app.ui.theme.icons import paint_icon
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.card import Surface
+from app.ui.widgets.cells import CellRow
+from app.ui.widgets.painting import PaintedWidget, box, painting, text
+
+ShapeKind = Literal["card", "frame", "bars", "flat"]
+_STEP_PX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class VeilShape:
+    """One thing left visible: where it was, in px of the covered page, and how it is drawn."""
+
+    rect: QRect
+    kind: ShapeKind
+
+
+def shapes_of(page: QWidget) -> tuple[VeilShape, ...]:
+    """The outlines of a page: cards and fields keep their frame, words become bars, everything else a flat box.
+
+    Lengths of bars are rounded to steps of 40 px, so that they do not follow the length of the text.
+    """
+    return tuple(_walk(page, page))
+
+
+def _walk(page: QWidget, widget: QWidget) -> Iterator[VeilShape]:
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isVisible() or child.isWindow():
+            continue
+        rect = QRect(child.mapTo(page, QPoint(0, 0)), child.size())
+        kind = _kind(child)
+        if kind is not None:
+            yield VeilShape(_rounded_to_step(rect) if kind == "bars" else rect, kind)
+        if kind is None or kind == "card":
+            yield from _walk(page, child)
+
+
+def _kind(widget: QWidget) -> ShapeKind | None:
+    if isinstance(widget, Surface):
+        return "card"
+    if isinstance(widget, QLineEdit | QTextEdit | QComboBox | CellRow):
+        return "frame"
+    if isinstance(widget, QLabel):
+        return "bars"
+    if isinstance(widget, QAbstractButton):
+        return "bars"
+    if isinstance(widget, QAbstractItemView):
+        return "flat"
+    return "flat" if isinstance(widget, PaintedWidget) else None
+
+
+def _rounded_to_step(rect: QRect) -> QRect:
+    wide = max(_STEP_PX, (rect.width() // _STEP_PX) * _STEP_PX)
+    return QRect(rect.topLeft(), rect.size()).adjusted(0, 0, min(0, wide - rect.width()), 0)
+
+
+class VeilOverlay(QWidget):
+    """Lies over `ground`. While it is on, the page under it is hidden, so that no key, no pointer and no screen
+    reader reaches it; the session stays open. F8, Enter, Space or a click asks to come back.
+    """
+
+    unveil_asked = Signal()
+    """Emitted when the person asks to see the page again."""
+
+    def __init__(self, ground: QWidget, *, words: str, key: str) -> None:
+        super().__init__(ground)
+        self._hub = current_hub()
+        self._words, self._key = words, key
+        self._shapes: tuple[VeilShape, ...] = ()
+        self._page: QWidget | None = None
+        self._focused: QWidget | None = None
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        ground.installEventFilter(self)
+        self.hide()
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the page is covered now."""
+        return self._page is not None
+
+    def cover(self, page: QWidget) -> None:
+        """Cover `page` (a child of the ground) at once; calling it again changes nothing."""
+        if self._page is not None:
+            return
+        self._shapes = shapes_of(page)
+        self._focused = page.focusWidget()
+        policy = page.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        page.setSizePolicy(policy)
+        self._page = page
+        self._place()
+        self.show()
+        self.raise_()
+        self.repaint()
+        page.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def uncover(self) -> None:
+        """Show the page again with focus where it was."""
+        page, self._page = self._page, None
+        if page is None:
+            return
+        page.show()
+        self.hide()
+        self._shapes = ()
+        focused, self._focused = self._focused, None
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.unveil_asked.emit()
+        event.accept()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.unveil_asked.emit()
+        event.accept()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._page is not None and event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._hub.theme
+        with painting(self, theme) as painter:
+            painter.fillRect(self.rect(), theme.color("window"))
+            for shape in self._shapes:
+                _draw_shape(painter, shape, theme)
+            self._draw_pill(painter, theme)
+
+    def _place(self) -> None:
+        if self._page is not None:
+            self.setGeometry(self._page.geometry())
+
+    def _draw_pill(self, painter: QPainter, theme: Theme) -> None:
+        body = QFontMetrics(theme.font("body"))
+        icon, gap, key = theme.size("icon"), theme.px(10), body.horizontalAdvance(self._key) + theme.px(12)
+        words = body.horizontalAdvance(self._words)
+        wide, high = icon + words + key + 2 * gap + theme.px(32), theme.size("button")
+        pill = QRectF((self.width() - wide) / 2, theme.px(12), wide, high)
+        box(painter, pill, theme.radius("control"), fill=theme.color("card"), edge=theme.color("control"))
+        x = pill.left() + theme.px(16)
+        paint_icon(painter, QRectF(x, pill.top(), icon, high), "veil", "ink2", self._hub)
+        x += icon + gap
+        text(painter, QRectF(x, pill.top(), words, high), self._words, theme, "body", "ink")
+        x += words + gap
+        cap = QRectF(x, pill.top() + theme.px(7), key, high - theme.px(14))
+        box(painter, cap, 4, edge=theme.color("line"))
+        text(painter, cap, self._key, theme, "caption", "ink2")
+
+
+def _draw_shape(painter: QPainter, shape: VeilShape, theme: Theme) -> None:
+    rect = QRectF(shape.rect)
+    if shape.kind == "card":
+        box(painter, rect, theme.radius("card"), fill=theme.color("card"), edge=theme.color("line"))
+    elif shape.kind == "frame":
+        box(painter, rect, theme.radius("control"), fill=theme.color("field"), edge=theme.color("control"))
+    elif shape.kind == "flat":
+        box(painter, rect, 3, fill=theme.color("sunken"))
+    else:
+        thick = theme.px(9)
+        lines = max(1, round(rect.height() / theme.px(24)))
+        pitch = rect.height() / lines
+        for number in range(lines):
+            wide = rect.width() * (0.62 if lines > 1 and number == lines - 1 else 1.0)
+            bar = QRectF(rect.left(), rect.top() + number * pitch + (pitch - thick) / 2, wide, thick)
+            box(painter, bar, 3, fill=theme.color("line"))
