@@ -1,7 +1,8 @@
 """The command line: the same services as the window, for people who like a shell and for scripts.
 
-Every command that opens a vault takes `--vault` and `--person` and asks for the passphrase, or reads it from the first line
-of standard input with `--passphrase-stdin`. Exit status: 0 done, 1 refused (one clear line on standard error), 2 wrong use.
+Every command that opens a vault takes `--vault` and `--person` and asks for the passphrase, or reads it from the first
+line of standard input with `--passphrase-stdin`. Exit status: 0 done, 1 refused (one clear line on standard error),
+2 wrong use.
 """
 
 from __future__ import annotations
@@ -19,14 +20,13 @@ from typing import TextIO
 
 from app import paths
 from app.cli_arguments import parser
-from app.domain import content as content_pack
 from app.domain.content import Content
 from app.domain.errors import Code, LeewardError, RecordError
 from app.services import demo, vaults
 from app.services.desk import Desk
 from app.services.journal import as_json
 from app.services.kinds_listing import describe_kinds, describe_practices
-from app.services.local_time import system_now
+from app.services.local_time import system_now, zone_name
 
 REFUSED = 1
 
@@ -48,7 +48,7 @@ class Commands:
     def __init__(self, options: argparse.Namespace, outside: Outside) -> None:
         self._options = options
         self._outside = outside
-        self.content: Content = content_pack.load(paths.resources() / "content")
+        self.words = vaults.load_words(paths.resources() / "content")
 
     def run(self) -> int:
         """Carry out the chosen command."""
@@ -87,7 +87,14 @@ class Commands:
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
         path = Path(self._options.vault) if self._options.vault else paths.default_vault()
-        desk = vaults.unlock(path, self._secret("Passphrase: "), self._options.person, content=self.content)
+        desk = vaults.unlock_vault(
+            path,
+            self._secret("Passphrase: "),
+            words=self.words,
+            now=system_now,
+            zone=zone_name(),
+            person=self._options.person,
+        )
         try:
             yield desk
         finally:
@@ -101,7 +108,13 @@ class Commands:
         if not self._options.passphrase_stdin and passphrase != self._secret("Once more: "):
             raise LeewardError(Code.WRONG_PASSPHRASE, reason="not_repeated")
         desk = vaults.create_vault(
-            path, self._options.person or "Me", passphrase, self._options.partner, content=self.content
+            path,
+            self._options.person or "Me",
+            passphrase,
+            words=self.words,
+            now=system_now,
+            zone=zone_name(),
+            partner=self._options.partner,
         )
         desk.close()
         self._say(f"Made {path}. Only this passphrase opens it; nobody can reset it.")
@@ -110,7 +123,7 @@ class Commands:
     def _demo(self) -> int:
         made = demo.create(
             Path(self._options.vault),
-            content=self.content,
+            words=self.words,
             months=self._options.months,
             seed=self._options.seed,
             today=system_now().date(),
@@ -144,7 +157,7 @@ class Commands:
     # ------------------------------------------------------------------ reading
 
     def _kinds(self) -> int:
-        listed = describe_kinds(self.content)
+        listed = describe_kinds(self.words.content, self.words.kinds)
         if self._options.json:
             return self._json(listed)
         for kind in listed:
@@ -154,7 +167,7 @@ class Commands:
         return 0
 
     def _practices(self) -> int:
-        listed = describe_practices(self.content)
+        listed = describe_practices(self.words.content)
         if self._options.json:
             return self._json(listed)
         for practice in listed:
@@ -243,8 +256,9 @@ class Commands:
         if self._options.json:
             self._json(found.as_json())
         else:
-            self._say(f"revisions {found.revisions}, pages {len(found.pages)} damaged, chain {len(found.chain)} broken,")
-            self._say(f"projections {len(found.projections)} differing: {'clean' if found.clean else 'not clean'}")
+            self._say(f"{found.revisions} revisions: {'clean' if found.clean else 'not clean'}")
+            for finding in (*found.pages, *found.chain, *found.projections):
+                self._say(f"    {finding}")
         return 0 if found.clean else REFUSED
 
     def _rebuild(self) -> int:
@@ -287,7 +301,7 @@ def refusal(content: Content, error: LeewardError) -> str:
     """One line for standard error: what happened, what is safe, what to do; and which field, if one is meant."""
     words = content.error(error.code)
     where = ", ".join(f"{key} {value}" for key, value in error.detail.items())
-    line = " ".join((words.happened, words.safe, words.next))
+    line = f"{words.happened} {words.safe} {words.next}"
     for key, value in error.detail.items():
         line = line.replace("{" + key + "}", str(value))
     return f"{line} ({error.code}{': ' + where if where else ''})"
@@ -300,12 +314,10 @@ def run(argv: Sequence[str], outside: Outside) -> int:
     try:
         return commands.run()
     except LeewardError as error:
-        print(refusal(commands.content, error), file=outside.stderr)
+        print(refusal(commands.words.content, error), file=outside.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-
-

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # argparse names no public type
 
 
 def parser() -> argparse.ArgumentParser:
@@ -16,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
+def _command(commands: Subcommands, name: str, says: str) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=says, description=says)
 
 
@@ -34,7 +38,7 @@ def _prints(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
-def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _making(commands: Subcommands) -> None:
     create = _opens(_command(commands, "create", "make a new vault with one person"))
     create.add_argument("--partner", metavar="NAME", help="the other person this journal speaks of, if any")
     sample = _command(commands, "demo", "make a sample vault with months of records; prints its passphrases")
@@ -43,7 +47,7 @@ def _making(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     sample.add_argument("--seed", type=int, default=1, help="the same seed gives the same passphrases")
 
 
-def _writing_and_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _writing_and_reading(commands: Subcommands) -> None:
     add = _opens(_command(commands, "add", "save one record from JSON"))
     add.add_argument("kind", metavar="KIND", help="see `kinds`")
     add.add_argument("--from", dest="source", metavar="FILE", default="-", help="a file, or - for standard input")
@@ -59,7 +63,7 @@ def _writing_and_reading(commands: argparse._SubParsersAction[argparse.ArgumentP
     search.add_argument("--limit", type=int, default=30, metavar="N")
 
 
-def _insight(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _insight(commands: Subcommands) -> None:
     trends = _prints(_opens(_command(commands, "trends", "what the numbers can say, and what they cannot")))
     trends.add_argument("--period", choices=("1", "3", "6", "12", "all"), default="6", help="months")
     summary = _opens(_command(commands, "summary", "the page for a therapy session, as PDF or Markdown"))
@@ -72,7 +76,7 @@ def _insight(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
 
 
-def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _keeping(commands: Subcommands) -> None:
     _prints(_opens(_command(commands, "verify", "check every page, every revision and every projection")))
     _opens(_command(commands, "rebuild", "derive everything again from the revisions"))
     tour = _command(commands, "tour", "every screen of the sample vault as pictures; needs no display")

@@ -1,6 +1,8 @@
 """The tables rebuilt from newest revisions: record, measure, link, term and search.
 
-`project` brings them up to date for one record inside the caller's transaction; a rebuilt space equals the live one.
+A `Projector` brings them up to date, record by record, inside the caller's transaction; a rebuilt space equals the
+live one. The search index counts rows downwards (rowid = -number): an index is read upwards, so that the newest matches
+come first and a search can stop early.
 """
 
 from __future__ import annotations
@@ -9,38 +11,62 @@ from app.data import revisions
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
 from app.domain.kinds.registry import Kinds
-from app.domain.records import RecordId, Revision, heads, wall_ms
+from app.domain.records import Body, RecordId, Revision, heads, wall_ms
 
 TABLES = ("measure", "link", "term", "search", "record")
+_AT_A_TIME = 2_000
 
 
-def project(connection: Connection, kinds: Kinds, record: RecordId) -> int | None:
-    """Make the rows of one record again from its revisions.
+class Projector:
+    """Projects records inside one transaction; `finish` must be called before it ends.
 
-    Returns:
-        The day (ordinal) the record belongs to, or None when it has been removed.
+    Search rows wait until then and go in by rising row number: the index takes them in one piece, in any other order it
+    would start a new piece at every record.
     """
-    history = revisions.of_record(connection, record)
-    tips = heads(history)
-    shown = tips[-1]
-    number = _number(connection, record)
-    if shown.removes or shown.body is None:
+
+    def __init__(self, connection: Connection, kinds: Kinds) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._waiting: dict[int, Derived] = {}
+
+    def project(self, record: RecordId) -> int | None:
+        """Make the rows of one record again from its revisions.
+
+        Returns:
+            The day (ordinal) the record belongs to, or None when it has been removed.
+        """
+        history = revisions.of_record(self._connection, record)
+        tips = heads(history)
+        shown = tips[-1]
+        number = _number(self._connection, record)
         if number is not None:
-            _forget(connection, number)
-            connection.execute("DELETE FROM record WHERE number = ?", (number,))
-        return None
-    states = [
-        Written(kinds.decode(revision.kind, revision.body), wall_ms(revision.clock))
-        for revision in history
-        if revision.body is not None
-    ]
-    states.append(Written(kinds.decode(shown.kind, shown.body), wall_ms(shown.clock)))
-    derived = derive(kinds.declared(shown.kind), states, history[0].zone)
-    if number is not None:
-        _forget(connection, number)
-    number = _store(connection, number, history[0], shown, derived, conflict=len(tips) > 1)
-    _index(connection, number, derived)
-    return derived.day
+            self._waiting.pop(number, None)
+            _forget(self._connection, number)
+        if shown.body is None:
+            if number is not None:
+                self._connection.execute("DELETE FROM record WHERE number = ?", (number,))
+            return None
+        states = [Written(self._body(r), wall_ms(r.clock)) for r in (*history, shown) if r.body is not None]
+        derived = derive(self._kinds.declared(shown.kind), states, history[0].zone)
+        number = _store(self._connection, number, history[0], shown, derived, conflict=len(tips) > 1)
+        _index(self._connection, number, derived)
+        self._waiting[number] = derived
+        return derived.day
+
+    def finish(self) -> None:
+        """Write the waiting search rows."""
+        for number in sorted(self._waiting, reverse=True):
+            derived = self._waiting[number]
+            if derived.title or derived.words or derived.terms:
+                tags = " ".join(term for _, term in derived.terms)
+                self._connection.execute(
+                    "INSERT INTO search (rowid, title, words, tags) VALUES (?, ?, ?, ?)",
+                    (-number, derived.title, derived.words, tags),
+                )
+        self._waiting.clear()
+
+    def _body(self, revision: Revision) -> Body:
+        return self._kinds.decode(revision.kind, revision.body or b"")
 
 
 def _number(connection: Connection, record: RecordId) -> int | None:
@@ -95,28 +121,26 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
         )
     for field, term in derived.terms:
         connection.execute("INSERT OR REPLACE INTO term (field, term, record) VALUES (?, ?, ?)", (field, term, number))
-    if derived.title or derived.words or derived.terms:
-        tags = " ".join(term for _, term in derived.terms)
-        connection.execute(
-            "INSERT INTO search (rowid, title, words, tags) VALUES (?, ?, ?, ?)",
-            (number, derived.title, derived.words, tags),
-        )
 
 
 def _forget(connection: Connection, number: int) -> None:
     connection.execute("DELETE FROM measure WHERE record = ?", (number,))
     connection.execute("DELETE FROM link WHERE record = ?", (number,))
     connection.execute("DELETE FROM term WHERE record = ?", (number,))
-    connection.execute("DELETE FROM search WHERE rowid = ?", (number,))
+    connection.execute("DELETE FROM search WHERE rowid = ?", (-number,))
 
 
 def rebuild(connection: Connection, kinds: Kinds) -> int:
     """Empty every projection and make it again, in one transaction. Returns the number of records that stand."""
     for table in TABLES:
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names from TABLES
+        connection.execute(f"DELETE FROM {table}")
     standing = 0
-    for record, _ in revisions.record_ids(connection):
-        standing += project(connection, kinds, record) is not None
+    projector = Projector(connection, kinds)
+    for position, (record, _) in enumerate(revisions.record_ids(connection), start=1):
+        standing += projector.project(record) is not None
+        if position % _AT_A_TIME == 0:
+            projector.finish()
+    projector.finish()
     return standing
 
 
@@ -131,7 +155,7 @@ def snapshot(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
         + "t.name, t.instant",
         "link": "SELECT r.id, t.field, t.target FROM link" + joined + "t.field, t.target",
         "term": "SELECT r.id, t.field, t.term FROM term" + joined + "t.field, t.term",
-        "search": "SELECT r.id, s.title, s.words, s.tags FROM search s JOIN record r ON r.number = s.rowid"
+        "search": "SELECT r.id, s.title, s.words, s.tags FROM search s JOIN record r ON r.number = -s.rowid"
         " ORDER BY r.id",
     }
     return {name: [tuple(row) for row in connection.execute(sql)] for name, sql in queries.items()}

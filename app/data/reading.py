@@ -80,7 +80,7 @@ def page(
         where += f" AND kind IN ({','.join('?' * len(kinds))})"
         bound += kinds
     rows = connection.execute(
-        f"SELECT {_ENTRY} FROM record WHERE {where} ORDER BY day DESC, instant DESC, number DESC LIMIT ?",  # noqa: S608
+        f"SELECT {_ENTRY} FROM record WHERE {where} ORDER BY day DESC, instant DESC, number DESC LIMIT ?",
         (*bound, limit),
     )
     return [_entry(row) for row in rows]
@@ -88,7 +88,7 @@ def page(
 
 def entry(connection: Connection, record: RecordId) -> Entry | None:
     """One record's row."""
-    row = connection.execute(f"SELECT {_ENTRY} FROM record WHERE id = ?", (record,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_ENTRY} FROM record WHERE id = ?", (record,)).fetchone()
     return _entry(row) if row else None
 
 
@@ -103,7 +103,7 @@ def resolve(connection: Connection, start: str, limit: int = 2) -> list[RecordId
 def between(connection: Connection, kind: str, first: int, last: int) -> list[Entry]:
     """Everything of one kind on the days from `first` to `last` (ordinals, both included), newest first."""
     rows = connection.execute(
-        f"SELECT {_ENTRY} FROM record WHERE kind = ? AND day BETWEEN ? AND ?"  # noqa: S608
+        f"SELECT {_ENTRY} FROM record WHERE kind = ? AND day BETWEEN ? AND ?"
         " ORDER BY day DESC, instant DESC, number DESC",
         (kind, first, last),
     )

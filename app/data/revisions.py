@@ -95,7 +95,7 @@ def contains(connection: Connection, author: PersonId, seq: int, digest: bytes) 
 def of_record(connection: Connection, record: RecordId) -> list[Revision]:
     """Every revision of a record, oldest first by clock."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM revision WHERE record = ? ORDER BY clock, author, id",  # noqa: S608  # constant text
+        f"SELECT {_COLUMNS} FROM revision WHERE record = ? ORDER BY clock, author, id",
         (record,),
     )
     return [_revision(row) for row in rows]
@@ -125,13 +125,13 @@ def count(connection: Connection) -> int:
 
 def recent(connection: Connection, limit: int) -> list[Revision]:
     """The last revisions written to the file, newest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY position DESC LIMIT ?", (limit,))  # noqa: S608
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY position DESC LIMIT ?", (limit,))
     return [_revision(row) for row in rows]
 
 
 def walk(connection: Connection) -> Iterator[Revision]:
     """Every revision of every author, in chain order."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY author, seq"):  # noqa: S608
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY author, seq"):
         yield _revision(row)
 
 

@@ -1,7 +1,9 @@
 """Find words in everything written: every word must occur, the last one may be unfinished, quotes keep words together.
 
-Ranking is bm25 with the title weighted, among the newest matches. The bound keeps the answer as fast after years of
-writing as in the first week; older matches follow page by page.
+The newest matches are read from the index and ranked against each other by BM25F (Robertson, Zaragoza and Taylor 2004):
+how often the words occur, a title weighing more, set against length. The weight of rare words is left out, since
+every match holds every word. The bound on how many are ranked keeps the answer as fast after years as in the first week; older
+matches follow page by page.
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ import msgspec
 from app.data.connection import Connection
 from app.domain.records import RecordId
 
-CANDIDATES = 160
+CANDIDATES = 120
 """How many of the newest matches are ranked against each other."""
 
 OPEN, CLOSE = "\x02", "\x03"
 """Marks around a found word in a snippet; characters that no text can contain."""
+
+TITLE_WEIGHT, TAG_WEIGHT = 6.0, 2.0
+SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.75, 400.0
+"""BM25's k1 and b, and the length in characters that counts as usual."""
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w", re.UNICODE)
@@ -35,45 +41,80 @@ class Hit(msgspec.Struct, frozen=True):
     number: int
 
 
-def expression(query: str) -> str:
-    """The FTS5 expression for what somebody typed; empty when there is nothing to look for.
+class Query(msgspec.Struct, frozen=True):
+    """What somebody typed, as FTS5 expressions: all words whole, and with the last one as a beginning (or None)."""
+
+    whole: str
+    begun: str | None
+
+
+def parse(typed: str) -> Query | None:
+    """The query for what somebody typed; None when there is no word in it.
 
     Operators and brackets a person types are words to them, so everything is quoted.
     """
-    pieces = [(quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(query.replace("\x00", " "))]
+    pieces = [(quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(typed.replace("\x00", " "))]
     pieces = [(text, quoted) for text, quoted in pieces if _WORD.search(text)]
+    if not pieces:
+        return None
     terms = ['"' + text.replace('"', '""') + '"' for text, _ in pieces]
-    if terms and not pieces[-1][1] and not query[-1:].isspace():
-        terms[-1] += "*"
-    return " AND ".join(terms)
+    whole = " AND ".join(terms)
+    unfinished = not pieces[-1][1] and not typed[-1:].isspace()
+    return Query(whole, whole + "*" if unfinished else None)
 
 
-def search(connection: Connection, query: str, *, limit: int = 30, below: int | None = None) -> list[Hit]:
+def search(connection: Connection, typed: str, *, limit: int = 30, below: int | None = None) -> list[Hit]:
     """The best of the newest matches, best first.
 
     Args:
         connection: an open space.
-        query: as typed.
+        typed: what to look for.
         limit: most hits to return.
         below: go on with matches whose row number is smaller (the smallest number of the page before).
     """
-    terms = expression(query)
-    if not terms:
+    query = parse(typed)
+    if query is None:
         return []
-    upper = below if below is not None else 1 << 62
-    floor = connection.execute(
-        "SELECT min(rowid), count(*) FROM"
-        " (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)",
-        (terms, upper, CANDIDATES),
-    ).fetchone()
-    if not floor[1]:
-        return []
+    above = -below if below is not None else -(1 << 62)
+    terms = query.whole
+    found = _newest(connection, terms, above)
+    if query.begun and len(found) < limit:
+        terms = query.begun
+        found = _newest(connection, terms, above)
+    best = sorted(found, key=lambda candidate: (-candidate.score, candidate.row))[:limit]
+    return _hits(connection, best)
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    row: int
+    score: float
+    snippet: str
+
+
+def _newest(connection: Connection, terms: str, above: int) -> list[_Candidate]:
     rows = connection.execute(
-        "SELECT r.id, r.kind, r.day, r.instant, r.title, h.snippet, r.number FROM (SELECT rowid AS number, rank AS score,"
-        " snippet(search, -1, ?, ?, '…', 16) AS snippet FROM search"
-        " WHERE search MATCH ? AND rowid >= ? AND rowid < ?"
-        " AND rank MATCH 'bm25(6.0, 1.0, 2.0)' ORDER BY rank LIMIT ?) h JOIN record r ON r.number = h.number"
-        " ORDER BY h.score",
-        (OPEN, CLOSE, terms, floor[0], upper, limit),
+        "SELECT rowid, length(highlight(search, 0, ?1, '')) - length(title),"
+        " length(highlight(search, 1, ?1, '')) - length(words), length(highlight(search, 2, ?1, '')) - length(tags),"
+        " length(title) + length(words), snippet(search, -1, ?1, ?2, '…', 16) FROM search"
+        " WHERE search MATCH ?3 AND rowid > ?4 ORDER BY rowid LIMIT ?5",
+        (OPEN, CLOSE, terms, above, CANDIDATES),
     )
-    return [Hit(*row) for row in rows]
+    return [_Candidate(row[0], _score(*row[1:5]), row[5]) for row in rows]
+
+
+def _score(in_title: int, in_words: int, in_tags: int, length: int) -> float:
+    frequency = TITLE_WEIGHT * in_title + in_words + TAG_WEIGHT * in_tags
+    return frequency / (frequency + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / USUAL_LENGTH))
+
+
+def _hits(connection: Connection, best: list[_Candidate]) -> list[Hit]:
+    rows = connection.execute(
+        f"SELECT number, id, kind, day, instant, title FROM record WHERE number IN ({','.join('?' * len(best))})",
+        [-candidate.row for candidate in best],
+    )
+    found = {row[0]: row for row in rows}
+    hits = []
+    for candidate in best:
+        number, record, kind, day, instant_ms, title = found[-candidate.row]
+        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, candidate.snippet, number))
+    return hits

@@ -82,6 +82,7 @@ class Change:
         self._zone = zone
         self._touched: set[tuple[RecordId, str]] = set()
         self._days: set[int] = set()
+        self._projector = projections.Projector(connection, kinds)
 
     def put(
         self,
@@ -130,6 +131,10 @@ class Change:
         self._clock = clock
         return self
 
+    def finish(self) -> None:
+        """Write what waits for the end of the transaction."""
+        self._projector.finish()
+
     def done(self) -> Changes:
         """What was touched."""
         return Changes(
@@ -177,7 +182,7 @@ class Change:
 
     def _touch(self, record: RecordId, kind: str) -> None:
         self._touched.add((record, kind))
-        day = projections.project(self._connection, self._kinds, record)
+        day = self._projector.project(record)
         if day is not None:
             self._days.add(day)
 
@@ -229,6 +234,7 @@ class Space:
         change = Change(self.connection, self.kinds, author, self._clock, zone)
         with _transaction(self.connection):
             yield change
+            change.finish()
 
     def record(self, record: RecordId) -> Record | None:
         """The record as it stands now, or None when it is not here any more."""

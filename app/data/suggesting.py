@@ -1,0 +1,36 @@
+"""What earlier triggers were linked to, for a suggestion made on this computer from the words alone."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.data.connection import Connection
+from app.domain.records import RecordId
+
+_LINKED = (
+    "SELECT r.title, l.target FROM (SELECT number, title FROM record WHERE kind = 'trigger'"
+    " ORDER BY day DESC, instant DESC, number DESC LIMIT ?) r"
+    " JOIN link l ON l.record = r.number AND l.field = 'thread'"
+)
+
+
+class LinkedCue(msgspec.Struct, frozen=True):
+    """The first words of an earlier trigger and the thread it was linked to."""
+
+    cue: str
+    thread: RecordId
+
+
+def linked_cues(connection: Connection, limit: int = 300) -> list[LinkedCue]:
+    """Cues of the newest `limit` triggers that link to a thread, newest first."""
+    return [LinkedCue(row[0], RecordId(row[1])) for row in connection.execute(_LINKED, (limit,))]
+
+
+def newest_changed(connection: Connection, kind: str, limit: int = 60) -> list[RecordId]:
+    """Among the newest `limit` records of a kind, those changed last come first."""
+    rows = connection.execute(
+        "SELECT id FROM (SELECT id, changed FROM record WHERE kind = ? ORDER BY day DESC, instant DESC, number DESC"
+        " LIMIT ?) ORDER BY changed DESC",
+        (kind, limit),
+    )
+    return [RecordId(row[0]) for row in rows]

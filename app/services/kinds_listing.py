@@ -1,0 +1,79 @@
+"""What can be written and which practices there are, as plain data: for people and programs at a shell."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from app.domain.content import Content
+from app.domain.fields import SCALE_RANGE, Field
+from app.domain.kinds.registry import Kinds
+
+
+class FieldListing(TypedDict, total=False):
+    """One question: its id, its type, its words, and what an answer may be."""
+
+    id: str
+    type: str
+    label: str
+    required: bool
+    range: list[int]
+    options: list[str]
+    own_words: bool
+    instead: list[str]
+    measure: str
+
+
+class KindListing(TypedDict):
+    """One kind that can be written in this release."""
+
+    id: str
+    title: str
+    fields: list[FieldListing]
+
+
+class PracticeListing(TypedDict):
+    """One row of the catalogue."""
+
+    row: int
+    id: str
+    title: str
+    articles: list[str]
+    kinds: list[str]
+
+
+def describe_kinds(content: Content, kinds: Kinds) -> list[KindListing]:
+    """Every kind that `add` takes, with its fields."""
+    return [
+        {"id": kind.id, "title": kind.title, "fields": [_field(field) for field in kind.fields]}
+        for kind in (content.kind(kind_id) for kind_id in kinds.ids())
+    ]
+
+
+def _field(field: Field) -> FieldListing:
+    listing: FieldListing = {"id": field.id, "type": field.type.value, "label": field.label}
+    if field.required:
+        listing["required"] = True
+    if field.is_scale:
+        listing["range"] = list(SCALE_RANGE[field.type])
+    if field.options:
+        listing["options"] = [option.id for option in field.options]
+        listing["own_words"] = field.own
+    if field.no_answer:
+        listing["instead"] = [reason.id for reason in field.no_answer]
+    if field.measure:
+        listing["measure"] = field.measure
+    return listing
+
+
+def describe_practices(content: Content) -> list[PracticeListing]:
+    """The catalogue in its own order."""
+    return [
+        {
+            "row": practice.row,
+            "id": practice.id,
+            "title": practice.title,
+            "articles": list(practice.article),
+            "kinds": list(practice.kinds),
+        }
+        for practice in content.catalogue.practice
+    ]
