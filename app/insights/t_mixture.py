@@ -63,7 +63,7 @@ class TMixture:
             high = np.where(excess < 0, high, points)
             density = np.maximum(self._density(points), np.finfo(np.float64).tiny)
             step = points - excess / density
-            inside = (step > low) & (step < high)
+            inside = (step >= low) & (step <= high)
             following = np.where(inside, step, (low + high) / 2)
             if np.all(np.abs(following - points) <= _TOLERANCE * unit):
                 return following

@@ -92,6 +92,17 @@ def test_quantile_is_the_inverse_of_the_distribution(
     assert float(mixture.below(point)[0] + mixture.above(point)[0]) == pytest.approx(1.0, abs=1e-8)
 
 
+def test_quantiles_need_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bracket that refuses a converged step once cost ten times the time and no digit."""
+    plain, steps = TMixture._density, []
+    monkeypatch.setattr(TMixture, "_density", lambda self, points: steps.append(1) or plain(self, points))
+    for seed in range(20):
+        series = diary(seed)
+        steps.clear()
+        posterior(series.days, series.values, window_days=84).quantiles(np.array([0.05, 0.95]))
+        assert len(steps) <= 15
+
+
 seeds = st.integers(0, 10_000)
 
 

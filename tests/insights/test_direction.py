@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,8 +29,8 @@ def window(change: float = 0.0, *, noise: float = 0.5, seed: int = 1, weeks: int
     return MONDAY + np.arange(count), 5 + np.linspace(-change / 2, change / 2, count) + noisy
 
 
-def judged(days: np.ndarray, values: np.ndarray, **more: object) -> Verdict:
-    return direction(days, values, end_day=END, weeks=12, **more)  # type: ignore[arg-type]
+def judged(days: np.ndarray, values: np.ndarray, **more: Any) -> Verdict:
+    return direction(days, values, end_day=END, weeks=12, **more)
 
 
 @pytest.mark.parametrize(("weeks", "needed"), [(12, 8), (26, 16)])
