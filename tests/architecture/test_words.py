@@ -22,6 +22,7 @@ _WIDGETS = {
 }  # fmt: skip
 _KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)*(?:[A-Z0-9]|F\d{1,2}|Esc|Enter|Home|End|Del)")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+_DATE_FORMAT = re.compile(r"[dMyhHmsaApPtz :.,/-]+")  # Qt's own letters, not words
 _BRAND = {"Leeward"}
 
 
@@ -82,7 +83,7 @@ def _loose_sentences(tree: ast.Module) -> Iterator[int]:
             excused.add(id(node.value))
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-        if _TWO_WORDS.search(text) and id(node) not in excused:
+        if _TWO_WORDS.search(text) and id(node) not in excused and not _DATE_FORMAT.fullmatch(text):
             yield node.lineno
 
 
