@@ -40,9 +40,11 @@ _PRAGMAS: Final = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
 )
+_SHM_TOO_SMALL: Final = 4874  # SQLITE_IOERR_SHMSIZE, which the driver does not name: no room for the log's index
 _CODES: Final = {
     sqlcipher3.SQLITE_FULL: Code.DISK_FULL,
     sqlcipher3.SQLITE_IOERR: Code.WRITE_FAILED,
+    _SHM_TOO_SMALL: Code.DISK_FULL,
     sqlcipher3.SQLITE_NOTADB: Code.DAMAGED_ENTRIES,
     sqlcipher3.SQLITE_CORRUPT: Code.DAMAGED_ENTRIES,
     sqlcipher3.SQLITE_READONLY: Code.NO_PERMISSION,
@@ -76,7 +78,7 @@ def sorted_errors() -> Iterator[None]:
         yield
     except sqlcipher3.Error as error:
         number = getattr(error, "sqlite_errorcode", 0)
-        code = _CODES.get(number & 0xFF)
+        code = _CODES.get(number) or _CODES.get(number & 0xFF)
         if code is None:
             raise
         raise VaultError(code, engine=getattr(error, "sqlite_errorname", "unknown")) from None
