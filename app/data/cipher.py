@@ -8,6 +8,7 @@ nothing opens as an empty one under any key; a wrong key prints to stderr unless
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,11 +41,10 @@ _PRAGMAS: Final = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
 )
-_SHM_TOO_SMALL: Final = 4874  # SQLITE_IOERR_SHMSIZE, which the driver does not name: no room for the log's index
+_NO_ROOM_BYTES: Final = 128 * 1024
 _CODES: Final = {
     sqlcipher3.SQLITE_FULL: Code.DISK_FULL,
     sqlcipher3.SQLITE_IOERR: Code.WRITE_FAILED,
-    _SHM_TOO_SMALL: Code.DISK_FULL,
     sqlcipher3.SQLITE_NOTADB: Code.DAMAGED_ENTRIES,
     sqlcipher3.SQLITE_CORRUPT: Code.DAMAGED_ENTRIES,
     sqlcipher3.SQLITE_READONLY: Code.NO_PERMISSION,
@@ -67,8 +67,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def sorted_errors() -> Iterator[None]:
+def sorted_errors(near: Path | None = None) -> Iterator[None]:
     """Turn the engine's errors about files into codes. Errors in a statement are bugs and pass through unchanged.
+
+    The driver hides the engine's finer codes, and a log index that cannot grow is reported as a plain I/O error: with
+    `near`, a path on the same disk, such an error on a disk without room is called what it is.
 
     Raises:
         VaultError: DISK_FULL, WRITE_FAILED, DAMAGED_ENTRIES, NO_PERMISSION or LOCKED_BY_ANOTHER; `engine` names its
@@ -78,10 +81,18 @@ def sorted_errors() -> Iterator[None]:
         yield
     except sqlcipher3.Error as error:
         number = getattr(error, "sqlite_errorcode", 0)
-        code = _CODES.get(number) or _CODES.get(number & 0xFF)
+        code = _CODES.get(number & 0xFF)
         if code is None:
             raise
+        if code is Code.WRITE_FAILED and near is not None and _no_room(near):
+            code = Code.DISK_FULL
         raise VaultError(code, engine=getattr(error, "sqlite_errorname", "unknown")) from None
+
+
+def _no_room(path: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _NO_ROOM_BYTES
+    return False
 
 
 def check_library(version: tuple[int, ...] = sqlcipher3.sqlite_version_info) -> None:
@@ -122,10 +133,10 @@ def open_space(path: Path, key: Secret, salt: bytes, *, check: Hook | None = Non
     _check_file(path)
     connection = _keyed(path, key, salt)
     try:
-        _prove_key(connection)
+        _prove_key(connection, path)
         if check is not None:
             check(connection)
-        _configure(connection)
+        _configure(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -147,7 +158,7 @@ def create_space(path: Path, key: Secret, salt: bytes, *, prepare: Hook | None =
     try:
         connection = _keyed(path, key, salt)
         try:
-            _fill(connection, prepare)
+            _fill(connection, path, prepare)
             if read_file(path, SALT_BYTES)[:SALT_BYTES] != salt:
                 raise VaultError(Code.UNSAFE_LIBRARY, reason="salt")
             sync_folder(path.parent)
@@ -245,7 +256,7 @@ def _keyed(path: Path, key: Secret, salt: bytes) -> Connection:
     return connection
 
 
-def _prove_key(connection: Connection) -> None:
+def _prove_key(connection: Connection, path: Path) -> None:
     """Read page 1, then the schema. The first tells another key and a cut file apart, the second finds damage behind
     it.
     """
@@ -257,26 +268,25 @@ def _prove_key(connection: Connection) -> None:
             raise VaultError(Code.DAMAGED_ENTRIES, reason="key") from None
         if primary == sqlcipher3.SQLITE_CORRUPT:  # page 1 opened, and says the file should be longer
             raise VaultError(Code.INCOMPLETE_COPY, reason="length") from None
-        with sorted_errors():
+        with sorted_errors(path):
             raise
-    with sorted_errors():
+    with sorted_errors(path):
         connection.execute("SELECT count(*), max(length(sql)) FROM sqlite_schema").fetchone()
 
 
-def _configure(connection: Connection) -> None:
-    with sorted_errors():
+def _configure(connection: Connection, path: Path) -> None:
+    with sorted_errors(path):
         for statement in _PRAGMAS:
             connection.execute(statement).fetchall()
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             raise VaultError(Code.NO_PERMISSION, reason="journal")
 
 
-def _fill(connection: Connection, prepare: Hook | None) -> None:
+def _fill(connection: Connection, path: Path, prepare: Hook | None) -> None:
     """Write the first page and the schema, and fold the log in, so that the file is whole by itself."""
-    _configure(connection)
-    with sorted_errors():
+    _configure(connection, path)
+    with sorted_errors(path):
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-    if prepare is not None:
-        prepare(connection)
-    with sorted_errors():
+        if prepare is not None:
+            prepare(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -131,9 +131,7 @@ def test_another_key_is_refused_quietly(
 
 
 @pytest.mark.parametrize("key, salt", [(31, 16), (33, 16), (0, 16), (32, 15), (32, 17), (32, 0)])
-def test_a_key_the_engine_would_take_for_a_passphrase_is_never_handed_over(
-    key: int, salt: int, tmp_path: Path
-) -> None:
+def test_a_key_the_engine_would_take_for_a_passphrase_is_never_handed_over(key: int, salt: int, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         create_space(tmp_path / "a.db", Secret(bytes(key)), bytes(salt))
     assert list(tmp_path.iterdir()) == []

@@ -182,9 +182,7 @@ def _variants() -> dict[str, bytes]:
         f"without {name}": _packed({key: value for key, value in body.items() if key != name}) for name in body
     }
     made |= {
-        f"slot without {name}": _packed(
-            {**body, "slots": [{key: value for key, value in slot.items() if key != name}]}
-        )
+        f"slot without {name}": _packed({**body, "slots": [{key: value for key, value in slot.items() if key != name}]})
         for name in slot
     }
     made |= {

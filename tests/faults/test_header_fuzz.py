@@ -16,7 +16,25 @@ from app.domain.errors import Code, VaultError
 from tests.data.vaults import repaired, template, try_header
 
 _REFUSALS = {Code.DAMAGED_HEADER, Code.WRONG_PASSPHRASE, Code.NEWER_FORMAT}
-_VALUES: tuple[Any, ...] = (None, True, 0, -1, 1, 2, 2**31, 2**64, 1.5, "", "A" * 24, "x", [], {}, [None], "passphrase", "recovery")
+_VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1,
+    2,
+    2**31,
+    2**64,
+    1.5,
+    "",
+    "A" * 24,
+    "x",
+    [],
+    {},
+    [None],
+    "passphrase",
+    "recovery",
+)
 
 
 def _paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
