@@ -20,13 +20,14 @@ from typing import TextIO
 
 from app import paths
 from app.cli_arguments import parser
+from app.domain import content as content_pack
 from app.domain.content import Content
 from app.domain.errors import Code, LeewardError, RecordError
 from app.services import demo, vaults
 from app.services.desk import Desk
 from app.services.journal import as_json
 from app.services.kinds_listing import describe_kinds, describe_practices
-from app.services.local_time import system_now, zone_name
+from app.services.local_time import system_now
 
 REFUSED = 1
 
@@ -48,7 +49,7 @@ class Commands:
     def __init__(self, options: argparse.Namespace, outside: Outside) -> None:
         self._options = options
         self._outside = outside
-        self.words = vaults.load_words(paths.resources() / "content")
+        self.content = content_pack.load(paths.resources() / "content")
 
     def run(self) -> int:
         """Carry out the chosen command."""
@@ -87,14 +88,7 @@ class Commands:
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
         path = Path(self._options.vault) if self._options.vault else paths.default_vault()
-        desk = vaults.unlock_vault(
-            path,
-            self._secret("Passphrase: "),
-            words=self.words,
-            now=system_now,
-            zone=zone_name(),
-            person=self._options.person,
-        )
+        desk = vaults.unlock(path, self._secret("Passphrase: "), self._options.person, content=self.content)
         try:
             yield desk
         finally:
@@ -107,15 +101,8 @@ class Commands:
         passphrase = self._secret("Choose a passphrase: ")
         if not self._options.passphrase_stdin and passphrase != self._secret("Once more: "):
             raise LeewardError(Code.WRONG_PASSPHRASE, reason="not_repeated")
-        desk = vaults.create_vault(
-            path,
-            self._options.person or "Me",
-            passphrase,
-            words=self.words,
-            now=system_now,
-            zone=zone_name(),
-            partner=self._options.partner,
-        )
+        name = self._options.person or "Me"
+        desk = vaults.create_vault(path, name, passphrase, self._options.partner, content=self.content)
         desk.close()
         self._say(f"Made {path}. Only this passphrase opens it; nobody can reset it.")
         return 0
@@ -123,10 +110,10 @@ class Commands:
     def _demo(self) -> int:
         made = demo.create(
             Path(self._options.vault),
-            words=self.words,
+            content=self.content,
             months=self._options.months,
             seed=self._options.seed,
-            today=system_now().date(),
+            now=system_now,
         )
         for name, passphrase in made.passphrases:
             self._say(f"{name}: {passphrase}")
@@ -157,7 +144,7 @@ class Commands:
     # ------------------------------------------------------------------ reading
 
     def _kinds(self) -> int:
-        listed = describe_kinds(self.words.content, self.words.kinds)
+        listed = describe_kinds(self.content)
         if self._options.json:
             return self._json(listed)
         for kind in listed:
@@ -167,7 +154,7 @@ class Commands:
         return 0
 
     def _practices(self) -> int:
-        listed = describe_practices(self.words.content)
+        listed = describe_practices(self.content)
         if self._options.json:
             return self._json(listed)
         for practice in listed:
@@ -314,7 +301,7 @@ def run(argv: Sequence[str], outside: Outside) -> int:
     try:
         return commands.run()
     except LeewardError as error:
-        print(refusal(commands.words.content, error), file=outside.stderr)
+        print(refusal(commands.content, error), file=outside.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return 130

@@ -1,4 +1,4 @@
-"""What is measured: a journal of any size, made of words as frequent as words are, always the same for the same size."""
+"""What is measured: a journal of any size, in words as frequent as words are, the same every time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from bisect import bisect
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 
 from app.data.space import Space
@@ -18,7 +19,7 @@ A_DAY = 20
 
 AUTHOR = PersonId("b" * 32)
 VOCABULARY = 20_000
-_SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to va we xi yo zu sta bri clo dra fle gro pli".split()
+_SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to va we xi yo zu sta bri clo dra fle gro pli".split()  # noqa: SIM905  # a list of thirty would hide that they are one thing
 _BATCH = 2_000
 
 
@@ -91,7 +92,8 @@ def fill(space: Space, kinds: Kinds, records: int, seed: int = 7) -> Iterator[in
                 day = first + dt.timedelta(days=number // A_DAY)
                 written_ms = round(dt.datetime.combine(day, noon).timestamp() * 1000) + number
                 kind, raw = answers(words, number, day)
-                change.at(Clock(wall_ms=lambda ms=written_ms: ms)).put(kind, kinds.parse(kind, raw))  # type: ignore[misc]
+                clock = Clock(wall_ms=partial(int, written_ms))
+                change.at(clock).put(kind, kinds.parse(kind, raw))
         yield stop
 
 

@@ -2,8 +2,8 @@
 
 The newest matches are read from the index and ranked against each other by BM25F (Robertson, Zaragoza and Taylor 2004):
 how often the words occur, a title weighing more, set against length. The weight of rare words is left out, since
-every match holds every word. The bound on how many are ranked keeps the answer as fast after years as in the first week; older
-matches follow page by page.
+every match holds every word. The bound on how many are ranked keeps the answer as fast after years as in the first
+week; older matches follow page by page.
 """
 
 from __future__ import annotations

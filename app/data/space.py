@@ -91,6 +91,7 @@ class Change:
         *,
         record: RecordId | None = None,
         based_on: RevisionId | None = None,
+        arriving: bool = False,
     ) -> RecordId:
         """Save a record: a new one, or the next state of `record`.
 
@@ -100,13 +101,14 @@ class Change:
             record: the record this is a new state of; None makes a new one.
             based_on: the revision the editor showed. When the record has moved on since, both are kept and merged
                 field by field; a text changed on both sides stays in two versions.
+            arriving: `record` is new here under an id that was chosen already, since others may link to it first.
 
         Raises:
             RecordError: `UNKNOWN_RECORD` when `record` is not here.
         """
         encoded = self._kinds.encode(body)
-        if record is None:
-            record = RecordId(new_id())
+        if record is None or arriving:
+            record = record or RecordId(new_id())
             parents: tuple[RevisionId, ...] = ()
         else:
             history = self._history(record)

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from app.domain.content import Content
 from app.domain.fields import SCALE_RANGE, Field
-from app.domain.kinds.registry import Kinds
+from app.domain.kinds.registry import ACTIVE
 
 
 class FieldListing(TypedDict, total=False):
@@ -41,11 +41,11 @@ class PracticeListing(TypedDict):
     kinds: list[str]
 
 
-def describe_kinds(content: Content, kinds: Kinds) -> list[KindListing]:
+def describe_kinds(content: Content) -> list[KindListing]:
     """Every kind that `add` takes, with its fields."""
     return [
         {"id": kind.id, "title": kind.title, "fields": [_field(field) for field in kind.fields]}
-        for kind in (content.kind(kind_id) for kind_id in kinds.ids())
+        for kind in (content.kind(kind_id) for kind_id in ACTIVE)
     ]
 
 
