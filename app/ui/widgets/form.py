@@ -52,7 +52,8 @@ PLACE, BOTH = "my_place", "both"
 class Form(QWidget):
     """All questions of a kind, or those named in `only`. Holds answers; saving them is the caller's business.
 
-    Sections whose every question can wait start folded while they are empty and the form has more than one.
+    Sections whose every question can wait start folded while they are empty and the form has more than one. `numbered`
+    names chips that show the digit that picks them; `quiet` keeps help to tooltips, for forms that are filled in often.
     """
 
     changed = Signal()
@@ -65,10 +66,13 @@ class Form(QWidget):
         *,
         only: Collection[str] = (),
         without: Collection[str] = (),
+        numbered: Collection[str] = (),
+        quiet: bool = False,
         headings: bool = True,
         label_px: int = LABEL_PX,
     ) -> None:
         super().__init__()
+        self._numbered, self._quiet = frozenset(numbered), quiet
         self._kind, self._needs = kind, needs
         self._kept: dict[str, object] = {}
         self._questions: dict[str, Question] = {}
@@ -111,6 +115,10 @@ class Form(QWidget):
         for section in self._sections.values():
             section.settle(answers)
         self._follow_seat()
+
+    def asked(self) -> frozenset[str]:
+        """The fields this form has an editor for."""
+        return frozenset(self._questions)
 
     def question(self, field_id: str) -> Question:
         """One question, for screens that place something beside it. KeyError when the form does not ask it."""
@@ -179,10 +187,13 @@ class Form(QWidget):
             self._sections[declared.id] = section
 
     def _ask(self, field: Field, label_px: int, *, names: bool) -> Question:
-        editor = editor_for(field, self._needs, names=names)
+        editor = editor_for(field, self._needs, names=names, numbered=field.id in self._numbered)
         ticked = field.type is FieldType.CHECKBOX
         words = "" if ticked else self._needs.words(label_for(field, solo=self._needs.solo))
-        question = Question(words, editor, self._needs.words(help_for(field, solo=self._needs.solo)), label_px=label_px)
+        help_words = self._needs.words(help_for(field, solo=self._needs.solo))
+        question = Question(words, editor, "" if self._quiet else help_words, label_px=label_px)
+        if self._quiet:
+            question.setToolTip(help_words)
         editor.changed.connect(lambda: self._edited(field.id))
         control = editor.focusProxy()
         if control is not None:
@@ -297,7 +308,7 @@ def is_editable(field: Field) -> bool:
     return not field.per_person and field.type not in {FieldType.TABLE, FieldType.SIGNATURE}
 
 
-def editor_for(field: Field, needs: Needs, *, names: bool = False) -> Editor:
+def editor_for(field: Field, needs: Needs, *, names: bool = False, numbered: bool = False) -> Editor:
     """The editor of a field. `names`: the line that names the record stays one line.
 
     Raises:
@@ -310,7 +321,7 @@ def editor_for(field: Field, needs: Needs, *, names: bool = False) -> Editor:
         FieldType.SCALE_0_4: lambda: _short_scale(field, needs, range(5)),
         FieldType.SCALE_1_7: lambda: _short_scale(field, needs, range(1, 8)),
         FieldType.CHOICE: lambda: _choice(field, needs),
-        FieldType.CHIPS: lambda: ChipsEditor(field, needs),
+        FieldType.CHIPS: lambda: ChipsEditor(field, needs, numbered=numbered),
         FieldType.PEOPLE: lambda: ChipsEditor(field, needs),
         FieldType.WHEN: lambda: WhenEditor(
             needs, ALL if field.later or field.id == "when" else (*RECENT, *ALL[-1:]), open_at_first=field.later

@@ -50,6 +50,7 @@ class Question(QWidget):
         self._hub = current_hub()
         self._label_px = label_px
         self._beside: bool | None = None
+        self._below: list[QWidget] = []
         self._words = Label(words, "body", "ink")
         self._holder = QWidget()
         self._box = QVBoxLayout(self._holder)
@@ -81,7 +82,13 @@ class Question(QWidget):
             self._grid.addWidget(part, row, column)
         self._grid.setColumnStretch(column, 1)
         self._grid.setColumnStretch(1 - column, 0)
+        self._place_below()
         self._measure()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the control and its help: suggestions, recent words."""
+        self._below.append(widget)
+        self._place_below()
 
     def show_trouble(self, words: str) -> None:
         """Say what does not fit and what to do; nothing with empty words."""
@@ -93,6 +100,12 @@ class Question(QWidget):
     def trouble(self) -> str:
         """What is said about this answer now; empty when it fits."""
         return self._trouble.words()
+
+    def _place_below(self) -> None:
+        column, first = (1, 4) if self._beside else (0, 5)
+        for row, widget in enumerate(self._below, first):
+            self._grid.removeWidget(widget)
+            self._grid.addWidget(widget, row, column)
 
     def _measure(self) -> None:
         theme = self._hub.theme

@@ -1,0 +1,233 @@
+"""What the Today page shows and does: the check-in of a day, the thread to go on with, what can be finished, two weeks.
+
+Every question is bound by an index, so that the page opens as fast after years of writing as in the first week.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from app.data import keeping, reading
+from app.data.keeping import Draft
+from app.data.reading import Entry
+from app.data.suggesting import newest_changed
+from app.domain.kinds.injury import Injury
+from app.domain.kinds.trigger import Trigger
+from app.domain.records import RecordId, RevisionId
+from app.services.fortnight import Fortnight, fortnight
+from app.services.journal import Journal
+from app.services.session import Session
+
+CHECKIN = "checkin"
+TRIGGER = "trigger"
+TAIL_LETTERS = 420
+"""How much of a story's end is shown."""
+TALLY_DAYS, QUICK_DAYS = 7, 3
+"""How long a bare tally, and a quick note, are offered for completing."""
+OFFERED = 4
+LOOKED_AT = 24
+_CLOSED_ON = "today.closed_on"
+_PREVIEWS = "today.hide_previews"
+_STEPS = 8
+
+
+class SavedCheckin(msgspec.Struct, frozen=True):
+    """The check-in of a day as it stands. `answers` are JSON values by field id."""
+
+    record: RecordId
+    head: RevisionId
+    answers: dict[str, object]
+
+
+class CheckinDay(msgspec.Struct, frozen=True):
+    """One day's check-in: saved, half written, put off until tomorrow, or still open. `day` is an ordinal."""
+
+    day: int
+    saved: SavedCheckin | None = None
+    draft: dict[str, object] | None = None
+    put_off: bool = False
+
+
+class ThreadTail(msgspec.Struct, frozen=True):
+    """The thread to go on with. `step` counts 1 to `steps`, 0 while none is noted; `tail` is the end of its story."""
+
+    record: RecordId
+    title: str
+    step: int
+    steps: int
+    tail: str
+
+
+class Unfinished(msgspec.Struct, frozen=True):
+    """Something that can be completed, or left. `reason`: "draft", "tally" or "quick". `record` is None for a new one.
+
+    `key` is the draft's key where there is a draft.
+    """
+
+    kind: str
+    reason: str
+    day: int
+    instant_ms: int
+    title: str
+    record: RecordId | None = None
+    key: str | None = None
+
+
+class TodayState(msgspec.Struct, frozen=True):
+    """Everything the page shows. Absent parts are left out of the page, not shown empty."""
+
+    today: int
+    checkin: CheckinDay
+    thread: ThreadTail | None
+    unfinished: tuple[Unfinished, ...]
+    fortnight: Fortnight
+    hide_previews: bool
+
+
+class SavedAnswers(msgspec.Struct, frozen=True):
+    """What saving did, so that it can be taken back. `former` is None when the record is new."""
+
+    record: RecordId
+    former: dict[str, object] | None = None
+
+
+class Today:
+    """The verbs of the Today page."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._journal = Journal(session)
+
+    def state(self, now: dt.datetime, day: int | None = None) -> TodayState:
+        """The page as it stands at `now` (aware, in the person's zone); the check-in of `day`, else of today."""
+        today = now.date().toordinal()
+        connection = self._session.connection
+        drafts = keeping.drafts(connection)
+        return TodayState(
+            today=today,
+            checkin=self._checkin(today if day is None else day, today, drafts),
+            thread=self._thread(),
+            unfinished=self._unfinished(today, drafts),
+            fortnight=fortnight(connection, today),
+            hide_previews=keeping.setting(connection, _PREVIEWS) == "yes",
+        )
+
+    def save_checkin(self, day: int, answers: Mapping[str, object]) -> SavedAnswers:
+        """Save a day's check-in: a new one, or the next state of the one that stands.
+
+        Raises:
+            RecordError: an answer does not fit, or there is none.
+        """
+        raw = {key: value for key, value in answers.items() if value is not None}
+        raw["felt_for_date"] = {"day": dt.date.fromordinal(day).isoformat()}
+        saved = self._saved(day)
+        key = draft_key(day)
+        if saved is None:
+            return SavedAnswers(self._journal.add(CHECKIN, raw, draft=key))
+        self._journal.edit(saved.record, raw, based_on=saved.head)
+        keeping.drop_draft(self._session.connection, key)
+        return SavedAnswers(saved.record, saved.answers)
+
+    def take_back(self, saved: SavedAnswers) -> None:
+        """Undo a save: a new record goes for good, an edited one gets its former answers as its next state."""
+        if saved.former is None:
+            self._journal.remove(saved.record)
+        else:
+            self._journal.edit(saved.record, saved.former)
+
+    def keep_draft(self, day: int, answers: Mapping[str, object]) -> None:
+        """Keep what stands in a day's check-in; nothing answered leaves no draft."""
+        if answers:
+            keeping.save_draft(self._session.connection, draft_key(day), CHECKIN, dict(answers))
+        else:
+            keeping.drop_draft(self._session.connection, draft_key(day))
+
+    def not_tonight(self, day: int) -> None:
+        """Close the check-in until tomorrow. Nothing of it stays: no record, no draft, no count of days left out."""
+        keeping.drop_draft(self._session.connection, draft_key(day))
+        keeping.set_setting(self._session.connection, _CLOSED_ON, str(day))
+
+    def reopen(self) -> None:
+        """Offer the check-in again."""
+        keeping.set_setting(self._session.connection, _CLOSED_ON, "")
+
+    def hide_previews(self, *, hide: bool) -> None:
+        """Whether the ends of stories stay covered on Today. Kept in the encrypted file."""
+        keeping.set_setting(self._session.connection, _PREVIEWS, "yes" if hide else "")
+
+    def _checkin(self, day: int, today: int, drafts: list[Draft]) -> CheckinDay:
+        draft = next((draft.body for draft in drafts if draft.key == draft_key(day)), None)
+        closed = keeping.setting(self._session.connection, _CLOSED_ON)
+        return CheckinDay(day, self._saved(day), draft, put_off=closed == str(today) == str(day))
+
+    def _saved(self, day: int) -> SavedCheckin | None:
+        found = reading.between(self._session.connection, CHECKIN, day, day)
+        if not found:
+            return None
+        record = self._journal.record(found[0].id)
+        answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(record.body))
+        return SavedCheckin(record.id, record.head, answers)
+
+    def _thread(self) -> ThreadTail | None:
+        for record_id in newest_changed(self._session.connection, "injury"):
+            found = self._session.space.record(record_id)
+            body = found.body if found is not None else None
+            if isinstance(body, Injury) and body.story and body.state in {None, "open"}:
+                return ThreadTail(record_id, body.title or "", self._step(record_id), _STEPS, tail_of(body.story))
+        return None
+
+    def _step(self, thread: RecordId) -> int:
+        noted = reading.linked(self._session.connection, thread, "path_step")
+        if not noted:
+            return 0
+        values = reading.of_record(self._session.connection, noted[0].id, "injury.step").values
+        return int(values[-1]) if values else 0
+
+    def _unfinished(self, today: int, drafts: list[Draft]) -> tuple[Unfinished, ...]:
+        found = [self._from_draft(draft) for draft in drafts if not draft.key.startswith(CHECKIN)]
+        begun = {item.record for item in found if item.record is not None}
+        entries = reading.page(self._session.connection, kinds=(TRIGGER,), limit=LOOKED_AT)
+        for entry in entries:
+            if len(found) >= OFFERED or entry.day <= today - TALLY_DAYS:
+                break
+            if entry.id not in begun and (reason := self._incomplete(entry, today)):
+                found.append(Unfinished(TRIGGER, reason, entry.day, entry.instant_ms, entry.title, entry.id))
+        return tuple(found[:OFFERED])
+
+    def _incomplete(self, entry: Entry, today: int) -> str:
+        """ "tally" or "quick" when it may be offered, else nothing."""
+        record = self._session.space.record(entry.id)
+        if record is None or not isinstance(record.body, Trigger):
+            return ""
+        speed = record.body.speed()
+        if speed == "quick" and entry.day <= today - QUICK_DAYS:
+            return ""
+        return "" if speed == "full" else speed
+
+    def _from_draft(self, draft: Draft) -> Unfinished:
+        entry = reading.entry(self._session.connection, RecordId(draft.key))
+        day = dt.datetime.fromtimestamp(draft.saved_ms / 1000, self._session.now().tzinfo).date().toordinal()
+        declared = self._session.kinds.declared(draft.kind)
+        texts = (draft.body.get(field.id) for field in declared.fields if field.is_free_text)
+        title = next((text for text in texts if isinstance(text, str) and text.strip()), entry.title if entry else "")
+        record = entry.id if entry is not None else None
+        first_line = next(iter(title.strip().splitlines()), "")
+        return Unfinished(draft.kind, "draft", day, draft.saved_ms, first_line, record, draft.key)
+
+
+def draft_key(day: int) -> str:
+    """The draft's key of a day's check-in."""
+    return f"{CHECKIN}:{day}"
+
+
+def tail_of(story: str, letters: int = TAIL_LETTERS) -> str:
+    """The end of a story, begun at a word, with an ellipsis where something stands before it."""
+    flat = " ".join(story.split())
+    if len(flat) <= letters:
+        return flat
+    cut = flat[-letters:]
+    start = cut.find(" ")
+    return "…" + (cut[start + 1 :] if 0 <= start < letters // 2 else cut)

@@ -1,0 +1,172 @@
+"""A record of any kind on a sheet: write it, keep a draft, save it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from PySide6.QtCore import QTimer
+
+from app.domain.errors import Code, LeewardError
+from app.domain.records import Record, RecordId
+from app.domain.wording import is_offered
+from app.services.desk import Desk
+from app.ui import text
+from app.ui.context import Context, Toast
+from app.ui.screens.record_form.links import needs_of
+from app.ui.text import tr
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.form import Form
+from app.ui.widgets.label import Label
+from app.ui.widgets.marks import KeyHint
+from app.ui.widgets.question import Trouble
+from app.ui.widgets.sheet import Band, Sheet
+
+DRAFT_AFTER_MS = 400
+OnSaved = Callable[[RecordId], None]
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What the form starts with: the saved answers with their revision, or the draft of them."""
+
+    answers: dict[str, object]
+    former: dict[str, object]
+    head: str | None
+
+
+class RecordSurface(Sheet):
+    """The form of one kind. Esc keeps what is written as a draft that Today offers again."""
+
+    def __init__(
+        self, ctx: Context, kind_id: str, record: RecordId | None = None, on_saved: OnSaved | None = None
+    ) -> None:
+        self._kind = ctx.content.kind(kind_id)
+        add = self._kind.solo_add if ctx.solo and self._kind.solo_add else self._kind.add
+        title = add if record is None else text.sentence_case(self._kind.singular)
+        super().__init__(title, close_words=tr("Close, keep a draft"), caption=tr("Only you"), caption_icon="private")
+        self._ctx, self._record, self._on_saved = ctx, record, on_saved
+        self._opened: Opened | None = None
+        self._given: dict[str, object] = {}
+        self._saving = False
+        band = Band("sunken")
+        self.form = Form(self._kind, needs_of(ctx))
+        self._trouble = Trouble()
+        band.body.addWidget(self.form)
+        band.body.addWidget(self._trouble)
+        self.body.addWidget(band, 1)
+        self.foot.addWidget(KeyHint("Esc"))
+        self.foot.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
+        self.foot.addStretch(1)
+        self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
+        self._save.clicked.connect(self.save)
+        self.foot.addWidget(self._save)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(DRAFT_AFTER_MS)
+        self._resting.timeout.connect(self._keep)
+        self.form.changed.connect(self._resting.start)
+        self.confirmed.connect(self.save)
+        self.dismissed.connect(self.leave)
+
+    def load(self, given: Mapping[str, object] | None = None) -> None:
+        """Fetch what the form starts with; `given` are answers a new record begins with."""
+        self._given = dict(given or {})
+        record, key = self._record, self._key
+        self._ctx.tasks.run(lambda desk: _open(desk, record, key), self._show, self._refused)
+
+    def save(self) -> None:
+        """Save and close; what does not fit is said beside its question."""
+        if self._saving or self._opened is None or not self.form.check():
+            return
+        self._saving = True
+        self._resting.stop()
+        answers, record, key, head = self.form.answers(), self._record, self._key, self._opened.head
+        kind_id = self._kind.id
+
+        def work(desk: Desk) -> RecordId:
+            if record is None:
+                return desk.journal.add(kind_id, answers, draft=key)
+            return desk.journal.edit(record, answers, based_on=head)  # type: ignore[arg-type]  # came from a Record
+
+        self._ctx.tasks.run(work, self._saved, self._refused)
+
+    def leave(self) -> None:
+        """Keep a draft and close."""
+        if self._resting.isActive():
+            self._resting.stop()
+            self._keep()
+        self.close_sheet()
+
+    @property
+    def _key(self) -> str:
+        return self._record or f"new:{self._kind.id}"
+
+    def _show(self, opened: Opened) -> None:
+        self._opened = opened
+        self.form.set_answers({**self._given, **opened.answers})
+        self.form.focus_first()
+
+    def _keep(self) -> None:
+        if self._opened is None:
+            return
+        answers, key, kind_id = self.form.answers(), self._key, self._kind.id
+        written = {name: value for name, value in answers.items() if name not in self._given and name != "at"}
+        unchanged = answers == self._opened.former
+        if written and not unchanged:
+            self._ctx.tasks.run(lambda desk: desk.drafts.keep(key, kind_id, answers), _nothing, self._refused)
+        else:
+            self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused)
+
+    def _saved(self, record: RecordId) -> None:
+        new, former = self._record is None, self._opened.former if self._opened is not None else {}
+
+        def take_back(desk: Desk) -> None:
+            if new:
+                desk.journal.remove(record)
+            else:
+                desk.journal.edit(record, former)
+
+        undo = lambda: self._ctx.tasks.run(take_back, _nothing)  # noqa: E731  # one line, handed on
+        self.close_sheet()
+        self._ctx.shell.toast(Toast(tr("Saved, only for you."), tr("Undo"), undo))
+        if self._on_saved is not None:
+            self._on_saved(record)
+
+    def _refused(self, error: LeewardError) -> None:
+        self._saving = False
+        if error.code is Code.INVALID_RECORD:
+            self.form.show_refusal(error)
+        else:
+            self._trouble.say(text.trouble(error, self._ctx.content).paragraph)
+
+
+def open_record_form(
+    ctx: Context,
+    kind_id: str,
+    *,
+    record: RecordId | None = None,
+    answers: Mapping[str, object] | None = None,
+    on_saved: OnSaved | None = None,
+) -> RecordSurface:
+    """A sheet with the form of a kind, loaded; give it to `ctx.shell.open_over`."""
+    given = dict(answers or {})
+    if record is None:
+        for field in ctx.content.kind(kind_id).fields:
+            if field.id == "on_charts" and is_offered(field, solo=ctx.solo):
+                given.setdefault(field.id, True)
+    surface = RecordSurface(ctx, kind_id, record, on_saved)
+    surface.load(given)
+    return surface
+
+
+def _open(desk: Desk, record: RecordId | None, key: str) -> Opened:
+    draft = desk.drafts.find(key)
+    if record is None:
+        return Opened(dict(draft.body) if draft else {}, {}, None)
+    found: Record = desk.journal.record(record)
+    former: dict[str, object] = msgspec.json.decode(desk.session.kinds.encode(found.body))
+    return Opened(dict(draft.body) if draft else former, former, found.head)
+
+
+def _nothing(_value: object) -> None:
+    """A result nobody waits for."""

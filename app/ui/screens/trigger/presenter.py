@@ -1,0 +1,155 @@
+"""Logging a trigger: opens the form, keeps the draft, suggests a thread, saves, and takes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Code, LeewardError
+from app.domain.records import RecordId
+from app.services.triggers import Logged, Suggestion, TriggerForm, moment
+from app.ui import text
+from app.ui.context import Context, Toast
+from app.ui.screens.trigger.state import Offer, Stage, TriggerState
+from app.ui.text import tr
+
+DRAFT_AFTER_MS = 400
+Answers = dict[str, object]
+
+
+class TriggerPresenter(QObject):
+    """Holds the state of one open form."""
+
+    state = Signal(object)
+    """Emitted with each new TriggerState."""
+
+    def __init__(self, ctx: Context, record: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._record = RecordId(record) if record else None
+        self._form: TriggerForm | None = None
+        self._latest: Answers = {}
+        self._asked = ""
+        self._saving = False
+        self._shown = TriggerState(completing=record is not None)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(DRAFT_AFTER_MS)
+        self._resting.timeout.connect(self._rested)
+
+    def load(self) -> None:
+        """Fetch the form: empty with the time set, unfinished, or an earlier one to complete."""
+        record = self._record
+        self._ctx.tasks.run(lambda desk: desk.triggers.open(record), self._opened, self._refused)
+
+    def edited(self, answers: Answers) -> None:
+        """The form changed; the draft follows when the typing rests."""
+        self._latest = answers
+        self._resting.start()
+
+    def save(self, answers: Answers) -> None:
+        """Save what stands there."""
+        if self._saving or self._form is None:
+            return
+        self._saving = True
+        self._resting.stop()
+        record, head = self._form.record, self._form.head
+        self._ctx.tasks.run(
+            lambda desk: desk.triggers.save(answers, record=record, head=head), self._saved, self._refused
+        )
+
+    def tally(self) -> None:
+        """Save that one happened, and nothing else."""
+        if self._saving or self._record is not None:
+            return
+        self._saving = True
+        self._resting.stop()
+        now = self._ctx.now()
+        self._ctx.tasks.run(lambda desk: desk.triggers.tally(now), self._saved, self._refused)
+
+    def leave(self) -> None:
+        """Keep what stands there as a draft, and be done."""
+        if self._resting.isActive():
+            self._resting.stop()
+            self._keep()
+        self._emit(stage=Stage.DONE)
+
+    def take_back(self) -> None:
+        """Undo the save."""
+        logged = self._shown.logged
+        if logged is not None:
+            self._ctx.tasks.run(lambda desk: desk.triggers.take_back(logged), _nothing)
+        if self._shown.stage is Stage.OFFERING_CALM:
+            self._emit(stage=Stage.DONE)
+
+    def done(self) -> None:
+        """Close after the offer of Calm."""
+        self._emit(stage=Stage.DONE)
+
+    def calm(self) -> None:
+        """Go to Calm."""
+        self._emit(stage=Stage.DONE)
+        self._ctx.shell.calm()
+
+    def _opened(self, form: TriggerForm) -> None:
+        self._form = form
+        answers = dict(form.answers)
+        if self._record is None:
+            answers.setdefault("at", moment(self._ctx.now(), self._ctx.zone))
+        self._emit(
+            stage=Stage.WRITING,
+            edition=self._shown.edition + 1,
+            answers=answers,
+            recent_cues=form.recent_cues,
+            from_draft=form.from_draft,
+        )
+
+    def _rested(self) -> None:
+        self._keep()
+        cue = self._latest.get("cue")
+        words = cue if isinstance(cue, str) else ""
+        if self._latest.get("thread") is not None or not words.strip():
+            self._asked = ""
+            if self._shown.offer is not None:
+                self._emit(offer=None)
+        elif words != self._asked:
+            self._asked = words
+            self._ctx.tasks.run(lambda desk: desk.triggers.suggest(words), self._suggested, slot="suggestion")
+
+    def _keep(self) -> None:
+        if self._form is None or self._saving:
+            return
+        answers, record = self._latest, self._record
+        if record is not None and answers == self._form.answers:
+            return
+        self._ctx.tasks.run(lambda desk: desk.triggers.keep_draft(record, answers), _nothing, self._refused)
+
+    def _suggested(self, found: Suggestion | None) -> None:
+        offer = None if found is None else Offer(found.thread, found.title)
+        if self._shown.stage is Stage.WRITING and offer != self._shown.offer:
+            self._emit(offer=offer)
+
+    def _saved(self, logged: Logged) -> None:
+        self._saving = False
+        if logged.strong:
+            self._emit(stage=Stage.OFFERING_CALM, logged=logged, refused_field="", refused_reason="", trouble="")
+            return
+        self._emit(stage=Stage.DONE, logged=logged)
+        self._ctx.shell.toast(Toast(tr("Saved, only for you."), tr("Undo"), self.take_back))
+
+    def _refused(self, error: LeewardError) -> None:
+        self._saving = False
+        if error.code is Code.INVALID_RECORD:
+            detail = error.detail
+            self._emit(refused_field=str(detail.get("field", "")), refused_reason=str(detail.get("reason", "")))
+        else:
+            self._emit(stage=Stage.WRITING, trouble=text.trouble(error, self._ctx.content).paragraph)
+
+    def _emit(self, **changes: object) -> None:
+        self._shown = replace(self._shown, **changes)  # type: ignore[arg-type]  # names of TriggerState's own fields
+        self.state.emit(self._shown)
+
+
+def _nothing(_value: object) -> None:
+    """A result nobody waits for."""
