@@ -20,6 +20,8 @@ NARRATIVE_LIMIT = 12_000
 
 UNKNOWN_GLYPH = "\u25a1"
 _MISSING = re.compile(r"the text `?\"((?:[^\"\\]|\\.)*)\"`? could not be displayed")
+_UNBROKEN = re.compile(r"\S{40}(?=\S)")
+"""Longer than any word: a place to break is added, or the line would run off the paper."""
 _TRIES = 4
 
 
@@ -135,12 +137,13 @@ def _rightward(line: str) -> bool:
 
 
 def _shown(text: str) -> str:
-    """The text without control and private-use characters, which have no shape."""
-    return "".join(
+    """The text without control and private-use characters, which have no shape, and able to break everywhere needed."""
+    kept = "".join(
         " " if char in "\n\r\t" else char
         for char in text
         if char == COVERED or char in "\n\r\t" or unicodedata.category(char) not in {"Cc", "Co", "Cs", "Cn"}
     )
+    return _UNBROKEN.sub("\\g<0>\u200b", kept)
 
 
 def _spoken(text: str, covered: str) -> str:

@@ -87,9 +87,7 @@ def year_plot() -> Plot:
 
 def linked_plot() -> Plot:
     months = np.array([date(2025 + (m + 5) // 12, (m + 5) % 12 + 1, 1).toordinal() for m in range(12)])
-    data = linked.LinkedData(
-        months, np.array([0, 6, 5, 7, 4, 4, 3, 4, 2, 2, 3, 1]), months[[4, 8, 10, 11]] + 3
-    )
+    data = linked.LinkedData(months, np.array([0, 6, 5, 7, 4, 4, 3, 4, 2, 2, 3, 1]), months[[4, 8, 10, 11]] + 3)
     return linked.plot(data, linked.LinkedLabels(MONTHS, ("Month", "Triggers", "New moments")), CAPTION)
 
 
@@ -145,7 +143,9 @@ CHARTS: dict[str, tuple[Callable[[], Plot], tuple[int, int]]] = {
 }
 
 
-def drawn(plot: Plot, width_px: float, height_px: float, style: ChartStyle | None = None) -> tuple[Figure, Reading | None]:
+def drawn(
+    plot: Plot, width_px: float, height_px: float, style: ChartStyle | None = None
+) -> tuple[Figure, Reading | None]:
     """The chart on a fresh figure, really drawn."""
     style = style or load_style()
     figure = new_figure(width_px, height_px, style)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_stretches_hold_every_value_once_and_nothing_else(values: list[float]) -
     parts = runs(np.arange(array.size, dtype=float), array)
     path = joined([array[part] for part in parts])
     np.testing.assert_array_equal(path[np.isfinite(path)], array[np.isfinite(array)])
-    assert all(one.stop < other.start for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one.stop < other.start for one, other in pairwise(parts))
 
 
 @given(span=st.integers(1, 4000), width=st.floats(120, 1400), end=st.integers(DAY - 400, DAY))
@@ -44,7 +45,7 @@ def test_names_on_the_time_axis_never_touch(span: int, width: float, end: int) -
     ticks = month_ticks(first, end, width, MONTHS)
     px_per_day = width / span
     ends = [((t.day - first) * px_per_day, text_width(t.text) / 2) for t in ticks]
-    for (x, half), (other_x, other_half) in zip(ends, ends[1:], strict=False):
+    for (x, half), (other_x, other_half) in pairwise(ends):
         assert x + half < other_x - other_half
 
 
@@ -69,7 +70,7 @@ def test_five_years_are_named_by_their_years() -> None:
 def test_a_shortened_text_fits_its_room(text: str, room: float) -> None:
     shown = elide(text, room)
     assert text_width(shown) <= room or shown == ""
-    assert shown == text or shown == "" or text.startswith(shown[:-1].rstrip())
+    assert shown in {text, ""} or text.startswith(shown[:-1].rstrip())
 
 
 def test_wrapped_lines_keep_every_word() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from hypothesis import given
+from itertools import pairwise
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.charts.frame import text_width
@@ -41,10 +43,11 @@ def test_labels_of_one_row_never_touch(items: list[tuple[float, str]]) -> None:
     xs, texts = [x for x, _ in items], [text for _, text in items]
     placed = place(xs, texts, 880.0, 50.0)
     for row in spans(xs, placed).values():
-        assert all(one[1] <= other[0] + 0.01 for one, other in zip(row, row[1:], strict=False))
+        assert all(one[1] <= other[0] + 0.01 for one, other in pairwise(row))
         assert all(end <= 930.01 and begin >= -0.01 for begin, end in row)
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 181), WORDS), max_size=9, unique_by=lambda item: item[0]))
 def test_drawn_labels_never_touch_anything(items: list[tuple[int, str]]) -> None:
     figure, _ = drawn(trail_plot(markers=tuple(items)), 1006, 238)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -170,7 +171,7 @@ def test_end_labels_keep_order_and_distance() -> None:
     placed = panel_lines.label_places([50.0, 48.0, 90.0, 49.0], 100.0)
     assert sorted(range(4), key=lambda i: placed[i]) == [1, 3, 0, 2]
     heights = sorted(placed)
-    assert all(b - a >= panel_lines.LABEL_APART_PX - 1e-9 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= panel_lines.LABEL_APART_PX - 1e-9 for a, b in pairwise(heights))
     assert heights[-1] <= 100
 
 

@@ -23,7 +23,10 @@ WORDS = Words(
     covered="covered",
     cut="The rest, {count} words, is left out here.",
 )
-SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 180'><path d='M0 90 L640 60' stroke='#000' fill='none'/></svg>"
+SVG = (
+    b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 640 180'>"
+    b"<path d='M0 90 L640 60' stroke='#000' fill='none'/></svg>"
+)
 NARRATIVE = (
     "Dad was taken in a little after nine. I rang you from the corridor, then the stairwell, then the car park. "
     "Eleven calls. You came at ten past two from Renate's place.\n\n"
@@ -46,8 +49,8 @@ def summary(**changes: Any) -> Summary:
         chart=SVG,
         chart_alt="Felt safety from 14 February to 14 May, typical level 5 in February and 6 now.",
         weeks=(
-            Week("Hardest week, 16 to 22 February", "typical 3", "Late return without a word, and back to usual in four days."),
-            Week("Easiest week, 20 to 26 April", "typical 7", "Rang from the clinic. You picked up on the second ring."),
+            Week("Hardest week, 16 to 22 February", "typical 3", "Late return without a word. Usual again after four days."),
+            Week("Easiest week, 20 to 26 April", "typical 7", "Rang from the clinic. You picked up at once."),
         ),
         counts=(Count("11", "triggers"), Count("8", "settled"), Count("2", "repair talks"), Count("1", "new moment")),
         triggers=(
@@ -55,7 +58,7 @@ def summary(**changes: Any) -> Summary:
             Cue("Late without word", "3", "8", "pursued", "a call, not a text"),
             Cue("Hearing Renate's name", "3", "6", "shut down", "going outside together"),
         ),
-        repairs=(Repair("The night at the hospital", "Step 5 of 8, saying it whole. Since 2 April both have read it.", NARRATIVE),),
-        agreements=(Agreement("If either of us will be more than twenty minutes late, we say so before, not after.", "kept 11 of 12 weeks"),),
+        repairs=(Repair("The night at the hospital", "Step 5 of 8. Since 2 April both have read it.", NARRATIVE),),
+        agreements=(Agreement("If one of us will be late, we say so before, not after.", "kept 11 of 12 weeks"),),
     )  # fmt: skip
     return msgspec.structs.replace(whole, **changes)
