@@ -48,6 +48,17 @@ def _move_house() -> Path:
     return home
 
 
+_NETWORK_EVENTS = {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
+_reached_for: list[str] = []
+
+
+def _listen(event: str, _: tuple[object, ...]) -> None:
+    """The interpreter itself tells about every socket that is used, whichever library does it."""
+    if event in _NETWORK_EVENTS:
+        _reached_for.append(event)
+
+
+sys.addaudithook(_listen)
 _home = _move_house()  # at once: plugins below import the application before pytest_configure is called
 
 
@@ -86,7 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
-    """Fail a test that leaves a window open, a thread running or a timer ticking.
+    """Fail a test that leaves a window open, a thread running or a timer ticking, or that reached for the network.
 
     Freezing sets aside every object that is older than the test, so that only its own are looked through afterwards:
     less than a millisecond instead of a quarter of a second.
@@ -99,6 +110,10 @@ def no_leftovers() -> Iterator[None]:
         left = _still_working()
     finally:
         gc.unfreeze()
+    if _reached_for:
+        events = ", ".join(sorted(set(_reached_for)))
+        _reached_for.clear()
+        pytest.fail(f"reached for the network: {events}", pytrace=False)
     if left or _windows() - windows:
         gc.collect()
         _deliver_deletions()
