@@ -40,7 +40,7 @@ def summary(**changes: Any) -> Summary:
         words=WORDS,
         lang="en",
         made_on=date(2026, 5, 14),
-        subtitle="Noa, with Jules \u00b7 14 February to 14 May 2026 \u00b7 61 of 90 days written \u00b7 prepared by Noa",
+        subtitle="Noa, with Jules, 14 February to 14 May 2026. 61 of 90 days written. Prepared by Noa.",
         questions=("How do I ask for comfort without it sounding like a test?",),
         verdicts=(
             "Typical day 6 of 10 (5 in February). Middle half of days 5 to 7.",
@@ -49,7 +49,7 @@ def summary(**changes: Any) -> Summary:
         chart=SVG,
         chart_alt="Felt safety from 14 February to 14 May, typical level 5 in February and 6 now.",
         weeks=(
-            Week("Hardest week, 16 to 22 February", "typical 3", "Late return without a word. Usual again after four days."),
+            Week("Hardest week, 16 to 22 February", "typical 3", "Late return without a word. Four days."),
             Week("Easiest week, 20 to 26 April", "typical 7", "Rang from the clinic. You picked up at once."),
         ),
         counts=(Count("11", "triggers"), Count("8", "settled"), Count("2", "repair talks"), Count("1", "new moment")),
