@@ -34,7 +34,7 @@ _HASH_BYTES: Final = 32
 _BODY_START: Final = len(_MAGIC) + 4
 _BODY_END: Final = HEADER_BYTES - 2 * _HASH_BYTES
 _CONTENTS_BYTES: Final = 2048
-_MAX_SLOTS: Final = 2
+_SLOT_ORDERS: Final = ((SlotKind.PASSPHRASE,), (SlotKind.PASSPHRASE, SlotKind.RECOVERY))
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 _T = TypeVar("_T", bound=msgspec.Struct)
@@ -168,7 +168,7 @@ def compose(place: SlotPlace, slots: tuple[KeySlot, ...], contents: Contents, ma
         ValueError: the contents or the slots do not fit; the caller bounds names and the number of shared spaces.
     """
     inner = msgspec.json.encode(contents)
-    if len(inner) > _CONTENTS_BYTES - 4 or not 1 <= len(slots) <= _MAX_SLOTS:
+    if len(inner) > _CONTENTS_BYTES - 4 or tuple(slot.kind for slot in slots) not in _SLOT_ORDERS:
         raise ValueError("the header has no room for this")
     plain = (len(inner).to_bytes(4, "big") + inner).ljust(_CONTENTS_BYTES, b"\0")
     nonce = os.urandom(NONCE_BYTES)
@@ -206,7 +206,7 @@ def _parse_body(data: bytes) -> _Body:
         raise VaultError(Code.DAMAGED_HEADER, reason="ids")
     if (len(body.nonce), len(body.sealed)) != (NONCE_BYTES, _CONTENTS_BYTES + TAG_BYTES):
         raise VaultError(Code.DAMAGED_HEADER, reason="sealed_size")
-    if not 1 <= len(body.slots) <= _MAX_SLOTS:
+    if tuple(slot.kind for slot in body.slots) not in _SLOT_ORDERS:
         raise VaultError(Code.DAMAGED_HEADER, reason="slots")
     for slot in body.slots:
         check_slot(slot)

@@ -24,7 +24,7 @@ _ROBIN = Identity.generate()
 
 
 def test_a_message_made_from_the_published_key_schedule_opens() -> None:
-    """The vector's own message carries associated data, which our calls never do: its key and nonce seal the same text here.
+    """The vector's message carries associated data, which our calls never do: its key and nonce seal the text again.
 
     That they are the vector's is shown first, on the published ciphertext.
     """

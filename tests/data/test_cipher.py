@@ -227,6 +227,19 @@ def test_all_findings_are_returned_and_not_only_the_first(tmp_path: Path) -> Non
     connection.close()
 
 
+def test_a_fault_in_the_structure_is_found_where_every_page_is_authentic(tmp_path: Path) -> None:
+    path = _made(tmp_path / "a.db")
+    connection = open_space(path, _KEY, _SALT)
+    connection.execute("CREATE TABLE mood (level)")
+    connection.execute("INSERT INTO mood VALUES (NULL)")
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE mood (level NOT NULL)' WHERE name = 'mood'")
+    connection.close()
+    connection = open_space(path, _KEY, _SALT)
+    assert {problem.check for problem in integrity(connection)} == {"structure"}
+    connection.close()
+
+
 def test_reading_a_damaged_page_is_sorted(tmp_path: Path) -> None:
     path = _made(tmp_path / "a.db")
     changed = bytearray(path.read_bytes())

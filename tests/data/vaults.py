@@ -1,4 +1,4 @@
-"""Real vaults for tests: one is made per process with the cheapest costs the policy allows, and copied for each test."""
+"""Real vaults for tests: one per process, with the cheapest costs the policy allows, copied for each test."""
 
 from __future__ import annotations
 

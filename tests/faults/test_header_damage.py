@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import shutil
 import time
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from app.crypto.header import HEADER_BYTES, compose, open_contents, parse
+from app.crypto.kdf import expand
+from app.crypto.labels import label
 from app.data.vault_folder import VaultFolder
 from app.domain.errors import Code, VaultError
 from tests.data.vaults import (
@@ -47,6 +50,13 @@ def _with_body(body: bytes) -> bytes:
     return repaired(frame + template().raw[-64:])
 
 
+def _signed(body: bytes) -> bytes:
+    """A header whose HMAC fits the body too."""
+    covered = (template().raw[:8] + len(body).to_bytes(4, "big") + body).ljust(HEADER_BYTES - 64, b"\0")
+    with expand(template().master, label("header-mac")) as key:
+        return repaired(covered + hmac.digest(key.view(), covered, "sha256") + bytes(32))
+
+
 def _packed(body: dict[str, Any]) -> bytes:
     return json.dumps(body, separators=(",", ":")).encode()
 
@@ -54,6 +64,7 @@ def _packed(body: dict[str, Any]) -> bytes:
 def test_the_untouched_header_opens_by_the_same_way() -> None:
     assert try_header(template().raw, template().kek).raw == template().raw
     assert _with_body(_packed(_body(template().raw))) == template().raw
+    assert _signed(_packed(_body(template().raw))) == template().raw
 
 
 def test_every_flipped_byte_is_called_damage_and_never_a_wrong_passphrase() -> None:
@@ -215,7 +226,10 @@ def _variants() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", sorted(_variants()))
 def test_there_is_one_way_to_write_a_header(name: str) -> None:
-    assert _refusal(_with_body(_variants()[name])).code is Code.DAMAGED_HEADER
+    """Even by someone who holds the master key: checksum and HMAC both fit here, only the form is another."""
+    refusal = _refusal(_signed(_variants()[name]))
+    assert refusal.code is Code.DAMAGED_HEADER
+    assert refusal.detail["reason"] not in {"mac", "checksum"}
 
 
 def test_a_later_format_is_not_called_damage(tmp_path: Path) -> None:
