@@ -1,19 +1,22 @@
-"""What a screen is given when it is built. Screens know nobody else: they ask the desk through tasks and move through `go`."""
+"""What a screen is given when it is built. It knows nobody else: it asks the desk through tasks, the shell to move."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
-from app.domain.content import Content
-from app.services.local_time import Now
-from app.services.session import Person
-from app.ui.runtime.bus import Bus
-from app.ui.runtime.tasks import Tasks
-from app.ui.theme.hub import ThemeHub
+    from app.domain.content import Content
+    from app.services.local_time import Now
+    from app.services.session import Person
+    from app.ui.looks import Looks
+    from app.ui.runtime.bus import Bus
+    from app.ui.runtime.tasks import Tasks
+    from app.ui.theme.hub import ThemeHub
+    from app.ui.widgets.dialog import DialogSurface
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,14 @@ class Shell(Protocol):
     def toast(self, toast: Toast) -> None:
         """Say something quietly at the bottom; it leaves by itself."""
 
-    def open_over(self, surface: QWidget) -> None:
-        """Show a dialog surface over the page; it closes itself by its `closed` signal."""
+    def ground(self) -> QWidget:
+        """What a dialog surface is made on: the area it covers, and the veil with it."""
+
+    def open_over(self, surface: DialogSurface) -> None:
+        """Show a dialog surface made on `ground`; it is deleted once it is `finished`."""
+
+    def retitle(self) -> None:
+        """The title or subtitle of the page that is shown has changed."""
 
     def log_trigger(self, record: str | None = None) -> None:
         """Open the trigger form over anything, empty or to complete an earlier one."""
@@ -57,6 +66,7 @@ class Context:
     now: Now
     zone: str
     shell: Shell
+    looks: Looks
 
     @property
     def solo(self) -> bool:
@@ -78,4 +88,29 @@ class Screen(Protocol):
         """The page is shown, perhaps to show one record; focus goes to its first question."""
 
     def leave(self) -> None:
-        """Another page is shown now; unsaved writing has been kept as a draft."""
+        """Another page is shown now, or the journal is being locked: unsaved writing is kept as a draft."""
+
+
+@runtime_checkable
+class Subtitled(Protocol):
+    """A page with one quiet fact beside its title."""
+
+    @property
+    def subtitle(self) -> str:
+        """The fact, "Good evening, Noa"."""
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page that can be searched."""
+
+    def find(self) -> None:
+        """Put the keyboard into the search field."""
+
+
+@runtime_checkable
+class Growing(Protocol):
+    """A page to which something can be added."""
+
+    def new(self) -> None:
+        """Begin a new item of this page."""

@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Bus(QObject):
-    """`changed(Changes)`: something was saved. `locking()`: let go of everything shown. `veiled(bool)`: covered or not."""
+    """`changed(Changes)`: something was saved. `locking()`: let go of all that is shown. `veiled(bool)`: covered?"""
 
     changed = Signal(object)
+    chosen = Signal(object)
+    renamed = Signal(str)
     locking = Signal()
     veiled = Signal(bool)

@@ -1,7 +1,7 @@
 """Work off the GUI thread: one worker owns the open spaces, results come back in order and only if still wanted.
 
-`Tasks` is the interface screens use. `WorkerTasks` runs on a thread of its own; `InlineTasks` does the same at once, for
-tests and the tour.
+`Tasks` is the interface screens use. `WorkerTasks` runs on a thread of its own; `InlineTasks` does the same at once,
+for tests and the tour.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.domain.errors import Code, LeewardError, VaultError
+from app.domain.errors import LeewardError
 from app.domain.records import Changes
-from app.logs import note_failure
-from app.services.desk import Desk
+from app.ui.runtime.attempt import attempt
 from app.ui.runtime.bus import Bus
+
+if TYPE_CHECKING:
+    from app.services.desk import Desk
 
 T = TypeVar("T")
 Failed = Callable[[LeewardError], None]
@@ -37,7 +39,7 @@ class Tasks(Protocol):
     ) -> None:
         """Run `work` with the desk, then `done` or `failed` on the GUI thread.
 
-        Of several requests with the same `slot` only the newest result arrives: typing ahead of a search drops the rest.
+        Of several requests with the same `slot` only the newest result arrives: typing on drops the earlier searches.
         """
 
     def close(self) -> None:
@@ -64,17 +66,6 @@ class _Requests:
 
     def is_stale(self, slot: str | None, number: int) -> bool:
         return slot is not None and self._newest.get(slot) != number
-
-
-def _attempt(work: Callable[[], object]) -> tuple[object, LeewardError | None]:
-    """Run it; an unforeseen failure is noted by type and place only, and reported as a failed write."""
-    try:
-        return work(), None
-    except LeewardError as error:
-        return None, error
-    except Exception as error:  # noqa: BLE001  # the last resort: closed and quiet, never a crash with words in it
-        note_failure(error)
-        return None, VaultError(Code.WRITE_FAILED)
 
 
 class WorkerTasks:
@@ -115,7 +106,7 @@ class WorkerTasks:
     def _serve(self) -> None:
         desk: Desk | None = None
         trouble: LeewardError | None = None
-        opened, trouble = _attempt(self._open_desk)
+        opened, trouble = attempt(self._open_desk)
         if trouble is None:
             desk = cast("Desk", opened)
         while (job := self._queue.get()) is not _STOP:
@@ -125,7 +116,7 @@ class WorkerTasks:
             value: object = None
             error, changes = trouble, Changes()
             if desk is not None:
-                value, error = _attempt(lambda work=work, desk=desk: work(desk))  # type: ignore[misc]
+                value, error = attempt(lambda work=work, desk=desk: work(desk))  # type: ignore[misc]
                 changes = desk.take_changes()
             self._result.ready.emit((done, failed, slot, number, value, error, changes))
         if desk is not None:
@@ -164,7 +155,7 @@ class InlineTasks:
         """See `Tasks.run`."""
         if self._closed:
             return
-        value, error = _attempt(lambda: work(self._desk))
+        value, error = attempt(lambda: work(self._desk))
         changes = self._desk.take_changes()
         if changes.records:
             self._bus.changed.emit(changes)

@@ -1,0 +1,318 @@
+"""What the window shows once a journal is open: menus, rail, header, pages, and what lies over them. It assembles only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.content import Content
+from app.services.choices import Choices
+from app.services.local_time import Now
+from app.services.session import Person
+from app.ui import help_pages, menus
+from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words
+from app.ui.context import Context, Growing, Searchable, Subtitled, Toast
+from app.ui.looks import Looks
+from app.ui.page_stack import PageStack
+from app.ui.pages import Build
+from app.ui.panes import next_pane
+from app.ui.runtime.bus import Bus
+from app.ui.runtime.idle import IdleWatch
+from app.ui.runtime.tasks import Tasks
+from app.ui.text import tr, use_twelve_hours
+from app.ui.theme.hub import ThemeHub
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.dialog import DialogSurface
+from app.ui.widgets.header_bar import HeaderBar
+from app.ui.widgets.layouts import Breadth, breadth
+from app.ui.widgets.marks import Person as MarkedPerson
+from app.ui.widgets.marks import Shape
+from app.ui.widgets.menu_strip import MenuStrip
+from app.ui.widgets.nav_rail import NavItem, NavRail
+from app.ui.widgets.notes import Toast as ToastSurface
+from app.ui.page_ground import PageGround
+from app.ui.widgets.veil import VeilOverlay
+
+_FIELD_KEYS = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open journal as the window gets it from the application."""
+
+    tasks: Tasks
+    bus: Bus
+    content: Content
+    person: Person
+    partner: str | None
+    choices: Choices
+    now: Now
+    zone: str
+
+
+class MainWindow(QWidget):
+    """The shell of one session, until it is locked. `lock_asked(reason)`, `close_asked()` go to the application."""
+
+    lock_asked = Signal(str)
+    close_asked = Signal()
+
+    def __init__(self, opened: Opened, hub: ThemeHub, looks: Looks, builders: Mapping[str, Build]) -> None:
+        super().__init__()
+        self._opened, self._hub, self._looks = opened, hub, looks
+        self.context = Context(
+            tasks=opened.tasks,
+            bus=opened.bus,
+            hub=hub,
+            content=opened.content,
+            person=opened.person,
+            partner=opened.partner,
+            now=opened.now,
+            zone=opened.zone,
+            shell=self,
+            looks=looks,
+        )
+        self._choices = opened.choices
+        self._on_toast: Callable[[], None] | None = None
+        self._strip = _strip()
+        self._rail = _rail()
+        self._header = HeaderBar()
+        self._stage = QWidget()
+        self._page_area = PageGround()
+        self._pages = PageStack({name: partial(build, self.context) for name, build in builders.items()})
+        self._toast = ToastSurface(self._stage)
+        self._body = QWidget()
+        self._veil = VeilOverlay(self._body, words=tr("Veiled. Click here to return, or press"), key=key_words("F8"))
+        self._idle = IdleWatch(opened.choices.idle_minutes, self)
+        self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
+        self._assemble()
+        self._connect()
+        self._apply(opened.choices)
+
+    # ------------------------------------------------------------------------------------------- for the screens
+
+    def go(self, page: str, target: str | None = None) -> None:
+        """See `Shell.go`."""
+        self._pages.go(page, target)
+
+    def toast(self, toast: Toast) -> None:
+        """See `Shell.toast`."""
+        self._on_toast = toast.on_action
+        self._toast.say(toast.text, toast.action)
+
+    def ground(self) -> QWidget:
+        """See `Shell.ground`."""
+        return self._stage
+
+    def open_over(self, surface: DialogSurface) -> None:
+        """See `Shell.open_over`."""
+        surface.finished.connect(surface.deleteLater)
+        surface.open()
+
+    def retitle(self) -> None:
+        """See `Shell.retitle`."""
+        screen = self._pages.screen
+        if screen is not None:
+            self._header.set_title(screen.title, screen.subtitle if isinstance(screen, Subtitled) else "")
+
+    def log_trigger(self, record: str | None = None) -> None:
+        """See `Shell.log_trigger`."""
+        from app.ui.screens.trigger import build
+
+        self.open_over(build(self.context, record))
+
+    def calm(self) -> None:
+        """See `Shell.calm`."""
+        self.go("calm")
+
+    # ---------------------------------------------------------------------------------------- for the application
+
+    def start(self) -> None:
+        """Show the first page and begin to watch for quiet time."""
+        self.go(PAGES[0])
+        self._idle.start()
+
+    def let_go(self) -> None:
+        """Before locking: cover everything at once, then let the page keep what is being typed."""
+        self.veil()
+        self._idle.stop()
+        self._pages.leave()
+        self._opened.bus.locking.emit()
+
+    def veil(self) -> None:
+        """Cover what can be read; the menus, Veil and Lock stay."""
+        if not self._veil.veiled:
+            self._veil.cover(self._stage)
+            self._strip.veil.say(tr("Unveil"))
+            self._opened.bus.veiled.emit(True)
+
+    def unveil(self) -> None:
+        """Show the page again."""
+        if self._veil.veiled:
+            self._veil.uncover()
+            self._strip.veil.say(tr("Veil"))
+            self._opened.bus.veiled.emit(False)
+
+    def window_left(self) -> None:
+        """Another window has the keyboard: veil, where that was chosen."""
+        if self._choices.veil_on_switch:
+            self.veil()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # --------------------------------------------------------------------------------------------------- assembly
+
+    def _assemble(self) -> None:
+        menus.fill_strip(self._strip, self._actions)
+        keys = commands()
+        for name, run in (("trigger", self.log_trigger), ("calm", self.calm)):
+            command = keys[name]
+            button = Button(command.words, icon=command.icon, hint=command.shown_key, collapsible=True)
+            button.clicked.connect(lambda _checked=False, run=run: run())
+            self._header.add_action(button)
+        area = QVBoxLayout(self._page_area)
+        area.setSpacing(0)
+        area.addWidget(self._header)
+        area.addWidget(self._pages, 1)
+        stage = QHBoxLayout(self._stage)
+        stage.addWidget(self._rail)
+        stage.addWidget(self._page_area, 1)
+        body = QVBoxLayout(self._body)
+        body.addWidget(self._stage)
+        whole = QVBoxLayout(self)
+        whole.addWidget(self._strip)
+        whole.addWidget(self._body, 1)
+        for layout in (stage, body, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        person = MarkedPerson(Shape.CIRCLE, self._opened.person.initial, self._opened.person.name)
+        self._rail.person.show_people((person,), self._opened.person.name)
+
+    def _connect(self) -> None:
+        self._strip.veil_asked.connect(self._toggle_veil)
+        self._strip.lock_asked.connect(partial(self.lock_asked.emit, "asked"))
+        self._veil.unveil_asked.connect(self.unveil)
+        self._rail.chosen.connect(self.go)
+        self._rail.menu_asked.connect(partial(self._popup, PAGES))
+        self._rail.person_asked.connect(partial(self._popup, ("settings", SEPARATOR, "veil", "lock")))
+        self._pages.shown.connect(self._page_shown)
+        self._toast.acted.connect(self._toast_acted)
+        self._hub.changed.connect(self._fit)
+        self._opened.bus.chosen.connect(self._apply)
+        self._idle.warned.connect(lambda: self._toast.say(self._opened.content.care.lock.minute_left, icon="lock"))
+        self._idle.expired.connect(partial(self.lock_asked.emit, "idle"))
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        edit = menus.EditCommands()
+        looks = self._looks
+        return {
+            **{page: partial(self._go_unveiled, page) for page in PAGES},
+            "trigger": self.log_trigger,
+            "calm": self.calm,
+            "lock": partial(self.lock_asked.emit, "asked"),
+            "quit": self.close_asked.emit,
+            **{name: getattr(edit, name) for name in _FIELD_KEYS},
+            "search": self._search,
+            "new": self._new,
+            "veil": self._toggle_veil,
+            "text_larger": looks.larger,
+            "text_smaller": looks.smaller,
+            "text_normal": looks.normal,
+            "light": partial(looks.choose_theme, "light"),
+            "dark": partial(looks.choose_theme, "dark"),
+            "system": partial(looks.choose_theme, "system"),
+            "back": self._pages.back,
+            "next_pane": partial(self._pane, 1),
+            "previous_pane": partial(self._pane, -1),
+            **{
+                name: partial(self._help, name)  # the three pages of the Help menu
+                for name in ("help", "limits", "safety")
+            },
+        }
+
+    # --------------------------------------------------------------------------------------------------- reactions
+
+    def _go_unveiled(self, page: str) -> None:
+        if not self._veil.veiled:
+            self.go(page)
+
+    def _page_shown(self, name: str) -> None:
+        alone = name == "calm"
+        self._rail.setVisible(not alone)
+        self._header.setVisible(not alone)
+        self._page_area.set_bare(alone)
+        self._rail.show_page(name)
+        self.retitle()
+        self._fit()
+
+    def _search(self) -> None:
+        screen = self._pages.screen
+        if not isinstance(screen, Searchable):
+            self.go("journal")
+            screen = self._pages.screen
+        if isinstance(screen, Searchable):
+            screen.find()
+
+    def _new(self) -> None:
+        screen = self._pages.screen
+        if isinstance(screen, Growing):
+            screen.new()
+
+    def _help(self, page: str) -> None:
+        self.open_over(help_pages.surface(page, self._stage, self._opened.content))
+
+    def _pane(self, step: int) -> None:
+        next_pane([self._rail, self._header, self._pages, self._strip], step)
+
+    def _popup(self, names: tuple[str, ...]) -> None:
+        row = self._rail.person if "lock" in names else self._rail
+        menus.popup(self, names, self._actions, row.mapToGlobal(QPoint(8, 8)))
+
+    def _toggle_veil(self) -> None:
+        if self._veil.veiled:
+            self.unveil()
+        else:
+            self.veil()
+
+    def _toast_acted(self) -> None:
+        if self._on_toast is not None:
+            self._on_toast()
+
+    def _apply(self, choices: object) -> None:
+        if isinstance(choices, Choices):
+            self._choices = choices
+            self._idle.set_minutes(choices.idle_minutes)
+            use_twelve_hours(choices.twelve_hours)
+
+    def _fit(self, _theme: object = None) -> None:
+        theme = self._hub.theme
+        room = breadth(self.width(), theme)
+        self._rail.set_breadth(room)
+        side = theme.space("page") if room is Breadth.WIDE else theme.space("l") + 4
+        self._page_area.set_margins(side)
+
+
+def _strip() -> MenuStrip:
+    keys = commands()
+    return MenuStrip(
+        promise=tr("On this computer only"),
+        veil=tr("Veil"),
+        veil_key=keys["veil"].shown_key,
+        lock=tr("Lock"),
+        lock_key=keys["lock"].shown_key,
+    )
+
+
+def _rail() -> NavRail:
+    keys = commands()
+    items = {name: NavItem(name, page_words(name), name, keys[name].shown_key) for name in PAGES}
+    groups = [[items["today"]], [items["journal"], items["injuries"]], [items["trends"], items["summary"]]]
+    return NavRail(groups, [items["settings"]], name=tr("Pages"), menu_words=tr("All pages"))

@@ -1,0 +1,67 @@
+"""What the operating system is asked of this process: no memory dumps, and a fresh one when it is locked."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QProcess, QProcessEnvironment
+
+REASON: Final = "LEEWARD_REASON"
+"""Environment variable that tells a fresh process why it stands locked ("asked", "idle"); nothing personal."""
+
+_PR_SET_DUMPABLE: Final = 4
+_OWN: Final = frozenset({"LEEWARD_FIRST_PAINT", "LEEWARD_STARTED_NS"})
+
+
+def keep_memory_out_of_dumps() -> bool:
+    """Switch core dumps off, and on Linux also reading this process's memory by others of the same login.
+
+    Returns whether everything this system offers for it was switched.
+    """
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "linux":
+        return resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    try:
+        return ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+    except (OSError, AttributeError):
+        return False
+
+
+def own_command(folder: Path | None) -> tuple[str, list[str]]:
+    """The program and arguments that start this program anew, for a frozen build as well as for a checkout."""
+    arguments = ["--vault", str(folder)] if folder is not None else []
+    if getattr(sys, "frozen", False):
+        return sys.executable, arguments
+    return sys.executable, ["-m", "app", *arguments]
+
+
+def start_again(folder: Path | None, reason: str) -> bool:
+    """Start a fresh, locked process of this program, independent of this one. Returns whether it started."""
+    program, arguments = own_command(folder)
+    process = QProcess()
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert(REASON, reason)
+    for name in _OWN:
+        environment.remove(name)
+    process.setProcessEnvironment(environment)
+    process.setProgram(program)
+    process.setArguments(arguments)
+    if not getattr(sys, "frozen", False):
+        process.setWorkingDirectory(str(Path(__file__).resolve().parents[3]))
+    started = process.startDetached()
+    return bool(started[0] if isinstance(started, tuple) else started)
+
+
+def taken_reason() -> str:
+    """Why this process starts locked; asked once, so that it is not passed on to what this process starts."""
+    return os.environ.pop(REASON, "")

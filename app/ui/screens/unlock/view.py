@@ -1,0 +1,226 @@
+"""The unlock screen: a painted shore, one card, a passphrase. Nothing on it names anyone or says what is inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.screens.unlock.presenter import UnlockPresenter
+from app.ui.screens.unlock.state import Remedy, UnlockState
+from app.ui.text import count_of, tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Caption, Icon, Surface
+from app.ui.widgets.fields import PassphraseField
+from app.ui.widgets.label import Label
+from app.ui.widgets.marks import Person, PersonMark, Shape
+from app.ui.widgets.shore import Shore
+
+CARD_W = 424
+
+
+def reason_words(reason: str) -> str:
+    """Why the program stands locked, when it was locked rather than started."""
+    return {"asked": tr("You locked it."), "idle": tr("Locked after some quiet minutes.")}.get(reason, "")
+
+
+class Brand(QWidget):
+    """The mark and the name, top left of the screens before unlock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current_hub().theme.px(10))
+        row.addWidget(Icon("brand", "lee"))
+        name = Label("Leeward", "heading", "ink2", lines=1)
+        name.set_weight(500)
+        row.addWidget(name)
+
+
+class UnlockView(QWidget):
+    """Asks for a passphrase. `help_asked(str)` wants a page: "limits", "safety" or "help"."""
+
+    help_asked = Signal(str)
+    start_asked = Signal()
+    """A new journal is to be made in the chosen place."""
+
+    def __init__(self, presenter: UnlockPresenter, reason: str = "") -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._state = UnlockState()
+        self._shore = Shore(self)
+        self._field = PassphraseField(
+            name=tr("Passphrase"), show_words=tr("Show the passphrase"), hide_words=tr("Hide the passphrase")
+        )
+        self._caps = Caption(tr("Caps Lock is on"), icon="info")
+        self._trouble = Surface("lamp_tint", radius_px=current_hub().theme.radius("banner"))
+        self._trouble_title = Label("", "label", "lamp")
+        self._trouble_words = Label("", "small", "ink2")
+        self._remedy = Button("", "plain", small=True)
+        self._wait = Caption("", icon="info")
+        self._open = Button(tr("Open"), "primary")
+        self._stop = Button(tr("Stop"), "quiet", small=True)
+        self._build(reason)
+        self._connect()
+        self.render_state(self._state)
+
+    def render_state(self, state: UnlockState) -> None:
+        """Show a state; what is typed stays."""
+        before, self._state = self._state, state
+        self._open.setEnabled(state.can_try)
+        self._open.setText(tr("Opening…") if state.busy else tr("Open"))
+        self._field.setReadOnly(state.busy)
+        self._stop.setVisible(state.busy)
+        self._trouble.setVisible(state.trouble is not None)
+        if state.trouble is not None:
+            self._trouble_title.setText(state.trouble.title)
+            self._trouble_words.setText(state.trouble.paragraph)
+        self._remedy.setVisible(state.remedy is not None)
+        if state.remedy is not None:
+            self._remedy.setText(_remedy_words(state.remedy))
+        waits = state.waiting_s > 0
+        self._wait.setVisible(waits)
+        if waits:
+            left = count_of(state.waiting_s, tr("{n} second"), tr("{n} seconds"))
+            self._wait.show_words(tr("A short wait before the next try: {time}").format(time=left), "info")
+        if before.busy and not state.busy:
+            self._field.setFocus()
+            self._field.selectAll()
+
+    def forget(self) -> None:
+        """Drop what was typed."""
+        self._field.clear()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._field.setFocus()
+
+    def _build(self, reason: str) -> None:
+        theme = current_hub().theme
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        edge = theme.space("page")
+        column.setContentsMargins(edge + 4, edge - 4, edge + 4, edge)
+        column.addLayout(self._top())
+        column.addStretch(2)
+        column.addWidget(self._card(reason), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.space("l"))
+        column.addWidget(_kept_here(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(7)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        scroll.viewport().setAutoFillBackground(False)
+        whole = QVBoxLayout(self._shore)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._shore)
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(Brand())
+        row.addStretch(1)
+        for page, words, icon in (
+            ("limits", tr("What Leeward cannot do"), "info"),
+            ("safety", tr("If being together is not safe"), "shield"),
+            ("help", tr("Help"), "lifebuoy"),
+        ):
+            link = Button(words, "quiet", icon=icon, small=True, collapsible=True)
+            link.clicked.connect(lambda _checked=False, page=page: self.help_asked.emit(page))
+            row.addWidget(link)
+        return row
+
+    def _card(self, reason: str) -> QWidget:
+        theme = current_hub().theme
+        card = Surface("card")
+        card.setFixedWidth(theme.px(CARD_W))
+        pad = theme.px(26)
+        card.body.setContentsMargins(pad, pad, pad, pad)
+        card.body.setSpacing(theme.space("s"))
+        head = QHBoxLayout()
+        head.setSpacing(theme.space("m"))
+        head.addWidget(PersonMark(Person(Shape.CIRCLE, outline=True), size="large"))
+        title = QVBoxLayout()
+        title.setSpacing(0)
+        title.addWidget(Label(tr("Your journal is locked"), "title", lines=1, elide=True))
+        said = Label(reason_words(reason), "small", "ink3")
+        said.setVisible(bool(reason_words(reason)))
+        title.addWidget(said)
+        head.addLayout(title, 1)
+        card.body.addLayout(head)
+        card.body.addSpacing(theme.space("s"))
+        label = Label(tr("Passphrase"), "label", lines=1)
+        label.setBuddy(self._field)
+        for widget in (label, self._field, self._caps, self._trouble, self._wait):
+            card.body.addWidget(widget)
+        for widget in (self._trouble_title, self._trouble_words, self._remedy):
+            self._trouble.body.addWidget(widget)
+        self._caps.hide()
+        self._open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        card.body.addSpacing(theme.space("xs"))
+        card.body.addWidget(self._open)
+        card.body.addLayout(self._links())
+        return card
+
+    def _links(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, current_hub().theme.space("xs"), 0, 0)
+        row.addWidget(self._stop)
+        row.addStretch(1)
+        other = Button(tr("Another journal…"), "quiet", small=True)
+        other.clicked.connect(self._choose_folder)
+        row.addWidget(other)
+        return row
+
+    def _connect(self) -> None:
+        self._presenter.state.connect(self.render_state)
+        self._field.returnPressed.connect(self._try)
+        self._field.caps_lock.connect(self._caps.setVisible)
+        self._open.clicked.connect(lambda _checked=False: self._try())
+        self._stop.clicked.connect(lambda _checked=False: self._presenter.cancel())
+        self._remedy.clicked.connect(lambda _checked=False: self._try(self._state.remedy))
+        stop = QShortcut(QKeySequence("Esc"), self)
+        stop.activated.connect(self._presenter.cancel)
+
+    def _try(self, remedy: Remedy | None = None) -> None:
+        if not self._field.text():
+            self._field.setFocus()
+            return
+        self._presenter.try_passphrase(self._field.text(), remedy)
+
+    def _choose_folder(self) -> None:
+        """Our own dialog rather than the system's: that one would note the folder among its recent places."""
+        dialog = QFileDialog(self, tr("Choose a journal’s folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOptions(QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: self._presenter.choose(Path(chosen)))
+        dialog.open()
+
+
+def _remedy_words(remedy: Remedy) -> str:
+    if remedy is Remedy.OLDER_COPY:
+        return tr("Open this older copy")
+    return tr("Try the earlier key file")
+
+
+def _kept_here() -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(current_hub().theme.px(10))
+    row.addWidget(Icon("local_only", "ink3"), 0, Qt.AlignmentFlag.AlignTop)
+    words = Label(tr("Everything is kept on this computer, encrypted.\nLeeward never goes online."), "small", "ink2")
+    row.addWidget(words)
+    return made
