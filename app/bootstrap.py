@@ -56,9 +56,9 @@ def _tour(options: argparse.Namespace) -> list[Path]:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from app import bench
+    from app.bench.run import run
 
-    return bench.run(options)
+    return run(options)
 
 
 def _window(arguments: Sequence[str]) -> int:

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import accumulate
 
 from app.data.space import Space
-from app.domain.kinds.registry import Kinds
 from app.domain.records import Clock, PersonId
 
 LAST_DAY = dt.date(2026, 5, 14)
@@ -80,25 +79,25 @@ def answers(words: Words, number: int, day: dt.date) -> tuple[str, dict[str, obj
     return "note", {"at": when, "title": words.text(4), "body": words.text(90)}
 
 
-def fill(space: Space, kinds: Kinds, records: int, seed: int = 7) -> Iterator[int]:
+def fill(space: Space, author: PersonId, records: int, seed: int = 7) -> Iterator[int]:
     """Write that many records, in batches; yields how many there are so far."""
     words = Words(seed)
     first = LAST_DAY - dt.timedelta(days=max(records // A_DAY - 1, 0))
     noon = dt.time(12, tzinfo=dt.UTC)
     for start in range(0, records, _BATCH):
         stop = min(start + _BATCH, records)
-        with space.change(AUTHOR, zone="UTC") as change:
+        with space.change(author, zone="UTC") as change:
             for number in range(start, stop):
                 day = first + dt.timedelta(days=number // A_DAY)
                 written_ms = round(dt.datetime.combine(day, noon).timestamp() * 1000) + number
                 kind, raw = answers(words, number, day)
                 clock = Clock(wall_ms=partial(int, written_ms))
-                change.at(clock).put(kind, kinds.parse(kind, raw))
+                change.at(clock).put(kind, space.kinds.parse(kind, raw))
         yield stop
 
 
 def queries(count: int = 50) -> list[str]:
-    """What somebody might look for: common, middling and rare words, two words, a phrase's beginning, nothing at all."""
+    """What somebody might look for: common and rare words, two words, a word's beginning, a word nobody wrote."""
     words = Words(7)
     found = []
     for number in range(count):

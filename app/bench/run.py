@@ -1,0 +1,85 @@
+"""`leeward bench`: every figure of the performance table, measured in one run on this computer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from app.bench import keys, startup, storage
+from app.bench.timing import median_ms
+from app.services.desk import Desk
+
+LIMITS: dict[str, float] = {
+    "encrypted_vs_plain_save": 1.6,
+    "encrypted_vs_plain_search": 1.5,
+    "search_ms_p95": 20,
+    "today_ms": 50,
+    "unlock_after_kdf_ms": 60,
+    "first_paint_vs_bare_qt": 2.5,
+    "trends_redraw_ms": 40,
+    "growth": 1.5,
+    "rss_mb": 230,
+}
+"""What must hold; the rest is told for comparison."""
+
+_PDF_RUNS = 5
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, print, and say with the exit status whether every limit holds."""
+    figures = measure(options.records)
+    if options.json:
+        sys.stdout.write(json.dumps({key: round(value, 3) for key, value in figures.items()}, indent=2) + "\n")
+    else:
+        for key, value in figures.items():
+            limit = LIMITS.get(key)
+            judged = "" if limit is None else f"   limit {limit:g}   {'ok' if value <= limit else 'MISSED'}"
+            sys.stdout.write(f"{key:<28}{value:>10.2f}{judged}\n")
+    return 0 if all(figures[key] <= limit for key, limit in LIMITS.items()) else 1
+
+
+def measure(records: int) -> dict[str, float]:
+    """All figures. Makes its own vaults in a temporary folder and removes them."""
+    content = keys.shipped()
+    with tempfile.TemporaryDirectory(prefix="leeward-bench-") as place:
+        folder = Path(place)
+        figures: dict[str, float] = {"records": records}
+        large = keys.filled(folder / "large", content, records)
+        small = keys.filled(folder / "small", content, min(storage.SMALL, records))
+        figures |= storage.growth(small, large)
+        small.close()
+        figures["summary_pdf_ms"] = summary_pdf_ms(large)
+        author = large.session.person.id
+        twin = storage.plain_twin(folder / "plain.db", large.session.space, author, records)
+        figures |= storage.against_plain(large.session.space, twin, author)
+        twin.close()
+        large.close()
+        figures |= keys.opening_ms(folder / "large", content)
+        figures |= startup.first_paint_ms(folder / "large")
+        figures |= window_figures(folder / "large")
+    return figures
+
+
+def summary_pdf_ms(desk: Desk) -> float:
+    """One therapy summary of the last quarter as PDF."""
+    choice = desk.summaries.choice(first=None, last=None, sections=None)
+    return median_ms(lambda: desk.summaries.pdf(choice, None), _PDF_RUNS)
+
+
+def window_figures(vault: Path) -> dict[str, float]:
+    """Trends in a window of its own process: first drawing, redrawing, and what the process keeps in memory."""
+    done = subprocess.run(  # noqa: S603  # our own interpreter with our own arguments
+        [sys.executable, "-m", "app.bench.window", str(vault)],
+        input=keys.PASSPHRASE + "\n",
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
