@@ -24,8 +24,8 @@ SETTLED = "settled"
 class ThreadRow(msgspec.Struct, frozen=True):
     """A thread as the list shows it.
 
-    `place` is the writer's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0 while
-    none is noted. `standing`: open, resting, settled; `since_ms` is when it last changed.
+    `place` is the writer's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
+    while none is noted. `standing`: open, resting, settled; `since_ms` is when it last changed.
     """
 
     record: RecordId
