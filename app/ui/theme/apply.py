@@ -1,4 +1,4 @@
-"""Puts a theme on the application: Fusion, the palette, the body font and the one style sheet."""
+"""Puts a theme on the application: Fusion, then the palette, the body font and the one style sheet."""
 
 from __future__ import annotations
 
@@ -47,10 +47,13 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def prepare(app: QApplication) -> None:
+    """Choose the style that palette and style sheet are made for. Once, before Qt has made another one."""
+    app.setStyle("Fusion")
+
+
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Make `app` look like `theme`, now and for every widget made later."""
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
     app.setStyleSheet(build(theme))

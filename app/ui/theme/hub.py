@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.theme import fonts
-from app.ui.theme.apply import apply_theme
+from app.ui.theme.apply import apply_theme, prepare
 from app.ui.theme.tokens import MAX_SCALE, MIN_SCALE, Scheme, Theme
 
 Choice = Literal["system", "light", "dark"]
@@ -35,6 +35,7 @@ class ThemeHub(QObject):
         self._app = app
         self._choice: Choice = choice
         self._theme = Theme(self._scheme(), _fit(text_scale), reduced_motion)
+        prepare(app)
         fonts.load(fonts.FIRST)
         apply_theme(app, self._theme)
         hints = QGuiApplication.styleHints()

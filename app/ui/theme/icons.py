@@ -74,8 +74,7 @@ class TintedIconEngine(QIconEngine):
 
     @override
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        logical = QSize(round(size.width() / scale), round(size.height() / scale))
-        return pixmap(self._name, self._hub.theme.hex(self._role(mode, state)), logical, scale)
+        return pixmap(self._name, self._hub.theme.hex(self._role(mode, state)), size, scale)
 
     @override
     def clone(self) -> QIconEngine:

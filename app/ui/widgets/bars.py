@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,8 @@ class StrengthBar(PaintedWidget):
     `words` is the text after the number, already in the reader's language ("taking hold").
     """
 
+    spoken_role = QAccessible.Role.ProgressBar
+
     def __init__(
         self, value: int = 0, words: str = "", *, resting: bool = False, name: str = "", parent: QWidget | None = None
     ) -> None:
@@ -24,6 +26,10 @@ class StrengthBar(PaintedWidget):
         self._value, self._words, self._resting = value, words, resting
         self.setAccessibleName(name)
         self.show_strength(value, words, resting=resting)
+
+    @override
+    def spoken_value(self) -> str:
+        return str(self._value)
 
     def show_strength(self, value: int, words: str, *, resting: bool = False) -> None:
         """Show another strength, 0 to 100."""
@@ -67,7 +73,8 @@ class StrengthBar(PaintedWidget):
             first.moveRight(self.width() - start)
             second.moveRight(first.left())
         text(painter, first, str(self._value), self.theme, "small", "ink", weight=600)
-        text(painter, second, self._tail(), self.theme, "small", "ink2")
+        tail = self._tail() if not mirrored else f"{self._words} · "
+        text(painter, second, tail, self.theme, "small", "ink2")
 
     def _tail(self) -> str:
         return f" · {self._words}"

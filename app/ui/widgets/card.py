@@ -13,6 +13,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme
 from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import TopLayout
 from app.ui.widgets.painting import PaintedWidget, box, painting
 
 Ground = Literal["card", "sunken", "field", "plain", "dashed", "lee_tint", "lamp_tint"]
@@ -83,7 +84,7 @@ class Surface(QFrame):
         self._ground: Ground = ground
         self._edge = edge
         self._radius = radius_px
-        self.body = QVBoxLayout(self)
+        self.body: QVBoxLayout = TopLayout(self)
         self._pad()
         self._hub.changed.connect(self._theme_changed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ class CellRow(PaintedWidget):
     changed = Signal(object)
     """Emitted with the chosen index (int), or None after clearing, when a person changes it."""
 
+    spoken_role = QAccessible.Role.Slider
     clearable = True
     mirrored = True
 
@@ -47,6 +48,18 @@ class CellRow(PaintedWidget):
     @abstractmethod
     def describe(self) -> str:
         """The accessible description, from words given by the caller: what the ends mean and what is chosen."""
+
+    @override
+    def spoken_value(self) -> str:
+        return self.word(self._chosen) if self._chosen is not None else ""
+
+    @abstractmethod
+    def word(self, index: int) -> str:
+        """What stands in a cell, as text."""
+
+    def count(self) -> int:
+        """How many cells there are."""
+        return self._count
 
     def chosen(self) -> int | None:
         """The index of the chosen cell, or None while unanswered."""

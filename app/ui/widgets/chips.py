@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,8 @@ class Chips(PaintedWidget):
 
     changed = Signal(object)
     """Emitted with the chosen keys (tuple of str, in order shown) when a person changes them."""
+
+    spoken_role = QAccessible.Role.List
 
     def __init__(
         self,
@@ -252,7 +254,7 @@ class Chips(PaintedWidget):
         if self._single:
             self._on.clear()
         self._on.setdefault(key, 0)
-        self._cursor = len(self._chips) - 1
+        self._cursor = next(i for i, chip in enumerate(self._chips) if chip.key == key)
         self.changed.emit(self.chosen())
 
     @override
@@ -260,11 +262,14 @@ class Chips(PaintedWidget):
         field = self._field
         if field is None or watched is not field or not isinstance(event, QKeyEvent):
             return False
-        if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
             field.clear()
-            self._close_field()
-            return True
-        return False
+        elif event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        self._close_field()
+        return True
 
     def _tell(self) -> None:
         at = self._chips[self._cursor].word if self._cursor < len(self._chips) else self._add

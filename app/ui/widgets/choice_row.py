@@ -49,6 +49,10 @@ class ChoiceRow(CellRow):
         return "; ".join(part for part in (", ".join(self._words), now) if part)
 
     @override
+    def word(self, index: int) -> str:
+        return self._words[index]
+
+    @override
     def is_gap_before(self, index: int) -> bool:
         return self._apart and index == len(self._words) - 1
 
@@ -119,6 +123,10 @@ class Segmented(CellRow):
     def describe(self) -> str:
         index = self.chosen()
         return self._words[index] if index is not None else ""
+
+    @override
+    def word(self, index: int) -> str:
+        return self._words[index]
 
     @override
     def wanted(self) -> QSize:

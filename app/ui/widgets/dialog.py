@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.card import Caption, Surface
+from app.ui.widgets.card import Caption, Rule, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.painting import painting
 
@@ -62,7 +62,9 @@ class DialogSurface(QWidget):
         self.footer = QHBoxLayout()
         self.footer.setSpacing(10)
         self.surface.body.addLayout(self.header)
+        self.surface.body.addWidget(_hairline())
         self.surface.body.addWidget(self._scroll, 1)
+        self.surface.body.addWidget(_hairline())
         self.surface.body.addLayout(self.footer)
         self._pad()
         self._content.installEventFilter(self)
@@ -145,10 +147,16 @@ class DialogSurface(QWidget):
         theme = self._hub.theme
         wide = min(theme.size("dialog_max_w"), ground.width() - 2 * theme.space("l"))
         inner = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
-        heads = self.header.sizeHint().height() + self.footer.sizeHint().height()
+        heads = self.header.sizeHint().height() + self.footer.sizeHint().height() + 2
         high = min(inner + heads + 2, ground.height() - 2 * theme.space("l"))
         top = max(theme.space("l"), (ground.height() - high) * 2 // 5)
         self.surface.setGeometry((ground.width() - wide) // 2, top, wide, high)
+
+
+def _hairline() -> Rule:
+    rule = Rule()
+    rule.setFixedHeight(1)
+    return rule
 
 
 def _takes_tab(widget: QWidget) -> bool:

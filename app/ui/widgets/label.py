@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
@@ -138,6 +138,8 @@ class Label(QLabel):
         with painting(self, theme) as painter:
             painter.setPen(theme.color(self._role if self.isEnabled() else "disabled"))
             lead = (high - self._metrics().height()) / 2
+            if self._lines == 1:
+                lead += max(0, (self.height() - high) // 2)
             if shown and self._cut:
                 self._draw_cut(painter, shown, high, lead)
                 return
@@ -167,8 +169,8 @@ class Label(QLabel):
     def _lay_out(self, width: int) -> tuple[QTextLayout, list[int]]:
         """Break the text for a width in px: the layout and where each shown line starts."""
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self._font())
-        option = QTextOption(self.alignment())
-        option.setTextDirection(self.layoutDirection())
+        option = QTextOption(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         wrap = QTextOption.WrapMode.NoWrap if self._lines == 1 else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         option.setWrapMode(wrap)
         layout.setTextOption(option)

@@ -123,6 +123,18 @@ class FlowLayout(QLayout):
         return lines
 
 
+class TopLayout(QVBoxLayout):
+    """A column whose content stays at the top when there is more room than it needs, unless something in it expands."""
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        if not self.expandingDirections() & Qt.Orientation.Vertical:
+            hfw = self.totalHeightForWidth(rect.width()) if self.hasHeightForWidth() else -1
+            wanted = hfw if hfw >= 0 else self.totalSizeHint().height()
+            rect = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), wanted))
+        super().setGeometry(rect)
+
+
 class ColumnsLayout(QWidget):
     """Columns of cards that become fewer as the room shrinks: the last columns move below the first.
 
@@ -242,8 +254,9 @@ def column(*widgets: QWidget, stretch_last: bool = True) -> QWidget:
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(current_hub().theme.space("card_gap"))
-    for widget in widgets:
-        box.addWidget(widget)
+    for number, widget in enumerate(widgets):
+        last = number == len(widgets) - 1
+        box.addWidget(widget, 1 if last and stretch_last else 0)
     if not stretch_last:
         box.addStretch(1)
     return made

@@ -88,6 +88,30 @@ class StripButton(QAbstractButton):
         return QRectF(self.rect()).adjusted(2, 3, -2, -3), 4.0
 
 
+class PageGround(QFrame):
+    """The ground a page stands on, with a rounded corner where the strip and the rail meet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hub = current_hub()
+        self._hub.changed.connect(self._theme_changed)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._hub.theme
+        radius = theme.radius("card")
+        rect = QRectF(self.rect())
+        beyond = 2 * radius
+        left = 0.0 if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -beyond
+        with painting(self, theme) as painter:
+            painter.fillRect(rect, theme.color("rail"))
+            ground = QRectF(left, 0, rect.width() + beyond, rect.height() + beyond)
+            box(painter, ground, radius, fill=theme.color("window"), edge=theme.color("line"))
+
+    def _theme_changed(self, _theme: Theme) -> None:
+        self.update()
+
+
 class MenuStrip(QFrame):
     """Menus at the start; at the end what stays in reach on every page: the promise, Veil and Lock."""
 

@@ -36,9 +36,10 @@ class Toast(Surface):
         self._action.clicked.connect(self._act)
         row = QHBoxLayout()
         row.setSpacing(10)
-        for part in (self._icon, self._label, self._action):
-            row.addWidget(part)
-        self.body.addLayout(row)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
@@ -73,8 +74,8 @@ class Toast(Surface):
         return False
 
     def _pad(self) -> None:
-        self.body.setContentsMargins(14, 5, 8, 5)
-        self.setMinimumHeight(self._hub.theme.size("toast"))
+        self.body.setContentsMargins(14, 0, 8, 0)
+        self.setFixedHeight(self._hub.theme.size("toast"))
 
     def _place(self) -> None:
         ground = self._ground_widget
@@ -175,7 +176,6 @@ class EmptyState(Surface):
         self, words: str, more: str = "", *, action: str = "", icon: str = "plus", parent: QWidget | None = None
     ) -> None:
         super().__init__("dashed", radius_px=8, parent=parent)
-        self.body.setSpacing(4)
         self.body.addWidget(_weighted(Label(words, "body"), 500))
         if more:
             self.body.addWidget(Label(more, "small", "ink2"))
@@ -187,6 +187,10 @@ class EmptyState(Surface):
             self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(words)
+
+    def _pad(self) -> None:
+        super()._pad()
+        self.body.setSpacing(self._hub.theme.px(4))
 
 
 def _weighted(label: Label, weight: int) -> Label:

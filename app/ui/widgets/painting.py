@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Role, Theme, TypeName
+from app.ui.widgets import spoken
 
 
 class PaintedWidget(QWidget):
@@ -31,8 +32,12 @@ class PaintedWidget(QWidget):
     follow the theme beyond that, `restyle`.
     """
 
+    spoken_role: QAccessible.Role = QAccessible.Role.Graphic
+    """What assistive technology takes this for."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        spoken.install()
         self.hub = current_hub()
         self.hub.changed.connect(self._theme_changed)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -51,6 +56,10 @@ class PaintedWidget(QWidget):
 
     def restyle(self) -> None:
         """Called after every theme change, before the widget is laid out and drawn again."""
+
+    def spoken_value(self) -> str:
+        """The value as text for assistive technology; empty where there is none."""
+        return ""
 
     def focus_shape(self) -> tuple[QRectF, float]:
         """What the focus ring goes around: a rectangle in this widget and its corner radius, in px."""
@@ -98,6 +107,7 @@ def painting(widget: QWidget, theme: Theme) -> Iterator[QPainter]:
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("body"))
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         yield painter
     finally:
         painter.end()

@@ -62,6 +62,10 @@ class Scale(CellRow):
         return "; ".join(part for part in (ends, now) if part)
 
     @override
+    def word(self, index: int) -> str:
+        return str(index)
+
+    @override
     def filled(self) -> bool:
         return True
 

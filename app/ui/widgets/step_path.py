@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -72,6 +81,8 @@ class StepPath(PaintedWidget):
     opened = Signal(int)
     """Emitted with the index of the step a person opened, counted through all stages."""
 
+    spoken_role = QAccessible.Role.List
+
     def __init__(self, stages: Sequence[Stage] = (), *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stages: tuple[Stage, ...] = tuple(stages)
@@ -110,6 +121,11 @@ class StepPath(PaintedWidget):
     @override
     def wanted(self) -> QSize:
         width = self.theme.px(_LEAST_COLUMN_PX) * min(4, max(1, len(self.steps())))
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        width = self.theme.px(_LEAST_COLUMN_PX)
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     @override
@@ -183,7 +199,11 @@ class StepPath(PaintedWidget):
         return next((i for i in range(len(self.steps())) if self._cell(i).contains(point)), None)
 
     def _per_line(self, width: int) -> int:
-        return max(1, min(len(self.steps()) or 1, width // self.theme.px(_LEAST_COLUMN_PX)))
+        """How many steps share a line: as many as fit, with the last line as full as the others."""
+        count = max(1, len(self.steps()))
+        fitting = max(1, min(count, width // self.theme.px(_LEAST_COLUMN_PX)))
+        lines = -(-count // fitting)
+        return -(-count // lines)
 
     def _line_height(self, width: int) -> int:
         theme = self.theme
@@ -233,10 +253,19 @@ class StepPath(PaintedWidget):
         first = 0
         for stage in self._stages:
             current = any(step.state is StepState.CURRENT for step in stage.steps)
-            rect, align = self._aligned(self._cell(first), self.theme.line_height("small"))
+            rect, align = self._aligned(self._stage_room(first, len(stage.steps)), self.theme.line_height("small"))
             role: Role = "ink" if current else "ink3"
-            text(painter, rect, stage.name, self.theme, "small", role, align=align, weight=500 if current else 400)
+            weight = 500 if current else 400
+            metrics = self.metrics("small", weight=weight)
+            name = metrics.elidedText(stage.name, Qt.TextElideMode.ElideRight, round(rect.width()))
+            text(painter, rect, name, self.theme, "small", role, align=align, weight=weight)
             first += len(stage.steps)
+
+    def _stage_room(self, first: int, count: int) -> QRectF:
+        """Where a stage's name may stand: over its steps that share the line of its first one."""
+        per_line = self._per_line(self.width())
+        last = min(first + count - 1, (first // per_line + 1) * per_line - 1)
+        return self._cell(first).united(self._cell(last))
 
     def _draw_words(self, painter: QPainter, index: int, step: Step) -> None:
         theme, cell = self.theme, self._cell(index)

@@ -83,12 +83,12 @@ class TimelineRow(QWidget):
         self._row.setContentsMargins(6, 2, 6, 2)
         self._date = Label(entry.date, "caption", "ink3", lines=1)
         top = Qt.AlignmentFlag.AlignTop
-        self._row.addWidget(self._date, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._date, 0, top)
         self._row.addWidget(_RowMark(entry), 0, top)
         self._words = Label(entry.words, "line", lines=2)
-        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._words, 1, top)
         if entry.meta:
-            self._row.addWidget(Label(entry.meta, "caption", "ink3", lines=1))
+            self._row.addWidget(Label(entry.meta, "caption", "ink3", lines=1), 0, top)
         self._action = Button(action, "quiet", small=True)
         self._action.clicked.connect(self.opened)
         policy = self._action.sizePolicy()
@@ -97,7 +97,7 @@ class TimelineRow(QWidget):
         self._action.hide()
         self._action.installEventFilter(self)
         if action:
-            self._row.addWidget(self._action)
+            self._row.addWidget(self._action, 0, top)
         self._has_action = bool(action)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if action else Qt.FocusPolicy.NoFocus)
@@ -133,6 +133,7 @@ class TimelineRow(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self._date.setMinimumWidth(theme.px(self._date_px))
+        self._date.setFixedHeight(theme.line_height("line"))
         self._row.setSpacing(theme.px(6))
         self.setMinimumHeight(theme.size("min_target"))
 

@@ -8,7 +8,16 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
@@ -16,9 +25,10 @@ from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Surface
 from app.ui.widgets.cells import CellRow
+from app.ui.widgets.nav_rail import NavRail
 from app.ui.widgets.painting import PaintedWidget, box, painting, text
 
-ShapeKind = Literal["card", "frame", "bars", "flat"]
+ShapeKind = Literal["card", "rail", "frame", "cell", "button", "bars", "flat"]
 _STEP_PX = 40
 
 
@@ -44,29 +54,35 @@ def _walk(page: QWidget, widget: QWidget) -> Iterator[VeilShape]:
             continue
         rect = QRect(child.mapTo(page, QPoint(0, 0)), child.size())
         kind = _kind(child)
-        if kind is not None:
-            yield VeilShape(_rounded_to_step(rect) if kind == "bars" else rect, kind)
-        if kind is None or kind == "card":
+        if isinstance(child, CellRow):
+            for index in range(child.count()):
+                yield VeilShape(child.cell(index).toRect().translated(rect.topLeft()), "cell")
+        elif kind is not None:
+            yield VeilShape(_shortened(child, rect) if kind == "bars" else rect, kind)
+        if kind in {None, "card", "rail"}:
             yield from _walk(page, child)
 
 
 def _kind(widget: QWidget) -> ShapeKind | None:
     if isinstance(widget, Surface):
         return "card"
+    if isinstance(widget, NavRail):
+        return "rail"
     if isinstance(widget, QLineEdit | QTextEdit | QComboBox | CellRow):
         return "frame"
-    if isinstance(widget, QLabel):
-        return "bars"
-    if isinstance(widget, QAbstractButton):
+    if isinstance(widget, QPushButton):
+        return "button" if widget.property("role") != "quiet" else "bars"
+    if isinstance(widget, QLabel | QAbstractButton):
         return "bars"
     if isinstance(widget, QAbstractItemView):
         return "flat"
     return "flat" if isinstance(widget, PaintedWidget) else None
 
 
-def _rounded_to_step(rect: QRect) -> QRect:
-    wide = max(_STEP_PX, (rect.width() // _STEP_PX) * _STEP_PX)
-    return QRect(rect.topLeft(), rect.size()).adjusted(0, 0, min(0, wide - rect.width()), 0)
+def _shortened(widget: QWidget, rect: QRect) -> QRect:
+    """The room of a text with its length rounded down to steps."""
+    wide = min(rect.width(), widget.sizeHint().width())
+    return QRect(rect.left(), rect.top(), min(rect.width(), max(_STEP_PX, wide // _STEP_PX * _STEP_PX)), rect.height())
 
 
 class VeilOverlay(QWidget):
@@ -77,14 +93,14 @@ class VeilOverlay(QWidget):
     unveil_asked = Signal()
     """Emitted when the person asks to see the page again."""
 
-    def __init__(self, ground: QWidget, *, words: str, key: str) -> None:
+    def __init__(self, ground: QWidget, *, before: str, key: str, after: str) -> None:
         super().__init__(ground)
         self._hub = current_hub()
-        self._words, self._key = words, key
+        self._before, self._key, self._after = before, key, after
         self._shapes: tuple[VeilShape, ...] = ()
         self._page: QWidget | None = None
         self._focused: QWidget | None = None
-        self.setAccessibleName(words)
+        self.setAccessibleName(f"{before} {key} {after}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         ground.installEventFilter(self)
@@ -157,26 +173,36 @@ class VeilOverlay(QWidget):
     def _draw_pill(self, painter: QPainter, theme: Theme) -> None:
         body = QFontMetrics(theme.font("body"))
         icon, gap, key = theme.size("icon"), theme.px(10), body.horizontalAdvance(self._key) + theme.px(12)
-        words = body.horizontalAdvance(self._words)
-        wide, high = icon + words + key + 2 * gap + theme.px(32), theme.size("button")
+        before, after = body.horizontalAdvance(self._before), body.horizontalAdvance(self._after)
+        wide, high = icon + before + key + after + 3 * gap + theme.px(32), theme.size("button")
         pill = QRectF((self.width() - wide) / 2, theme.px(12), wide, high)
         box(painter, pill, theme.radius("control"), fill=theme.color("card"), edge=theme.color("control"))
         x = pill.left() + theme.px(16)
         paint_icon(painter, QRectF(x, pill.top(), icon, high), "veil", "ink2", self._hub)
         x += icon + gap
-        text(painter, QRectF(x, pill.top(), words, high), self._words, theme, "body", "ink")
-        x += words + gap
+        text(painter, QRectF(x, pill.top(), before, high), self._before, theme, "body", "ink")
+        x += before + gap
         cap = QRectF(x, pill.top() + theme.px(7), key, high - theme.px(14))
         box(painter, cap, 4, edge=theme.color("line"))
         text(painter, cap, self._key, theme, "caption", "ink2")
+        x += key + gap
+        text(painter, QRectF(x, pill.top(), after, high), self._after, theme, "body", "ink")
 
 
 def _draw_shape(painter: QPainter, shape: VeilShape, theme: Theme) -> None:
     rect = QRectF(shape.rect)
     if shape.kind == "card":
         box(painter, rect, theme.radius("card"), fill=theme.color("card"), edge=theme.color("line"))
-    elif shape.kind == "frame":
-        box(painter, rect, theme.radius("control"), fill=theme.color("field"), edge=theme.color("control"))
+    elif shape.kind in {"frame", "cell"}:
+        radius = theme.radius("control") if shape.kind == "frame" else 2.0
+        box(painter, rect, radius, fill=theme.color("field"), edge=theme.color("control"))
+    elif shape.kind == "button":
+        box(painter, rect, theme.radius("control"), fill=theme.color("card"), edge=theme.color("control"))
+        inset = min(theme.px(12), rect.width() / 4)
+        bar = QRectF(rect.left() + inset, rect.center().y() - theme.px(4), rect.width() - 2 * inset, theme.px(9))
+        box(painter, bar, 3, fill=theme.color("line"))
+    elif shape.kind == "rail":
+        painter.fillRect(rect, theme.color("rail"))
     elif shape.kind == "flat":
         box(painter, rect, 3, fill=theme.color("sunken"))
     else:

@@ -18,15 +18,15 @@ from app.ui.widgets.buttons import Button, IconButton, Radio, Select, TickBox
 from app.ui.widgets.card import Card
 from app.ui.widgets.chips import Chip, Chips
 from app.ui.widgets.choice_row import ChoiceRow, Segmented
+from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.dot_row import Dot, DotMark, DotRow
 from app.ui.widgets.fields import Field, GrowingText, Labelled, PassphraseField
 from app.ui.widgets.focus_ring import RingKeeper
-from app.ui.widgets.label import Label
-from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.header_bar import HeaderBar
+from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, ColumnsLayout, FlowLayout, column
 from app.ui.widgets.marks import KeyHint, MomentMark, Person, PersonMark, Shape
-from app.ui.widgets.menu_strip import MenuStrip
+from app.ui.widgets.menu_strip import MenuStrip, PageGround
 from app.ui.widgets.nav_rail import NavItem, NavRail
 from app.ui.widgets.notes import Banner, EmptyState, Toast
 from app.ui.widgets.scale import Scale
@@ -246,7 +246,8 @@ class Shell(QWidget):
         for words in ("File", "Edit", "View", "Go", "Help"):
             self.strip.add_menu(words)
         pages = [("today", "Today"), ("injuries", "Injuries"), ("agreements", "Agreements"), ("rituals", "Rituals"),
-                 ("repair", "Repair"), ("trends", "Trends"), ("together", "Together"), ("summary", "Summary")]  # fmt: skip
+                 ("repair", "Repair"), ("trends", "Trends"), ("together", "Together"),
+                 ("summary", "Summary")]  # fmt: skip
         items = [NavItem(key, words, key) for key, words in pages]
         self.rail = NavRail(
             [items[:1], items[1:5], items[5:]], [NavItem("settings", "Settings", "settings")],
@@ -254,7 +255,7 @@ class Shell(QWidget):
         )  # fmt: skip
         self.rail.person.show_people([NOA], "Noa")
         self.rail.show_page("today")
-        self.page = QWidget()
+        self.page = PageGround()
         body = QVBoxLayout(self.page)
         body.setContentsMargins(24, 4, 24, 20)
         self.header = HeaderBar("Thursday 14 May", "Good evening, Noa")
@@ -329,7 +330,9 @@ def snap(widget: QWidget, folder: Path, name: str) -> None:
 def shells(folder: Path) -> None:
     """The frame of the window in three widths, with dialog, toast and veil."""
     for name, width, high, breadth in (
-        ("shell", 1280, 800, Breadth.WIDE), ("shell-middle", 1024, 700, Breadth.MIDDLE), ("shell-narrow", 800, 560, Breadth.NARROW),
+        ("shell", 1280, 800, Breadth.WIDE),
+        ("shell-middle", 1024, 700, Breadth.MIDDLE),
+        ("shell-narrow", 800, 560, Breadth.NARROW),
     ):  # fmt: skip
         shell = Shell()
         shell.resize(width, high)
@@ -349,7 +352,7 @@ def shells(folder: Path) -> None:
             dialog.open()
             snap(shell, folder, "dialog")
             dialog.close_surface()
-            veil = VeilOverlay(shell, words="Veiled. Press F8 or click here to return.", key="F8")
+            veil = VeilOverlay(shell, before="Veiled. Press", key="F8", after="or click here to return.")
             veil.cover(shell.page)
             snap(shell, folder, "veil")
         shell.close()
