@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-_GAP = re.compile(r"\{([a-z_]+)\}")
+_GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class Labelled(Protocol):

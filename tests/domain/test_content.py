@@ -146,7 +146,7 @@ def test_what_statistics_may_say_has_a_sentence(content: Content) -> None:
         ("kinds-journal.toml", 'id = "trust"', 'id = "felt_safety"'),
         ("kinds-journal.toml", 'measure = "trust"', 'measure = "felt_safety"'),
         ("kinds-journal.toml", 'cover = "heavy"', 'cover = "weightless"'),
-        ("kinds-journal.toml", 'id = "note"', 'id = "checkin"'),
+        ("kinds-journal.toml", '[[kind]]\nid = "note"', '[[kind]]\nid = "checkin"'),
         ("kinds-journal.toml", "version = 1", "version = 1\nflavour = 2"),
         ("kinds-worksheets.toml", 'rows_from = "emotions"', 'rows_from = "emoticons"'),
         ("vocabulary.toml", 'id = "body_cues"', 'id = "emotions"'),
