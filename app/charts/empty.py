@@ -24,7 +24,7 @@ def build(figure: Figure, reason: str, style: ChartStyle) -> None:
     width, height = logical_size(figure)
     from matplotlib.patches import FancyBboxPatch
 
-    ground = axes_in(figure, style, Margins(0, 0, 0, 0))
+    ground = axes_in(figure, Margins(0, 0, 0, 0))
     ground.set_xlim(0, width)
     ground.set_ylim(0, height)
     ground.add_patch(

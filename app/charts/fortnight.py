@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import DOTS, FULL_SCALE, Margins, axes_in, bridges, clear, joined, pt, runs, time_axis, value_axis
+from app.charts.frame import (
+    DOTS,
+    FULL_SCALE,
+    Margins,
+    axes_in,
+    bridges,
+    clear,
+    joined,
+    pt,
+    runs,
+    time_words,
+    value_axis,
+)
 from app.charts.plot import Caption, Floats, Ints, Plot, Reading, Table, Tick
 
 if TYPE_CHECKING:
@@ -41,11 +53,11 @@ class FortnightLabels:
 def build(figure: Figure, data: FortnightData, style: ChartStyle, labels: FortnightLabels) -> Reading:
     """Paint the fortnight; stops are its days."""
     clear(figure, style)
-    axes = axes_in(figure, style, Margins(24, 2, 8, 26))
+    axes = axes_in(figure, Margins(24, 2, 8, 26))
     value_axis(axes, style, FULL_SCALE, (0, 5, 10))
     first, last = int(data.days[0]), int(data.days[-1])
-    time_axis(axes, first, last, labels.ticks, slack=0.5)
-    for tick, label in zip(labels.ticks, axes.get_xticklabels(), strict=True):
+    axes.set_xlim(first - 0.5, last + 0.5)
+    for tick, label in zip(labels.ticks, time_words(axes, style, labels.ticks), strict=True):
         at_end = tick.day in (first, last)
         label.set_horizontalalignment(("right" if tick.day == last else "left") if at_end else "center")
     days = data.days.astype(np.float64)

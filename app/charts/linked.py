@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import Margins, axes_in, clear, inner_px, pt, text_width, value_axis
-from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table
+from app.charts.frame import Margins, axes_in, clear, inner_px, pt, text_width, time_words, value_axis
+from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table, Tick
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -52,7 +52,7 @@ def build(figure: Figure, data: LinkedData, style: ChartStyle, labels: LinkedLab
     """Paint bars and diamonds; stops are the months."""
     clear(figure, style)
     top = scale_top(float(data.counts.max(initial=0)))
-    axes = axes_in(figure, style, Margins(18 + 4 * (top > 9), 6, 10, 24))
+    axes = axes_in(figure, Margins(18 + 4 * (top > 9), 6, 10, 24))
     value_axis(axes, style, (0, top * 1.04), (0, top // 2, top))
     size = data.months.size
     axes.set_xlim(-0.6, size - 0.4)
@@ -63,7 +63,7 @@ def build(figure: Figure, data: LinkedData, style: ChartStyle, labels: LinkedLab
     lanes = np.where(data.counts[held] >= top * 0.86, top * 1.04, top * 0.92)
     axes.plot(held, lanes, "D", color=style.plum, markersize=pt(7), markeredgewidth=0, clip_on=False, zorder=4)
     ticks, words = _ticks(data, labels, inner_px(figure, axes)[0])
-    axes.set_xticks(ticks, words)
+    time_words(axes, style, [Tick(place, word) for place, word in zip(ticks, words, strict=True)])
     return Reading(axes=axes, xs=at.astype(np.float64), ys=_heights(data), step=1, leap=3)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.charts.frame import elide, pt, text_width
+from app.charts.frame import elide, pt, shift, text_width
 from app.charts.style import CAPTION_PX
 
 if TYPE_CHECKING:
@@ -87,12 +87,13 @@ def draw(axes: Axes, markers: Sequence[Marker], placed: Sequence[Placed], style:
         days, tops, "D", transform=across, color=style.plum, markersize=pt(6.4), markeredgewidth=0, clip_on=False,
         zorder=5,
     )  # fmt: skip
+    behind = {"facecolor": style.ground, "edgecolor": "none", "pad": pt(1.5)}  # hides the lines of the row above
     for day, top, where in zip(days, tops, placed, strict=True):
         if not where.text:
             continue
-        axes.annotate(
-            where.text, xy=(day, top), xycoords=across, xytext=(pt(-TEXT_GAP_PX if where.leftward else TEXT_GAP_PX), 0),
-            textcoords="offset points", ha="right" if where.leftward else "left", va="center_baseline",
-            color=style.text, fontsize=pt(CAPTION_PX), annotation_clip=False, zorder=4,
-            bbox={"facecolor": style.ground, "edgecolor": "none", "pad": pt(1.5)},
+        side = -TEXT_GAP_PX if where.leftward else TEXT_GAP_PX
+        axes.text(
+            day, top, where.text, transform=across + shift(axes, side, 0.0), ha="right" if where.leftward else "left",
+            va="center_baseline", color=style.text, fontsize=pt(CAPTION_PX), zorder=4,
+            bbox=behind if where.row else None,
         )  # fmt: skip

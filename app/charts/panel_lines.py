@@ -68,12 +68,14 @@ def build(figure: Figure, data: LinesData, style: ChartStyle, labels: LinesLabel
     width, _ = logical_size(figure)
     widest = max((text_width(name) for name in labels.names if name), default=0.0)
     names_px = min(widest + 13, width * 0.4) if widest else 8.0
-    axes = axes_in(figure, style, Margins(32 if data.top >= 100 else 24, names_px, PANEL_TOP_PX, PANEL_BOTTOM_PX))
+    axes = axes_in(figure, Margins(32 if data.top >= 100 else 24, names_px, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     room = data.top * 0.03
     value_axis(axes, style, (-room, data.top + room), (0, data.top / 2, data.top))
     inner_w, inner_h = inner_px(figure, axes)
     first, last = int(data.weeks[0]), int(data.weeks[-1])
-    time_axis(axes, first, last, month_ticks(first, last, inner_w, labels.months, long=False, year=False), slack=4)
+    time_axis(
+        axes, style, (first, last), month_ticks(first, last, inner_w, labels.months, long=False, year=False), slack=4
+    )
     days = data.weeks.astype(np.float64)
     for i, values in enumerate(data.series):
         _series(axes, style, days, values, i)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import Margins, axes_in, clear, inner_px, month_ticks, pt, text_width, time_axis
+from app.charts.frame import Margins, axes_in, clear, inner_px, month_ticks, pt, text_width, time_axis, value_words
 from app.charts.panel_lines import PANEL_BOTTOM_PX, PANEL_TOP_PX
 from app.charts.plot import Caption, Flags, Floats, Ints, Months, Plot, Reading, Table
 
@@ -53,21 +53,19 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     """Paint the moments and the block medians; stops are the moments."""
     clear(figure, style)
     left = 10 + max(text_width(text) for text in (*labels.ticks, labels.going))
-    axes = axes_in(figure, style, Margins(left, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
+    axes = axes_in(figure, Margins(left, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     axes.set_yscale("log")
     axes.set_ylim(LOWEST_MIN, GOING_MIN * 1.5 if data.still_going.any() else HIGHEST_MIN)
-    axes.minorticks_off()
     every = 2 if inner_px(figure, axes)[1] < 80 else 1
     places, words = list(TICKS_MIN[::every]), list(labels.ticks[::every])
     if data.still_going.any():
         places, words = [*places, GOING_MIN], [*words, labels.going]
-    axes.set_yticks(places, words)
-    axes.set_yticks([], minor=True)
+    value_words(axes, style, zip(places, words, strict=True))
     for place in places:
         axes.axhline(place, color=style.grid, linewidth=pt(1), zorder=0, linestyle=":" if place == GOING_MIN else "-")
     first, last = int(data.days.min()), int(data.days.max())
     ticks = month_ticks(first, last, inner_px(figure, axes)[0], labels.months, long=False, year=False)
-    time_axis(axes, first, last, ticks, slack=4)
+    time_axis(axes, style, (first, last), ticks, slack=4)
     ys = np.where(data.still_going, GOING_MIN, np.clip(data.minutes, LOWEST_MIN, HIGHEST_MIN))
     axes.plot(data.days, ys, "o", markersize=pt(4.6), markerfacecolor=style.ground, markeredgecolor=style.lee,
               markeredgewidth=pt(1.1), zorder=3, clip_on=False)  # fmt: skip

@@ -46,11 +46,11 @@ class TallyLabels:
 def build(figure: Figure, data: TallyData, style: ChartStyle, labels: TallyLabels) -> Reading:
     """Paint bars for counts and dots for strength on one 0-10 scale; stops are the weeks."""
     clear(figure, style)
-    axes = axes_in(figure, style, Margins(24, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
+    axes = axes_in(figure, Margins(24, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     value_axis(axes, style, (0, TOP * 1.03), (0, TOP / 2, TOP))
     first, last = int(data.weeks[0]), int(data.weeks[-1])
     ticks = month_ticks(first, last, inner_px(figure, axes)[0], labels.months, long=False, year=False)
-    time_axis(axes, first, last, ticks, slack=4)
+    time_axis(axes, style, (first, last), ticks, slack=4)
     days = data.weeks.astype(np.float64)
     axes.bar(days, np.minimum(data.counts, TOP), width=5.4, color=style.soft, zorder=1)
     over = data.counts > TOP

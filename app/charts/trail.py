@@ -13,6 +13,7 @@ from app.charts import markers as life
 from app.charts.frame import (
     DOTS,
     FULL_SCALE,
+    TICK_GAP_PX,
     Margins,
     axes_in,
     bridges,
@@ -23,6 +24,7 @@ from app.charts.frame import (
     month_ticks,
     pt,
     runs,
+    shift,
     text_width,
     time_axis,
     value_axis,
@@ -105,11 +107,11 @@ def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabel
     rows = max((where.row for where in placed), default=-1) + 1
     legend = LEGEND_PX if labels.line else 0.0
     bottom = STRIP_PX + STRIP_GAP_PX + MONTHS_PX + legend
-    axes = axes_in(figure, style, Margins(LEFT_PX, right, 12.0 + life.ROW_PX * rows, bottom))
+    axes = axes_in(figure, Margins(LEFT_PX, right, 12.0 + life.ROW_PX * rows, bottom))
     value_axis(axes, style, FULL_SCALE, (0, 5, 10))
     ticks = month_ticks(data.first_day, data.last_day, inner_w, labels.months)
-    time_axis(axes, data.first_day, data.last_day, ticks, slack=0.5)
-    axes.tick_params(axis="x", pad=pt(STRIP_PX + STRIP_GAP_PX + 7))
+    below_px = STRIP_PX + STRIP_GAP_PX + TICK_GAP_PX
+    time_axis(axes, style, (data.first_day, data.last_day), ticks, slack=0.5, below_px=below_px)
     _gaps(axes, data, style, inner_w)
     _dots(axes, data, style)
     _line(axes, data, style)
@@ -203,9 +205,9 @@ def _end_label(axes: Axes, data: TrailData, style: ChartStyle, text: str) -> Non
     if not good.size or not text or int(data.line_days[good[-1]]) < data.last_day - WEEK_DAYS:
         return
     level = min(max(float(data.line[good[-1]]), 0.6), 9.4)
-    axes.annotate(
-        text, xy=(1.0, level), xycoords=axes.get_yaxis_transform(), xytext=(pt(10), 0), textcoords="offset points",
-        color=style.label_lee, fontsize=pt(CAPTION_PX), va="center", ha="left", annotation_clip=False, linespacing=1.35,
+    axes.text(
+        1.0, level, text, transform=axes.get_yaxis_transform() + shift(axes, 10.0, 0.0), color=style.label_lee,
+        fontsize=pt(CAPTION_PX), va="center", ha="left", linespacing=1.35,
     )  # fmt: skip
 
 

@@ -64,10 +64,10 @@ class TriggersLabels:
 def build(figure: Figure, data: TriggersData, style: ChartStyle, labels: TriggersLabels) -> Reading:
     """Paint one drop line per trigger; stops are the triggers."""
     clear(figure, style)
-    axes = axes_in(figure, style, Margins(30, 12, 10, 46))
+    axes = axes_in(figure, Margins(30, 12, 10, 46))
     value_axis(axes, style, FULL_SCALE, (0, 5, 10))
     ticks = month_ticks(data.first_day, data.last_day, inner_px(figure, axes)[0], labels.months)
-    time_axis(axes, data.first_day, data.last_day, ticks, slack=1.0)
+    time_axis(axes, style, (data.first_day, data.last_day), ticks, slack=1.0)
     xs = _spread(data.days)
     eased = np.isfinite(data.after)
     axes.vlines(xs[eased], data.after[eased], data.peak[eased], colors=style.lamp, linewidths=pt(1.4), alpha=0.75)

@@ -66,7 +66,7 @@ def build(figure: Figure, data: YearData, style: ChartStyle, labels: YearLabels)
     monday = data.first_day - (data.first_day - 1) % ROWS
     columns = (days - monday) // ROWS
     pitch = _pitch(figure, int(columns[-1]) + 1)
-    axes = _axes(figure, style, pitch)
+    axes = _axes(figure, pitch)
     _cells(axes, style, columns, rows, steps_of(data.values), pitch)
     _today(axes, data, style, columns, rows, pitch)
     _names(axes, data, labels, style, monday, pitch)
@@ -103,10 +103,10 @@ def _pitch(figure: Figure, columns: int) -> float:
     return max(fit, 4.0)
 
 
-def _axes(figure: Figure, style: ChartStyle, pitch: float) -> Axes:
+def _axes(figure: Figure, pitch: float) -> Axes:
     """Axes over the whole figure whose unit is one cell: (0, 0) is the first Monday, y grows downwards."""
     width, height = logical_size(figure)
-    axes = axes_in(figure, style, Margins(0, 0, 0, 0))
+    axes = axes_in(figure, Margins(0, 0, 0, 0))
     axes.set_xlim(-(LEFT_PX / pitch) - 0.0, (width - LEFT_PX) / pitch)
     axes.set_ylim((height - TOP_PX) / pitch - 0.5, -(TOP_PX / pitch) - 0.5)
     return axes

@@ -48,7 +48,7 @@ def test_trail_keeps_the_full_scale_whatever_the_values() -> None:
     _, reading = drawn(trail.plot(data, TRAIL_LABELS, builders.CAPTION), 1006, 238)
     assert reading is not None
     assert reading.axes.get_ylim() == (-0.3, 10.3)
-    assert [tick.get_text() for tick in reading.axes.get_yticklabels()] == ["0", "5", "10"]
+    assert [text.get_text() for text in reading.axes.texts][:3] == ["0", "5", "10"]
 
 
 def test_trail_leaves_markers_outside_the_period_out() -> None:
