@@ -175,7 +175,6 @@ def test_a_toast_leaves_after_six_seconds_but_not_while_it_has_focus(stage: Stag
     qtbot.wait(120)
     assert toast.words() == "Saved."
     button.clearFocus()
-    print("UM", toast.underMouse(), button.hasFocus(), button.underMouse(), toast.geometry(), toast.cursor().pos(), window.geometry())
     qtbot.waitUntil(lambda: toast.words() == "", timeout=1000)
 
 
