@@ -54,7 +54,8 @@ class Caption(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(5)
         self._icon = Icon(icon, role, small=True)
-        self._icon.setVisible(bool(icon))
+        if not icon:
+            self._icon.hide()
         self._label = Label(words, "caption", role, lines=1)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._label)
@@ -132,8 +133,10 @@ class Card(Surface):
         self.head.setSpacing(self._hub.theme.space("s"))
         self.heading = Label(heading, "heading", lines=1, elide=True)
         self.caption = Caption(caption, icon=caption_icon)
-        self.heading.setVisible(bool(heading))
-        self.caption.setVisible(bool(caption))
+        if not heading:
+            self.heading.hide()
+        if not caption:
+            self.caption.hide()
         self.head.addWidget(self.heading, 1)
         self.head.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(self._head_row)

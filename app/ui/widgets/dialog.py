@@ -44,7 +44,8 @@ class DialogSurface(QWidget):
         self.title = Label(title, "title", lines=1, elide=True)
         self.header.addWidget(self.title, 1)
         self.caption = Caption(caption, icon=caption_icon)
-        self.caption.setVisible(bool(caption))
+        if not caption:
+            self.caption.hide()
         self.header.addWidget(self.caption)
         close = IconButton("x", close_words)
         close.clicked.connect(self.dismissed)

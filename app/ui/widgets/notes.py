@@ -180,7 +180,8 @@ class EmptyState(Surface):
         if more:
             self.body.addWidget(Label(more, "small", "ink2"))
         self.button = Button(action, "plain", icon=icon, small=True)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         if action:
             self.body.addSpacing(6)
