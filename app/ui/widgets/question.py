@@ -57,7 +57,8 @@ class Question(QWidget):
         self._box.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
         below = [part for part in (help_words, editor.hint()) if part]
         self._help = Label(" ".join(below), "caption", "ink3")
-        self._help.setVisible(bool(below))
+        if not below:
+            self._help.hide()
         self._trouble = Trouble()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

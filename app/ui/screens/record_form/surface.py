@@ -43,7 +43,13 @@ class RecordSurface(Sheet):
         self._kind = ctx.content.kind(kind_id)
         add = self._kind.solo_add if ctx.solo and self._kind.solo_add else self._kind.add
         title = add if record is None else text.sentence_case(self._kind.singular)
-        super().__init__(title, close_words=tr("Close, keep a draft"), caption=tr("Only you"), caption_icon="private")
+        super().__init__(
+            ctx.shell.ground(),
+            title,
+            close_words=tr("Close, keep a draft"),
+            caption=tr("Only you"),
+            caption_icon="private",
+        )
         self._ctx, self._record, self._on_saved = ctx, record, on_saved
         self._opened: Opened | None = None
         self._given: dict[str, object] = {}
@@ -54,12 +60,12 @@ class RecordSurface(Sheet):
         band.body.addWidget(self.form)
         band.body.addWidget(self._trouble)
         self.body.addWidget(band, 1)
-        self.foot.addWidget(KeyHint("Esc"))
-        self.foot.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
-        self.foot.addStretch(1)
+        self.footer.addWidget(KeyHint("Esc"))
+        self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
+        self.footer.addStretch(1)
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
         self._save.clicked.connect(self.save)
-        self.foot.addWidget(self._save)
+        self.footer.addWidget(self._save)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(DRAFT_AFTER_MS)
@@ -95,7 +101,7 @@ class RecordSurface(Sheet):
         if self._resting.isActive():
             self._resting.stop()
             self._keep()
-        self.close_sheet()
+        self.close_surface()
 
     @property
     def _key(self) -> str:
@@ -127,7 +133,7 @@ class RecordSurface(Sheet):
                 desk.journal.edit(record, former)
 
         undo = lambda: self._ctx.tasks.run(take_back, _nothing)  # noqa: E731  # one line, handed on
-        self.close_sheet()
+        self.close_surface()
         self._ctx.shell.toast(Toast(tr("Saved, only for you."), tr("Undo"), undo))
         if self._on_saved is not None:
             self._on_saved(record)

@@ -150,7 +150,6 @@ class MoreRow(QWidget):
         self._title = Label(opened, "label", "ink", lines=1, elide=True)
         self._less = Button(less, "quiet", trailing="caret-up", small=True)
         self._hint = KeyHint(key)
-        self._hint.setVisible(bool(key))
         self._key = key
         for button in (self._more, self._less):
             button.clicked.connect(self.toggled)

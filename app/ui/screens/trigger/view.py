@@ -45,7 +45,11 @@ class TriggerSurface(Sheet):
     def __init__(self, ctx: Context, record: str | None = None) -> None:
         kind = ctx.content.kind("trigger")
         super().__init__(
-            kind.add, close_words=tr("Close, keep a draft"), caption=tr("Only you"), caption_icon="private"
+            ctx.shell.ground(),
+            kind.add,
+            close_words=tr("Close, keep a draft"),
+            caption=tr("Only you"),
+            caption_icon="private",
         )
         self._ctx, self._kind = ctx, kind
         self._edition = 0
@@ -82,7 +86,7 @@ class TriggerSurface(Sheet):
         if state.stage is Stage.OFFERING_CALM:
             self._show_calm()
         elif state.stage is Stage.DONE:
-            self.close_sheet()
+            self.close_surface()
 
     def answers(self) -> dict[str, object]:
         """Everything answered now, and what this form does not ask."""
@@ -101,13 +105,11 @@ class TriggerSurface(Sheet):
         self._chain_band.setVisible(more)
         self._chain.setVisible(chain)
         self._chain_row.show_open(opened=chain)
-        self.updateGeometry()
-        self.place()
 
     def _build_when(self, needs: Needs) -> None:
         self._when_button = Button("", "quiet", trailing="caret-down", small=True)
         self._when_button.clicked.connect(self._toggle_when)
-        self.head.insertWidget(1, self._when_button)
+        self.beside_title(self._when_button)
         self._when = Form(self._kind, needs, only=("at",), headings=False, quiet=True)
         self._when.hide()
 
@@ -168,14 +170,14 @@ class TriggerSurface(Sheet):
 
     def _build_foot(self) -> None:
         for key, words in (("Tab", tr("next")), ("Esc", tr("close, keep as draft"))):
-            self.foot.addWidget(KeyHint(key))
-            self.foot.addWidget(Label(words, "caption", "ink3", lines=1, elide=True))
-        self.foot.addStretch(1)
+            self.footer.addWidget(KeyHint(key))
+            self.footer.addWidget(Label(words, "caption", "ink3", lines=1, elide=True))
+        self.footer.addStretch(1)
         self._tally = Button(tr("Only a tally"), "quiet", hint="T")
         self._later = Button(tr("Finish later"), "quiet")
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
         for button in (self._tally, self._later, self._save):
-            self.foot.addWidget(button)
+            self.footer.addWidget(button)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -311,5 +313,3 @@ class TriggerSurface(Sheet):
         self._when_button.hide()
         self._calm_band.show()
         self._calm.first.setFocus()
-        self.updateGeometry()
-        self.place()
