@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -93,6 +95,9 @@ def prepare() -> tuple[str, ...]:
         wanted = tomllib.load(tokens)["type"]["ui_fallback"]
     known = {entry.name for entry in fontManager.ttflist}
     families = tuple(name for name in wanted if name in known) or ("DejaVu Sans",)
+    # a letter without a shape is drawn as a box; saying so on the console would only leak it
+    warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     mpl.rcdefaults()
     mpl.rcParams.update(
         {

@@ -40,12 +40,33 @@ def pdf(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> Rendered:
 
     Raises `typst.TypstError` only for a fault in the template itself.
     """
+    return _set(summary, limit).rendered
+
+
+def pages(summary: Summary, *, dots_per_inch: float = 110.0, limit: int = NARRATIVE_LIMIT) -> tuple[bytes, ...]:
+    """The same pages, in the same fonts, as PNG pictures for the preview."""
+    done = _set(summary, limit)
+    shown = typst.compile(**_inputs(done.data, system=done.system), format="png", ppi=dots_per_inch)
+    return tuple(shown) if isinstance(shown, list) else (shown,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A finished PDF with what it was made from: the data as it could be shown, and which fonts that took."""
+
+    rendered: Rendered
+    data: str
+    system: bool
+
+
+def _set(summary: Summary, limit: int) -> _Set:
+    """Compile until every character has a shape: first with the system's fonts too, then with squares for the rest."""
     data = _encoded(summary, limit)
     system, gone = False, 0
     for _ in range(_TRIES):
         try:
             made = typst.compile(**_inputs(data, system=system), format="pdf", pdf_standards="ua-1")
-            return Rendered(made, gone)
+            return _Set(Rendered(made, gone), data, system)
         except typst.TypstError as error:
             missing = _missing_characters(f"{error} {getattr(error, 'diagnostic', '')}")
             if not missing:
@@ -54,13 +75,7 @@ def pdf(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> Rendered:
                 data, count = _without(data, missing)
                 gone += count
             system = True
-    return Rendered(typst.compile(**_inputs(data, system=True), format="pdf"), gone)
-
-
-def pages(summary: Summary, *, dots_per_inch: float = 110.0, limit: int = NARRATIVE_LIMIT) -> tuple[bytes, ...]:
-    """The same pages as PNG pictures, for the preview."""
-    shown = typst.compile(**_inputs(_encoded(summary, limit), system=False), format="png", ppi=dots_per_inch)
-    return tuple(shown) if isinstance(shown, list) else (shown,)
+    return _Set(Rendered(typst.compile(**_inputs(data, system=True), format="pdf"), gone), data, system=True)
 
 
 @cache

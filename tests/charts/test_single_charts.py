@@ -14,7 +14,16 @@ from matplotlib.lines import Line2D
 from app.charts import linked, panel_lines, trail, triggers, year
 from app.charts.plot import Reading
 from tests.charts import builders
-from tests.charts.builders import LAST, MONTHS, TRAIL_LABELS, drawn, trail_data, trail_plot
+from tests.charts.builders import (
+    LAST,
+    MONTHS,
+    TRAIL_LABELS,
+    drawn,
+    outside,
+    overlapping,
+    trail_data,
+    trail_plot,
+)
 
 
 def lines(reading: Reading | None) -> list[Line2D]:
@@ -181,3 +190,12 @@ def test_settling_puts_what_still_goes_on_in_a_lane_of_its_own() -> None:
     assert reading is not None
     assert (reading.ys == 8000.0).sum() == 2
     assert [row[1] for row in plot.table().rows].count("still going") == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["$a^2$ and $5", "\u05de\u05e9\u05d1\u05e8", "\\frac{1}{2} _x_", "e\u0301\u0323 stacked"]
+)
+def test_own_words_are_drawn_as_written(words: str) -> None:
+    figure, _ = drawn(trail_plot(markers=((40, words),)), 1006, 238)
+    assert any(found.endswith(words) for found in builders.boxes(figure))
+    assert overlapping(figure) == [] and outside(figure) == []

@@ -151,6 +151,13 @@ def test_signs_without_a_font_become_squares_and_are_counted() -> None:
         assert about["pdfuaid:part"] == "1"
 
 
+def test_the_preview_shows_the_squares_the_file_has() -> None:
+    sign = document.pages(summary(repairs=(Repair("Title", "Status", "late \U0001f9ff again"),)))
+    square = document.pages(summary(repairs=(Repair("Title", "Status", f"late {document.UNKNOWN_GLYPH} again"),)))
+    replaced = document.pdf(summary(repairs=(Repair("Title", "Status", "late \U0001f9ff again"),))).replaced
+    assert (sign == square) is (replaced == 1)
+
+
 def test_a_very_long_narrative_is_cut_and_says_so() -> None:
     word = "corridor "
     made = document.pdf(summary(repairs=(Repair("Title", "Status", word * 120_000),)))
