@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
-from app.ui.theme.icons import icon
+from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Theme, TypeName
+from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Caption
 from app.ui.widgets.label import Label
+from app.ui.widgets.painting import painting
 
 Voice = Literal["app", "person"]
 
@@ -34,8 +36,8 @@ class Field(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if leading:
-            self.addAction(icon(leading), QLineEdit.ActionPosition.LeadingPosition)
+        self._leading = leading
+        self._theme_changed(self._hub.theme)
         self._hub.changed.connect(self._theme_changed)
 
     @override
@@ -54,7 +56,23 @@ class Field(QLineEdit):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def _theme_changed(self, _theme: Theme) -> None:
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._leading:
+            return
+        theme = self._hub.theme
+        side = theme.size("icon")
+        left = theme.px(9)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left = self.width() - left - side
+        with painting(self, theme) as painter:
+            paint_icon(painter, QRectF(left, 0, side, self.height()), self._leading, "ink3", self._hub)
+
+    def _theme_changed(self, theme: Theme) -> None:
+        room = theme.size("icon") + theme.px(8) if self._leading else 0
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(0 if mirrored else room, 0, room if mirrored else 0, 0)
         self.updateGeometry()
 
 
@@ -75,16 +93,34 @@ class PassphraseField(Field):
             | Qt.InputMethodHint.ImhSensitiveData
         )
         self.setDragEnabled(False)
-        self._reveal = QAction(icon("eye", "ink2"), show_words, self)
-        self._reveal.triggered.connect(self.toggle)
-        self.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self.reveal = IconButton("eye", show_words, parent=self)
+        self.reveal.setCursor(Qt.CursorShape.ArrowCursor)
+        self.reveal.clicked.connect(self.toggle)
+        self._theme_changed(self._hub.theme)
 
     def toggle(self) -> None:
         """Show or hide what is typed."""
         hidden = self.echoMode() is QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._reveal.setIcon(icon("eye-slash" if hidden else "eye", "ink2"))
-        self._reveal.setText(self._hide_words if hidden else self._show_words)
+        self.reveal.set_icon_name("eye-slash" if hidden else "eye")
+        words = self._hide_words if hidden else self._show_words
+        self.reveal.setAccessibleName(words)
+        self.reveal.setToolTip(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self.reveal.sizeHint()
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = 3 if mirrored else self.width() - size.width() - 3
+        self.reveal.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+
+    @override
+    def _theme_changed(self, theme: Theme) -> None:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        room = theme.size("button_small")
+        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+        self.updateGeometry()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
