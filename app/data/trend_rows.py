@@ -1,0 +1,57 @@
+"""What the Trends and Summary pages count: days and numbers straight from the indexes, no words, no bodies decoded."""
+
+from __future__ import annotations
+
+from app.data.connection import Connection
+
+_PAIRED = (
+    "SELECT p.day, p.instant, p.value, a.value, m.value FROM measure p"
+    " LEFT JOIN measure a ON a.name = 'trigger.after' AND a.day = p.day AND a.instant = p.instant"
+    " AND a.record = p.record"
+    " LEFT JOIN measure m ON m.name = 'trigger.minutes_to_settle' AND m.day = p.day AND m.instant = p.instant"
+    " AND m.record = p.record"
+    " WHERE p.name = 'trigger.peak' AND p.day BETWEEN ? AND ? ORDER BY p.day, p.instant"
+)
+_STILL_GOING = b'"minutes_to_settle":"still_going"'
+
+Strength = tuple[int, int, float, float | None, float | None]
+"""Day ordinal, instant (UTC ms), strength at first 0-10, strength after, minutes to settle (None: not noted)."""
+
+
+def first_day_of(connection: Connection, measure: str) -> int | None:
+    """The first day (ordinal) a measure was written for."""
+    row = connection.execute("SELECT day FROM measure WHERE name = ? ORDER BY day LIMIT 1", (measure,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def days_of_kind(connection: Connection, kind: str, first: int, last: int) -> list[int]:
+    """The day of every record of a kind between two days (ordinals, both included), rising; one item a record."""
+    rows = connection.execute(
+        "SELECT day FROM record WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day", (kind, first, last)
+    )
+    return [int(row[0]) for row in rows]
+
+
+def strengths(connection: Connection, first: int, last: int) -> list[Strength]:
+    """Every trigger with a strength between two days, in time order, with what was noted afterwards."""
+    return [tuple(row) for row in connection.execute(_PAIRED, (first, last))]  # type: ignore[misc]  # rows are untyped
+
+
+def settled(connection: Connection, first: int, last: int) -> list[tuple[int, float]]:
+    """Day and minutes of every trigger known to have settled between two days, in time order."""
+    rows = connection.execute(
+        "SELECT day, value FROM measure WHERE name = 'trigger.minutes_to_settle' AND day BETWEEN ? AND ?"
+        " ORDER BY day, instant",
+        (first, last),
+    )
+    return [(int(row[0]), float(row[1])) for row in rows]
+
+
+def still_going(connection: Connection, first: int, last: int) -> list[int]:
+    """Days of the triggers that were noted as not over yet, rising."""
+    rows = connection.execute(
+        "SELECT r.day FROM record r JOIN revision v ON v.id = r.head"
+        " WHERE r.kind = 'trigger' AND r.day BETWEEN ? AND ? AND instr(v.body, ?) > 0 ORDER BY r.day",
+        (first, last, _STILL_GOING),
+    )
+    return [int(row[0]) for row in rows]
