@@ -2,7 +2,7 @@
 
 Opening has two halves, because the encrypted file belongs to the thread that opens it: `prove` and `found` do the slow
 work with keys (a pool thread) and return a `Door`; `Door.open_desk` opens the file where it will be used (the worker).
-A door that is not wanted any more is shut and leaves nothing behind. `unlock` and `create_vault` are both halves at once.
+A door that is not wanted any more is shut and leaves nothing behind. `unlock` and `create_vault` do both halves.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def exists(path: Path) -> bool:
     return True
 
 
-def found(path: Path, name: str, passphrase: str, words: Words, *, kdf: KdfParams = DEFAULT) -> Door:
+def found(path: Path, name: str, passphrase: str, words: Words, *, kdf: KdfParams | None = None) -> Door:
     """Make a vault for one person and hold it open. Slow (one derivation), for a pool thread.
 
     Raises:
@@ -144,19 +144,26 @@ def found(path: Path, name: str, passphrase: str, words: Words, *, kdf: KdfParam
     def prepare(connection: Connection, vault_id: str, space_id: SpaceId) -> None:
         Space.create(connection, words.kinds, SpaceMeta(vault_id, space_id))
 
-    return Door(VaultFolder.create(path, name, passphrase, kdf=kdf, prepare=prepare))
+    return Door(VaultFolder.create(path, name, passphrase, kdf=kdf or DEFAULT, prepare=prepare))
 
 
 def prove(
-    path: Path, passphrase: str, person: str | None = None, *, cancelled: Callable[[], bool] = _never
+    path: Path,
+    passphrase: str,
+    person: str | None = None,
+    *,
+    cancelled: Callable[[], bool] = _never,
+    earlier: bool = False,
 ) -> Door | None:
     """Try a passphrase on every person of a vault. Slow, for a pool thread; None when `cancelled` said so meanwhile.
+
+    `earlier` tries the kept previous generation of the key files, only ever on the person's own word.
 
     Raises:
         VaultError: as `VaultFolder.open`, `derive` and `open_with`: WRONG_PASSPHRASE and everything that is not that.
     """
     folder = VaultFolder.open(path)
-    proven = folder.derive(passphrase, cancelled=cancelled)
+    proven = folder.derive(passphrase, cancelled=cancelled, earlier=earlier)
     if proven is None:
         return None
     door = Door(folder.open_with(proven, person))
@@ -166,7 +173,7 @@ def prove(
     return door
 
 
-def create_vault(  # noqa: PLR0913  # everything a vault is made from, most of it by keyword
+def create_vault(
     path: Path,
     name: str,
     passphrase: str,
@@ -175,7 +182,7 @@ def create_vault(  # noqa: PLR0913  # everything a vault is made from, most of i
     content: Content,
     now: Now = system_now,
     zone: str | None = None,
-    kdf: KdfParams = DEFAULT,
+    kdf: KdfParams | None = None,
 ) -> Desk:
     """Both halves at once on one thread: for the command line, the sample vault and tests.
 

@@ -52,6 +52,15 @@ class Shell(Protocol):
     def calm(self) -> None:
         """Go to Calm."""
 
+    def back(self) -> None:
+        """Go to the page before."""
+
+    def lock(self) -> None:
+        """Lock now."""
+
+    def help(self, page: str) -> None:
+        """Open "help", "limits", "safety" or "licences" over the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app import paths
 from app.domain.content import Content
 from app.ui.actions import SEPARATOR, Command, commands, key_words, menu_words, menus
 from app.ui.text import tr
@@ -19,8 +20,8 @@ from app.ui.widgets.marks import KeyHint
 
 
 def surface(page: str, ground: QWidget, content: Content) -> DialogSurface:
-    """One of "help", "limits", "safety" as a dialog surface over `ground`; it closes itself."""
-    makers = {"limits": _limits, "safety": _safety, "help": _keys}
+    """One of "help", "limits", "safety", "licences" as a dialog surface over `ground`; it closes itself."""
+    makers = {"limits": _limits, "safety": _safety, "help": _keys, "licences": _licences}
     title, parts = makers[page](content)
     made = DialogSurface(ground, title, close_words=tr("Close"))
     for part in parts:
@@ -79,6 +80,19 @@ def _safety(content: Content) -> tuple[str, list[QWidget]]:
 def _keys(_content: Content) -> tuple[str, list[QWidget]]:
     lead = Label(tr("Everything can be reached from the keyboard. Tab goes on, F6 goes to the next part."), role="ink2")
     return tr("Keys"), [lead, *key_rows()]
+
+
+def _licences(_content: Content) -> tuple[str, list[QWidget]]:
+    folder = paths.resources()
+    files = (
+        (tr("Inter, the typeface of the window"), folder / "fonts" / "OFL-Inter.txt"),
+        (tr("Gentium Book Plus, the typeface of what you write"), folder / "fonts" / "OFL-GentiumBookPlus.txt"),
+        (tr("Phosphor, the icons"), folder / "icons" / "LICENSE-phosphor.txt"),
+    )
+    parts: list[QWidget] = []
+    for words, file in files:
+        parts += [_heading(words), Label(file.read_text(encoding="utf-8").strip(), "small", "ink2")]
+    return tr("Licences"), parts
 
 
 def _heading(words: str) -> Label:

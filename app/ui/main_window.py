@@ -130,6 +130,18 @@ class MainWindow(QWidget):
         """See `Shell.calm`."""
         self.go("calm")
 
+    def back(self) -> None:
+        """See `Shell.back`."""
+        self._pages.back()
+
+    def lock(self) -> None:
+        """See `Shell.lock`."""
+        self.lock_asked.emit("asked")
+
+    def help(self, page: str) -> None:
+        """See `Shell.help`."""
+        self.open_over(help_pages.surface(page, self._stage, self._opened.content))
+
     # ---------------------------------------------------------------------------------------- for the application
 
     def start(self) -> None:
@@ -232,10 +244,7 @@ class MainWindow(QWidget):
             "back": self._pages.back,
             "next_pane": partial(self._pane, 1),
             "previous_pane": partial(self._pane, -1),
-            **{
-                name: partial(self._help, name)  # the three pages of the Help menu
-                for name in ("help", "limits", "safety")
-            },
+            **{name: partial(self.help, name) for name in ("help", "limits", "safety")},
         }
 
     # --------------------------------------------------------------------------------------------------- reactions
@@ -265,9 +274,6 @@ class MainWindow(QWidget):
         screen = self._pages.screen
         if isinstance(screen, Growing):
             screen.new()
-
-    def _help(self, page: str) -> None:
-        self.open_over(help_pages.surface(page, self._stage, self._opened.content))
 
     def _pane(self, step: int) -> None:
         next_pane([self._rail, self._header, self._pages, self._strip], step)

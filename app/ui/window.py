@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -86,5 +86,5 @@ class Window(QWidget):
         if event.type() is QEvent.Type.Paint and not self._seen:
             self._seen = True
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, Qt.TimerType.PreciseTimer, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
         return False

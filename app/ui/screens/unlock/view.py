@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.brand import Brand
 from app.ui.screens.unlock.presenter import UnlockPresenter
 from app.ui.screens.unlock.state import Remedy, UnlockState
 from app.ui.text import count_of, tr
@@ -26,20 +27,6 @@ CARD_W = 424
 def reason_words(reason: str) -> str:
     """Why the program stands locked, when it was locked rather than started."""
     return {"asked": tr("You locked it."), "idle": tr("Locked after some quiet minutes.")}.get(reason, "")
-
-
-class Brand(QWidget):
-    """The mark and the name, top left of the screens before unlock."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current_hub().theme.px(10))
-        row.addWidget(Icon("brand", "lee"))
-        name = Label("Leeward", "heading", "ink2", lines=1)
-        name.set_weight(500)
-        row.addWidget(name)
 
 
 class UnlockView(QWidget):
@@ -64,8 +51,10 @@ class UnlockView(QWidget):
         self._remedy = Button("", "plain", small=True)
         self._wait = Caption("", icon="info")
         self._open = Button(tr("Open"), "primary")
+        self._card = Surface("card")
         self._stop = Button(tr("Stop"), "quiet", small=True)
         self._build(reason)
+        self._fit()
         self._connect()
         self.render_state(self._state)
 
@@ -101,6 +90,11 @@ class UnlockView(QWidget):
         super().showEvent(event)
         self._field.setFocus()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shore.setGeometry(self.rect())
+
     def _build(self, reason: str) -> None:
         theme = current_hub().theme
         page = QWidget()
@@ -110,7 +104,11 @@ class UnlockView(QWidget):
         column.setContentsMargins(edge + 4, edge - 4, edge + 4, edge)
         column.addLayout(self._top())
         column.addStretch(2)
-        column.addWidget(self._card(reason), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._build_card(reason))
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(theme.space("l"))
         column.addWidget(_kept_here(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(7)
@@ -120,12 +118,10 @@ class UnlockView(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
         scroll.viewport().setAutoFillBackground(False)
-        whole = QVBoxLayout(self._shore)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._shore)
+        outer.addWidget(scroll)
+        self._shore.lower()
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,19 +137,15 @@ class UnlockView(QWidget):
             row.addWidget(link)
         return row
 
-    def _card(self, reason: str) -> QWidget:
+    def _build_card(self, reason: str) -> QWidget:
         theme = current_hub().theme
-        card = Surface("card")
-        card.setFixedWidth(theme.px(CARD_W))
-        pad = theme.px(26)
-        card.body.setContentsMargins(pad, pad, pad, pad)
-        card.body.setSpacing(theme.space("s"))
+        card = self._card
         head = QHBoxLayout()
         head.setSpacing(theme.space("m"))
         head.addWidget(PersonMark(Person(Shape.CIRCLE, outline=True), size="large"))
         title = QVBoxLayout()
         title.setSpacing(0)
-        title.addWidget(Label(tr("Your journal is locked"), "title", lines=1, elide=True))
+        title.addWidget(Label(tr("Your journal is locked"), "title"))
         said = Label(reason_words(reason), "small", "ink3")
         said.setVisible(bool(reason_words(reason)))
         title.addWidget(said)
@@ -183,7 +175,15 @@ class UnlockView(QWidget):
         row.addWidget(other)
         return row
 
+    def _fit(self, _theme: object = None) -> None:
+        theme = current_hub().theme
+        pad = theme.px(26)
+        self._card.setFixedWidth(theme.px(CARD_W))
+        self._card.body.setContentsMargins(pad, pad, pad, pad)
+        self._card.body.setSpacing(theme.space("s"))
+
     def _connect(self) -> None:
+        current_hub().changed.connect(self._fit)
         self._presenter.state.connect(self.render_state)
         self._field.returnPressed.connect(self._try)
         self._field.caps_lock.connect(self._caps.setVisible)
