@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.fields import FieldType, Kind
-from app.domain.kinds.registry import ACTIVE, Kinds
+from app.domain.kinds.registry import Kinds
 from app.domain.kinds.trigger import Trigger
 from app.domain.merge import common_ancestor, merge
 from app.domain.records import GENESIS, Body, PersonId, RecordId, Revision, RevisionId
@@ -64,7 +64,7 @@ def two_orders(draw: st.DrawFn) -> tuple[Revision, Revision]:
     )
 
 
-@pytest.mark.parametrize("kind_id", ACTIVE)
+@pytest.mark.parametrize("kind_id", ["checkin", "trigger", "note"])
 @given(data=st.data())
 def test_it_makes_no_difference_which_side_is_called_left(kind_id: str, data: st.DataObject, kinds: Kinds) -> None:
     base, one, two = data.draw(bodies(kinds, kind_id, 2))
@@ -74,7 +74,7 @@ def test_it_makes_no_difference_which_side_is_called_left(kind_id: str, data: st
     assert merge(kind, None, (left, one), (right, two)) == merge(kind, None, (right, two), (left, one))
 
 
-@pytest.mark.parametrize("kind_id", ACTIVE)
+@pytest.mark.parametrize("kind_id", ["checkin", "trigger", "note"])
 @given(data=st.data())
 def test_a_change_on_one_side_is_taken_whole(kind_id: str, data: st.DataObject, kinds: Kinds) -> None:
     base, one = data.draw(bodies(kinds, kind_id, 1))
@@ -84,7 +84,7 @@ def test_a_change_on_one_side_is_taken_whole(kind_id: str, data: st.DataObject, 
     assert merge(kinds.declared(kind_id), base, (left, one), (right, one)) == (one, (), ())
 
 
-@pytest.mark.parametrize("kind_id", ACTIVE)
+@pytest.mark.parametrize("kind_id", ["checkin", "trigger", "note"])
 @given(data=st.data())
 def test_no_unseen_words_are_lost(kind_id: str, data: st.DataObject, kinds: Kinds) -> None:
     base, one, two = data.draw(bodies(kinds, kind_id, 2))

@@ -76,6 +76,13 @@ def test_what_is_parsed_is_stored_and_comes_back(kind_id: str, data: st.DataObje
     assert kinds.encode(kinds.parse(kind_id, dict(reversed(answers.items())))) == stored
 
 
+def test_equal_answers_are_equal_bytes_whatever_their_order(kinds: Kinds) -> None:
+    one = kinds.parse("trigger", {"emotions": {"fear": 3, "anger": None}, "cue": "x", "at": "2026-05-14"})
+    two = kinds.parse("trigger", {"at": "2026-05-14", "cue": "x", "emotions": {"anger": None, "fear": 3}})
+    stored = b'{"at":{"day":"2026-05-14"},"cue":"x","emotions":{"anger":null,"fear":3}}'
+    assert kinds.encode(one) == kinds.encode(two) == stored
+
+
 @given(text=texts)
 def test_no_sign_of_a_text_is_changed(text: str, kinds: Kinds) -> None:
     body = kinds.parse("note", {"body": text})
