@@ -52,7 +52,7 @@ def build(figure: Figure, data: LinkedData, style: ChartStyle, labels: LinkedLab
     """Paint bars and diamonds; stops are the months."""
     clear(figure, style)
     top = scale_top(float(data.counts.max(initial=0)))
-    axes = axes_in(figure, Margins(18 + 4 * (top > 9), 6, 10, 24))
+    axes = axes_in(figure, Margins(18 + 4 * (top > 9), 10, 10, 24))
     value_axis(axes, style, (0, top * 1.04), (0, top // 2, top))
     size = data.months.size
     axes.set_xlim(-0.6, size - 0.4)

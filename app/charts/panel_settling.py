@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TICKS_MIN = (5.0, 15.0, 60.0, 240.0, 1440.0)
 LOWEST_MIN, HIGHEST_MIN, GOING_MIN = 3.0, 2000.0, 8000.0
 BLOCK_DAYS = 28
+WORDS_APART_PX = 15.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +57,9 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     axes = axes_in(figure, Margins(left, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     axes.set_yscale("log")
     axes.set_ylim(LOWEST_MIN, GOING_MIN * 1.5 if data.still_going.any() else HIGHEST_MIN)
-    every = 2 if inner_px(figure, axes)[1] < 80 else 1
-    places, words = list(TICKS_MIN[::every]), list(labels.ticks[::every])
-    if data.still_going.any():
-        places, words = [*places, GOING_MIN], [*words, labels.going]
-    value_words(axes, style, zip(places, words, strict=True))
-    for place in places:
+    shown = _shown_ticks(data, labels, inner_px(figure, axes)[1])
+    value_words(axes, style, shown)
+    for place, _ in shown:
         axes.axhline(place, color=style.grid, linewidth=pt(1), zorder=0, linestyle=":" if place == GOING_MIN else "-")
     first, last = int(data.days.min()), int(data.days.max())
     ticks = month_ticks(first, last, inner_px(figure, axes)[0], labels.months, long=False, year=False)
@@ -74,6 +72,18 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     end = np.clip(data.blocks[known] + BLOCK_DAYS - 2, first, last)
     axes.hlines(data.medians[known], begin, end, colors=style.lee, linewidths=pt(2.4), zorder=2)
     return Reading(axes=axes, xs=data.days.astype(np.float64), ys=ys.astype(np.float64), step=1, leap=4)
+
+
+def _shown_ticks(data: SettlingData, labels: SettlingLabels, height_px: float) -> list[tuple[float, str]]:
+    """The ticks from the top down that leave room for their words; the lane of what still goes on comes first."""
+    top = GOING_MIN * 1.5 if data.still_going.any() else HIGHEST_MIN
+    px_per_decade = height_px / np.log10(top / LOWEST_MIN)
+    wanted = [*zip(TICKS_MIN, labels.ticks, strict=True), (GOING_MIN, labels.going)]
+    shown: list[tuple[float, str]] = []
+    for place, words in reversed(wanted if data.still_going.any() else wanted[:-1]):
+        if not shown or np.log10(shown[-1][0] / place) * px_per_decade >= WORDS_APART_PX:
+            shown.append((place, words))
+    return shown
 
 
 def table(data: SettlingData, labels: SettlingLabels) -> Table:

@@ -45,6 +45,8 @@ STRIP_GAP_PX = 5.0
 MONTHS_PX = 26.0
 LEGEND_PX = 20.0
 WEEK_DAYS = 7
+LOW_PX = 80.0
+"""Below this plotting height the label at the end of the line keeps only its last line, the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabel
     _dots(axes, data, style)
     _line(axes, data, style)
     life.draw(axes, data.markers, placed, style, inner_px(figure, axes)[1])
-    _end_label(axes, data, style, labels.end)
+    low = inner_px(figure, axes)[1] < LOW_PX
+    _end_label(axes, data, style, labels.end.split("\n")[-1] if low else labels.end)
     _coverage(figure, axes, data, style, MONTHS_PX + legend)
     if legend:
         _legend(figure, style, labels, data)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROWS = 7
 LEFT_PX, TOP_PX, LEGEND_PX = 28.0, 20.0, 26.0
 WIDEST_PITCH_PX, CELL_SHARE = 18.0, 0.82
+LEAST_PITCH_FOR_LETTERS_PX = 8.5
 STEPS = 6
 FULL = 10.0
 
@@ -147,7 +148,8 @@ def _today(axes: Axes, data: YearData, style: ChartStyle, columns: Ints, rows: I
 
 def _names(axes: Axes, data: YearData, labels: YearLabels, style: ChartStyle, monday: int, pitch: float) -> None:
     words: dict[str, Any] = {"color": style.text, "fontsize": pt(CAPTION_PX)}
-    for row, letter in enumerate(labels.weekdays):
+    rows = enumerate(labels.weekdays) if pitch >= LEAST_PITCH_FOR_LETTERS_PX else ()
+    for row, letter in rows:
         axes.text(-(LEFT_PX - 10) / pitch, row, letter, va="center_baseline", ha="left", **words)
     free_from = -1e9
     for start in month_starts(data.first_day, data.first_day + data.values.size - 1):

@@ -27,7 +27,7 @@ def test_no_words_touch_or_leave_the_card(name: str, dark: bool, scale: float) -
 
 
 @every_chart
-@pytest.mark.parametrize("factor", [0.75, 1.4])
+@pytest.mark.parametrize("factor", [0.6, 0.75, 1.4])
 def test_other_sizes_are_as_clean(name: str, factor: float) -> None:
     make, (width, height) = CHARTS[name]
     figure, _ = drawn(make(), max(width * factor, 150), height * max(factor, 1.0))
