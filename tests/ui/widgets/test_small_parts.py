@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.hub import ThemeHub
@@ -130,8 +130,12 @@ def test_the_ring_comes_with_focus_and_goes_with_it(stage: Stage, qtbot: QtBot) 
     second.setFocus()
     (ring,) = visible_rings(window)
     assert ring.geometry() == second.geometry().adjusted(-3, -3, 3, 3)
-    window.resize(800, 500)
+    before = second.pos()
+    layout = window.layout()
+    assert layout is not None
+    layout.setContentsMargins(60, 40, 0, 0)
     QApplication.processEvents()
+    assert second.pos() != before
     assert ring.geometry() == second.geometry().adjusted(-3, -3, 3, 3)
     second.clearFocus()
     assert visible_rings(window) == []
@@ -143,6 +147,30 @@ def test_the_ring_dies_with_its_widget(stage: Stage, qtbot: QtBot) -> None:
     button.setFocus()
     button.deleteLater()
     qtbot.waitUntil(lambda: not visible_rings(window))
+
+
+def test_the_ring_scrolls_with_its_page(stage: Stage, qtbot: QtBot) -> None:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    card = Card("inner")
+    button = Button("far down")
+    card.add(button)
+    layout.addSpacing(900)
+    layout.addWidget(card)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(page)
+    window = stage(scroll, height=300)
+    button.setFocus()
+    (ring,) = visible_rings(window)
+    assert ring.parentWidget() is page
+    place = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
+    assert ring.geometry() == place.adjusted(-3, -3, 3, 3)
+    layout.insertSpacing(0, 30)
+    QApplication.processEvents()
+    moved = QRect(button.mapTo(page, QPoint(0, 0)), button.size())
+    assert moved != place
+    assert ring.geometry() == moved.adjusted(-3, -3, 3, 3)
 
 
 def visible_rings(window: QWidget) -> list[FocusRing]:
