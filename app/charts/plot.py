@@ -88,7 +88,7 @@ class Caption:
 class Plot:
     """One chart, ready for a `ChartView` or for export.
 
-    `build` paints into a cleared figure and returns where the reading line can stand, or None when there is
+    `build` clears the figure, paints into it and returns where the reading line can stand, or None when there is
     nothing to read (the empty form). `table` is made on demand because five years of days are long.
     """
 

@@ -293,8 +293,9 @@ class ChartView(QWidget):
             return
         self._stale = False
         figure, style = self._canvas.figure, self._style()
-        figure.clear()
-        figure.set_facecolor(style.ground)
+        if self._plot is None:
+            figure.clear()
+            figure.set_facecolor(style.ground)
         self._reading = self._plot.build(figure, style) if self._plot is not None else None
         self._marks = _marks(self._reading, style) if self._reading is not None else ()
 

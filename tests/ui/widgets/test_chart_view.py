@@ -33,6 +33,7 @@ class Counted:
 
     def _build(self, figure: Figure, style: ChartStyle) -> Reading:
         self.built += 1
+        frame.clear(figure, style)
         axes = frame.axes_in(figure, frame.Margins(20, 10, 10, 20))
         frame.value_axis(axes, style, frame.FULL_SCALE, (0, 5, 10))
         axes.set_xlim(0, self.size - 1)
