@@ -34,7 +34,7 @@ def days_of_kind(connection: Connection, kind: str, first: int, last: int) -> li
 
 def strengths(connection: Connection, first: int, last: int) -> list[Strength]:
     """Every trigger with a strength between two days, in time order, with what was noted afterwards."""
-    return [tuple(row) for row in connection.execute(_PAIRED, (first, last))]  # type: ignore[misc]  # rows are untyped
+    return [tuple(row) for row in connection.execute(_PAIRED, (first, last))]
 
 
 def settled(connection: Connection, first: int, last: int) -> list[tuple[int, float]]:
@@ -55,3 +55,13 @@ def still_going(connection: Connection, first: int, last: int) -> list[int]:
         (first, last, _STILL_GOING),
     )
     return [int(row[0]) for row in rows]
+
+
+def bodies(connection: Connection, kind: str, first: int, last: int) -> list[tuple[int, bytes]]:
+    """Day and stored answers of every record of a kind between two days, in time order; for what goes on paper."""
+    rows = connection.execute(
+        "SELECT r.day, v.body FROM record r JOIN revision v ON v.id = r.head"
+        " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.instant, r.number",
+        (kind, first, last),
+    )
+    return [(int(row[0]), bytes(row[1])) for row in rows]

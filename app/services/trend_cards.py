@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
+from app.charts.markers import Marker
 from app.charts.panel_lines import LinesData
 from app.charts.panel_settling import BLOCK_DAYS, SettlingData
 from app.charts.panel_tally import TallyData
 from app.charts.trail import Gap, TrailData
 from app.charts.year import YearData
-from app.charts.markers import Marker
 from app.data.trend_rows import Strength
 from app.insights.arrays import Flags, Floats, Ints
 from app.insights.rates import rate_ratio
@@ -168,7 +168,7 @@ def _trail_data(drawn: Trail, first_day: int, today: int, markers: tuple[Marker,
 # ------------------------------------------------------------------------------------------------ measures by week
 
 
-def lines_card(  # noqa: PLR0913  # what a card of lines is made of
+def lines_card(  # what a card of lines is made of
     fields: tuple[str, ...], name: str, weeks: tuple[Weeks, ...], verdicts: tuple[Verdict, ...], span: float,
     sentence: str, words: TrendWords,
 ) -> LinesCard:  # fmt: skip
@@ -191,7 +191,9 @@ def typical(series: Weeks) -> float:
     return midmean(series.values[np.isfinite(series.values)])
 
 
-def are_sentence(weeks: tuple[Weeks, ...], verdicts: tuple[Verdict, ...], drawn: tuple[str, ...], words: TrendWords) -> str:
+def are_sentence(
+    weeks: tuple[Weeks, ...], verdicts: tuple[Verdict, ...], drawn: tuple[str, ...], words: TrendWords
+) -> str:
     """Where the three lie; and which one may be rising, if it is one alone."""
     if not all(np.isfinite(series.values).any() for series in weeks):
         return words.plain("chart.are.empty")
@@ -225,9 +227,7 @@ def triggers_card(
     sums = np.bincount(place, weights=peaks, minlength=weeks)
     strength = np.where(rated > 0, sums / np.maximum(rated, 1), np.nan)
     data = TallyData(monday + DAYS_A_WEEK * np.arange(weeks, dtype=np.int64), counts, strength)
-    figures = (
-        words.say("trends.triggers.strength", peak=words.number(float(np.median(peaks)))) if len(peaks) else ""
-    )
+    figures = words.say("trends.triggers.strength", peak=words.number(float(np.median(peaks)))) if len(peaks) else ""
     rate = trigger_rate(days, written, first_day, today, words)
     return TriggersCard(data, len(days), f"{rate} {figures}".strip(), Alternative(name, figures, rate))
 
@@ -314,7 +314,9 @@ def _stretches(drawn: Trail, first_day: int, words: TrendWords) -> list[str]:
     gaps = [gap for gap in drawn.gaps if gap.last_day >= first_day]
     if gaps:
         gap = max(gaps, key=lambda one: one.last_day - one.first_day)
-        said.append(words.say("coverage.gap", start=words.date(max(gap.first_day, first_day)), end=words.date(gap.last_day)))
+        said.append(
+            words.say("coverage.gap", start=words.date(max(gap.first_day, first_day)), end=words.date(gap.last_day))
+        )
     return said
 
 

@@ -183,9 +183,7 @@ class Trends:
         def one(field: str) -> cards.LinesCard:
             _, verdict, span = shown[field]
             said = words.small(verdict, words.measure(field), span)
-            return cards.lines_card(
-                (field,), words.measure(field), (weeks[field],), (verdict,), span, said, words
-            )
+            return cards.lines_card((field,), words.measure(field), (weeks[field],), (verdict,), span, said, words)
 
         three = ("accessible", "responsive", "engaged")
         parts: tuple[Weeks, ...] = tuple(weeks[field] for field in three)
