@@ -33,12 +33,13 @@ from app.ui.widgets.header_bar import HeaderBar
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.marks import Person as MarkedPerson
 from app.ui.widgets.marks import Shape
-from app.ui.widgets.menu_strip import MenuStrip
+from app.ui.widgets.menu_strip import MenuStrip, PageGround
 from app.ui.widgets.nav_rail import NavItem, NavRail
 from app.ui.widgets.notes import Toast as ToastSurface
-from app.ui.page_ground import PageGround
 from app.ui.widgets.veil import VeilOverlay
 
+_ALONE = frozenset({"calm"})
+"""Pages that fill the window, without rail and header."""
 _FIELD_KEYS = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all"})
 
 
@@ -87,7 +88,7 @@ class MainWindow(QWidget):
         self._pages = PageStack({name: partial(build, self.context) for name, build in builders.items()})
         self._toast = ToastSurface(self._stage)
         self._body = QWidget()
-        self._veil = VeilOverlay(self._body, words=tr("Veiled. Click here to return, or press"), key=key_words("F8"))
+        self._veil = VeilOverlay(self._body, before=tr("Veiled. Press"), key=key_words("F8"), after=tr("or click here to return."))
         self._idle = IdleWatch(opened.choices.idle_minutes, self)
         self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
         self._assemble()
@@ -254,10 +255,9 @@ class MainWindow(QWidget):
             self.go(page)
 
     def _page_shown(self, name: str) -> None:
-        alone = name == "calm"
+        alone = name in _ALONE
         self._rail.setVisible(not alone)
         self._header.setVisible(not alone)
-        self._page_area.set_bare(alone)
         self._rail.show_page(name)
         self.retitle()
         self._fit()
@@ -303,7 +303,8 @@ class MainWindow(QWidget):
         room = breadth(self.width(), theme)
         self._rail.set_breadth(room)
         side = theme.space("page") if room is Breadth.WIDE else theme.space("l") + 4
-        self._page_area.set_margins(side)
+        edges = (0, 0, 0, 0) if self._pages.name in _ALONE else (side, 2, side, 0)
+        self._page_area.layout().setContentsMargins(*edges)
 
 
 def _strip() -> MenuStrip:

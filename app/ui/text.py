@@ -41,7 +41,7 @@ def use_locale(locale: QLocale) -> None:
     _Form.locale = locale
 
 
-def use_twelve_hours(twelve: bool) -> None:  # noqa: FBT001  # a switch with one meaning
+def use_twelve_hours(twelve: bool) -> None:
     """Write the time of day as 7:30 pm rather than 19:30."""
     _Form.twelve_hours = twelve
 
@@ -156,7 +156,7 @@ def day_and_time(moment: dt.datetime, today: dt.date) -> str:
 def duration(minutes: float) -> str:
     """A length of time in the unit one would use: "40 minutes", "2 hours", "3 days"."""
     whole = round(minutes)
-    if whole < 90:  # noqa: PLR2004  # until then people say minutes
+    if whole < 90:  # until then people say minutes
         return count_of(whole, tr("{n} minute"), tr("{n} minutes"))
     if whole < 48 * 60:
         return count_of(round(whole / 60), tr("{n} hour"), tr("{n} hours"))
@@ -175,7 +175,7 @@ def greeting(moment: dt.datetime, name: str) -> str:
 
 
 def _dated(day: dt.date, pattern: str) -> str:
-    """A date by a Qt pattern of d, dd, MMM, MMMM, dddd, yyyy; written out here so that datetime stays the only clock."""
+    """A date by a pattern of Qt's words d, MMM, MMMM, dddd, yyyy, from a datetime date."""
     form = _Form.locale
     parts = {
         "dddd": form.dayName(day.isoweekday()),

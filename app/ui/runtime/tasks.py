@@ -171,5 +171,5 @@ class InlineTasks:
             self._desk.close()
 
 
-_Job = tuple[Callable[[Desk], object], Callable[[object], None], Failed | None, str | None, int]
+_Job = tuple[Callable[["Desk"], object], Callable[[object], None], Failed | None, str | None, int]
 _Finished = tuple[Callable[[object], None], Failed | None, str | None, int, object, LeewardError | None, Changes]

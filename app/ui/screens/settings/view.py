@@ -73,6 +73,7 @@ class SettingsView(QWidget):
         super().resizeEvent(event)
         narrow = breadth(self.window().width(), current_hub().theme) is Breadth.NARROW
         self._across.setDirection(rows.direction(narrow))
+        self._scroll.setMaximumWidth(16_777_215 if narrow else current_hub().theme.px(_WIDEST_PX) + 18)
         self._list.setMaximumWidth(16_777_215 if narrow else current_hub().theme.px(216))
 
     def _make_controls(self) -> None:
@@ -139,13 +140,12 @@ class SettingsView(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(column)
-        scroll.setMaximumWidth(current_hub().theme.px(_WIDEST_PX) + 18)
+        self._scroll = scroll
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(current_hub().theme.px(18))
         self._across.addWidget(self._list)
         self._across.addWidget(scroll, 1)
-        self._across.addStretch(0)
 
     def _privacy(self) -> QWidget:
         lock = Button(tr("Lock"), "plain", icon="lock", hint=key_words("Ctrl+L"), small=True)
