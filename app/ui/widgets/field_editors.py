@@ -105,7 +105,7 @@ class Editor(QWidget):
             box.addWidget(control)
         control = controls[0]
         self.setFocusProxy(control)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
 
 class LineEditor(Editor):

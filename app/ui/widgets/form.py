@@ -90,7 +90,7 @@ class Form(QWidget):
         self._box.addWidget(self._whole)
         fields = [field for field in kind.fields if self._is_shown(field, only, without)]
         self._build(fields, headings=headings, label_px=label_px)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._follow_seat()
 
     def answers(self) -> dict[str, object]:

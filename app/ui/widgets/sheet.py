@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Role
 from app.ui.widgets.dialog import DialogSurface
-from app.ui.widgets.painting import PaintedWidget, painting
+from app.ui.widgets.painting import painting
 
 
 class Band(QWidget):
@@ -40,22 +39,6 @@ class Band(QWidget):
         self.body.setSpacing(theme.space("m"))
 
 
-class Hairline(PaintedWidget):
-    """A line one pixel high across a sheet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def wanted(self) -> QSize:
-        return QSize(1, 1)
-
-    @override
-    def draw(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), self.theme.color("line"))
-
-
 class Sheet(DialogSurface):
     """A dialog whose content reaches from edge to edge; the bands in `body` bring their own padding."""
 
@@ -64,7 +47,6 @@ class Sheet(DialogSurface):
     ) -> None:
         super().__init__(ground, title, close_words=close_words, caption=caption, caption_icon=caption_icon)
         self.surface.body.setContentsMargins(1, 1, 1, 1)
-        self.surface.body.insertWidget(2, Hairline())
         self.header.setStretch(0, 0)
         self.header.insertStretch(1, 1)
         self._unpad()

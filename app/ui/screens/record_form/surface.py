@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QTimer
 
 from app.domain.errors import Code, LeewardError
-from app.domain.records import Record, RecordId
+from app.domain.records import Changes, Record, RecordId
 from app.domain.wording import is_offered
 from app.services.desk import Desk
 from app.ui import text
@@ -54,7 +54,7 @@ class RecordSurface(Sheet):
         self._opened: Opened | None = None
         self._given: dict[str, object] = {}
         self._saving = False
-        band = Band("sunken")
+        band = Band("sunken", line=False)
         self.form = Form(self._kind, needs_of(ctx))
         self._trouble = Trouble()
         band.body.addWidget(self.form)
@@ -101,6 +101,8 @@ class RecordSurface(Sheet):
         if self._resting.isActive():
             self._resting.stop()
             self._keep()
+        bus, told = self._ctx.bus, Changes(kinds=frozenset({"draft"}))
+        self._ctx.tasks.run(lambda _desk: None, lambda _none: bus.changed.emit(told))
         self.close_surface()
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.text import tr
+from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Caption
 from app.ui.widgets.field_editors import Editor, LineEditor
@@ -145,6 +146,7 @@ class MoreRow(QWidget):
     def __init__(self, closed: str, opened: str, less: str, key: str = "") -> None:
         super().__init__()
         row = QHBoxLayout(self)
+        self._row = row
         row.setContentsMargins(0, 0, 0, 0)
         self._more = Button(closed, "quiet", trailing="caret-down", small=True)
         self._title = Label(opened, "label", "ink", lines=1, elide=True)
@@ -161,7 +163,9 @@ class MoreRow(QWidget):
         self.show_open(opened=False)
 
     def show_open(self, *, opened: bool) -> None:
-        """Show the words that fit."""
+        """Show the words that fit. A quiet button's own padding is taken back, so that its words stand on the edge."""
+        inset = current_hub().theme.px(10)
+        self._row.setContentsMargins(0 if opened else -inset, 0, -inset if opened else 0, 0)
         self._more.setVisible(not opened)
         self._hint.setVisible(not opened and bool(self._key))
         self._title.setVisible(opened)

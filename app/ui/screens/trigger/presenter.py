@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import Code, LeewardError
-from app.domain.records import RecordId
+from app.domain.records import Changes, RecordId
 from app.services.triggers import Logged, Suggestion, TriggerForm, moment
 from app.ui import text
 from app.ui.context import Context, Toast
@@ -73,6 +73,9 @@ class TriggerPresenter(QObject):
         if self._resting.isActive():
             self._resting.stop()
             self._keep()
+        bus = self._ctx.bus
+        told = Changes(kinds=frozenset({"draft"}))
+        self._ctx.tasks.run(lambda _desk: None, lambda _none: bus.changed.emit(told))
         self._emit(stage=Stage.DONE)
 
     def take_back(self) -> None:

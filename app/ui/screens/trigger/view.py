@@ -62,7 +62,7 @@ class TriggerSurface(Sheet):
         self._build_minute()
         self._build_chain()
         self._calm = CalmOffer()
-        self._calm_band = Band("sunken")
+        self._calm_band = Band("sunken", line=False)
         self._calm_band.body.addWidget(self._calm)
         self._calm_band.hide()
         for band in (self._three_band, self._minute_band, self._chain_band, self._calm_band):
@@ -114,7 +114,7 @@ class TriggerSurface(Sheet):
         self._when.hide()
 
     def _build_three(self) -> None:
-        self._three_band = Band("sunken")
+        self._three_band = Band("sunken", line=False)
         top = QHBoxLayout()
         heading = next(section.label for section in self._kind.sections if section.id == "three")
         top.addWidget(Label(heading, "label", lines=1, elide=True), 1)

@@ -1,0 +1,186 @@
+"""The other cards of Today: the thread to go on with, what can be finished, two weeks of felt safety."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.charts import empty, fortnight
+from app.charts.plot import Caption as ChartCaption
+from app.charts.plot import Tick
+from app.domain.content import Content
+from app.ui.screens.today.state import FinishRow, FortnightCard, ThreadCard
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.card import Card, Rule
+from app.ui.widgets.chart_view import ChartView
+from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import FlowLayout
+
+CHART_PX = 158
+SMALLER = (("life_marker", "calendar"), ("new_experience", "new_moment"), ("note", "edit"))
+
+
+class ThreadView(Card):
+    """The newest open thread with a story, and smaller things to do."""
+
+    keep_writing = Signal()
+    toggle_previews = Signal()
+    write = Signal(str)
+
+    def __init__(self, content: Content, *, solo: bool) -> None:
+        super().__init__(" ")
+        theme = current_hub().theme
+        self._previews = Button("", "quiet", icon="private", small=True)
+        self._previews.clicked.connect(self.toggle_previews)
+        self.head.addWidget(self._previews)
+        self._thread = QWidget()
+        box = QVBoxLayout(self._thread)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.space("xs"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("s"))
+        self._title = Label("", "reading", lines=1, elide=True)
+        self._step = Label("", "small", "ink3", lines=1)
+        row.addWidget(self._title)
+        row.addWidget(self._step, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._tail = Label("", "line", "ink2")
+        keep = QHBoxLayout()
+        keep.setContentsMargins(-theme.px(10), 0, 0, 0)
+        self._keep = Button(tr("Keep writing"), "quiet", trailing="arrow-right")
+        self._keep.clicked.connect(self.keep_writing)
+        keep.addWidget(self._keep)
+        keep.addStretch(1)
+        box.addLayout(row)
+        box.addWidget(self._tail)
+        box.addLayout(keep)
+        self.add(self._thread)
+        self.body.addStretch(1)
+        self._rule = Rule()
+        self.add(self._rule)
+        self.add(self._smaller(content, solo=solo))
+
+    def show_card(self, card: ThreadCard | None, *, hidden: bool) -> None:
+        """Show the thread; without one only the smaller things stay."""
+        self._thread.setVisible(card is not None)
+        self._rule.setVisible(card is not None)
+        self._previews.setVisible(card is not None)
+        self._or.setVisible(card is not None)
+        self._previews.setText(tr("Show previews") if hidden else tr("Hide previews"))
+        self._previews.set_icon_name("eye" if hidden else "private")
+        self.set_heading(tr("Continue where you left off") if card is not None else tr("Something small, if you like"))
+        if card is not None:
+            self._title.setText(card.title)
+            self._step.setText(card.step_words)
+            self._tail.setText(card.tail)
+            self._tail.setVisible(bool(card.tail))
+            self._keep.setAccessibleDescription(card.title)
+
+    def _smaller(self, content: Content, *, solo: bool) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row, gap_px=current_hub().theme.px(4))
+        self._or = Label(tr("or something smaller"), "small", "ink2", lines=1)
+        self._or.setFixedHeight(current_hub().theme.size("button_small"))
+        flow.addWidget(self._or)
+        for kind_id, icon in SMALLER:
+            kind = content.kind(kind_id)
+            words = kind.solo_add if solo and kind.solo_add else kind.add
+            button = Button(words, "quiet", icon=icon, small=True)
+            button.clicked.connect(partial(self.write.emit, kind_id))
+            flow.addWidget(button)
+        return row
+
+
+class FinishView(Card):
+    """What was begun and can be completed, or left."""
+
+    finish = Signal(object)
+    let_go = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(tr("To finish, if you like"))
+        self._rows: tuple[FinishRow, ...] = ()
+        self._parts: list[QWidget] = []
+
+    def show_rows(self, rows: tuple[FinishRow, ...]) -> None:
+        """Show these; rows that stay the same stay in place."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        for part in self._parts:
+            self.body.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        for number, row in enumerate(rows):
+            if number:
+                self._parts.append(Rule())
+            self._parts.append(self._row(row))
+        for part in self._parts:
+            self.add(part)
+
+    def _row(self, row: FinishRow) -> QWidget:
+        made = QWidget()
+        across = QHBoxLayout(made)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(current_hub().theme.space("xs"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(row.title, "line" if row.written else "body", "ink", lines=1, elide=True))
+        words.addWidget(Label(row.caption, "caption", "ink3", lines=1, elide=True))
+        across.addLayout(words, 1)
+        button = Button(row.action, "plain", small=True)
+        button.setAccessibleDescription(row.title)
+        button.clicked.connect(lambda: self.finish.emit(row.item))
+        across.addWidget(button)
+        if row.item.key is not None:
+            drop = IconButton("x", tr("Let this note go"))
+            drop.clicked.connect(lambda: self.let_go.emit(row.item))
+            across.addWidget(drop)
+        return made
+
+
+class FortnightView(Card):
+    """Two weeks in a small line with its sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Felt safety"), caption=tr("14 days"))
+        self._card: FortnightCard | None = None
+        self._chart = ChartView()
+        self._chart.set_menu_words(tr("Show as table"), tr("Show as chart"))
+        self._sentence = Label("", "small", "ink2")
+        self.add(self._chart)
+        self.add(self._sentence)
+        self.body.addStretch(1)
+        self._measure(self._hub.theme)
+        self._hub.changed.connect(self._measure)
+
+    def show_card(self, card: FortnightCard | None) -> None:
+        """Show the line, or how much is still needed for one."""
+        self.setVisible(card is not None)
+        if card is None or card == self._card:
+            return
+        self._card = card
+        self._sentence.setText(card.sentence)
+        self._sentence.setVisible(bool(card.sentence))
+        name = tr("Felt safety, 14 days")
+        if card.missing:
+            self._chart.set_plot(empty.plot(card.missing, name))
+            return
+        found = card.data
+        values = np.array([np.nan if value is None else value for value in found.values])
+        band = (found.low, found.high) if found.low is not None and found.high is not None else None
+        data = fortnight.FortnightData(np.array(found.days, dtype=np.int64), values, band)
+        ticks = tuple(Tick(day, words) for day, words in card.ticks)
+        labels = fortnight.FortnightLabels(ticks, (tr("Day"), tr("Felt safety")))
+        readouts = card.readouts
+        self._chart.set_plot(fortnight.plot(data, labels, ChartCaption(name, card.sentence, lambda i: readouts[i])))
+
+    def _measure(self, theme: Theme) -> None:
+        self._chart.setFixedHeight(theme.px(CHART_PX))

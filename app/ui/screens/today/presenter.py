@@ -1,0 +1,226 @@
+"""Today: asks the desk for the page, keeps the check-in's draft, saves it, and says what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Code, LeewardError
+from app.domain.records import Changes
+from app.services.desk import Desk
+from app.services.today import CheckinDay, SavedAnswers, TodayState, Unfinished
+from app.ui import text
+from app.ui.context import Context, Toast
+from app.ui.screens.record_form.surface import open_record_form
+from app.ui.screens.today import wording
+from app.ui.screens.today.state import CheckinCard, Mode, TodayPage
+from app.ui.text import tr
+
+DRAFT_AFTER_MS = 400
+Answers = dict[str, object]
+
+
+class TodayPresenter(QObject):
+    """Holds the state of the page. What is being typed lives in the view and comes here as answers."""
+
+    state = Signal(object)
+    """Emitted with each new TodayPage."""
+
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._found: TodayState | None = None
+        self._day: int | None = None
+        self._editing = False
+        self._shown = TodayPage()
+        self._latest: Answers | None = None
+        self._saving = False
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(DRAFT_AFTER_MS)
+        self._resting.timeout.connect(self.keep_draft)
+        ctx.bus.changed.connect(self._changed)
+
+    @property
+    def page(self) -> TodayPage:
+        """What is shown now."""
+        return self._shown
+
+    def load(self) -> None:
+        """Fetch the page as it stands now."""
+        now, day = self._ctx.now(), self._day
+        self._ctx.tasks.run(lambda desk: desk.today.state(now, day), self._loaded, self._refused, slot="today")
+
+    def choose_day(self, days_back: int) -> None:
+        """Check in for today (0) or for a day before."""
+        self.keep_draft()
+        self._day = self._ctx.now().date().toordinal() - days_back if days_back else None
+        self._editing = False
+        self._latest = None
+        self.load()
+
+    def edited(self, answers: Answers) -> None:
+        """The check-in changed; its draft follows when the typing rests."""
+        self._latest = answers
+        self._resting.start()
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the check-in now, if it was touched."""
+        self._resting.stop()
+        answers, day = self._latest, self._shown.checkin.day
+        if answers is None or self._saving:
+            return
+        self._latest = None
+        self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, answers), _nothing, self._refused)
+
+    def save(self, answers: Answers) -> None:
+        """Save the check-in."""
+        if self._saving or self._shown.checkin.mode is not Mode.OPEN:
+            return
+        self._saving = True
+        self._resting.stop()
+        day = self._shown.checkin.day
+        self._ctx.tasks.run(lambda desk: desk.today.save_checkin(day, answers), self._saved, self._refused)
+
+    def edit(self) -> None:
+        """Open the saved check-in again; saving it makes a new version."""
+        self._editing = True
+        self._show()
+
+    def not_tonight(self) -> None:
+        """Close the check-in until tomorrow."""
+        self._resting.stop()
+        self._latest = None
+        day = self._shown.checkin.day
+        if self._editing:
+            self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, {}), _nothing, self._refused)
+            self._editing = False
+        else:
+            self._ctx.tasks.run(lambda desk: desk.today.not_tonight(day), _nothing, self._refused)
+        self.load()
+
+    def reopen(self) -> None:
+        """Open the check-in after all."""
+        self._ctx.tasks.run(lambda desk: desk.today.reopen(), _nothing, self._refused)
+        self.load()
+
+    def toggle_previews(self) -> None:
+        """Cover or show what was written. Kept in the encrypted file."""
+        hide = not self._shown.hide_previews
+        self._ctx.tasks.run(lambda desk: desk.today.hide_previews(hide=hide), _nothing, self._refused)
+        self.load()
+
+    def keep_writing(self) -> None:
+        """Go to the thread."""
+        if self._shown.thread is not None:
+            self._ctx.shell.go("injuries", self._shown.thread.record)
+
+    def write(self, kind: str) -> None:
+        """Open the form of a kind over the page."""
+        self._ctx.shell.open_over(open_record_form(self._ctx, kind))
+
+    def finish(self, item: Unfinished) -> None:
+        """Go on with something unfinished, in the place where it belongs."""
+        if item.kind == "trigger":
+            self._ctx.shell.log_trigger(item.record)
+        elif item.kind == "injury" and item.record is not None:
+            self._ctx.shell.go("injuries", item.record)
+        else:
+            self._ctx.shell.open_over(open_record_form(self._ctx, item.kind, record=item.record))
+
+    def let_go(self, item: Unfinished) -> None:
+        """Drop an unfinished note; for a moment it can be brought back."""
+        if item.key is None:
+            return
+        key, ctx = item.key, self._ctx
+
+        def bring_back(body: Answers) -> None:
+            ctx.tasks.run(lambda desk: desk.drafts.keep(key, item.kind, body), lambda _none: self.load())
+
+        def dropped(body: Answers) -> None:
+            self.load()
+            ctx.shell.toast(Toast(tr("Let go."), tr("Undo"), lambda: bring_back(body)))
+
+        def work(desk: Desk) -> Answers:
+            found = desk.drafts.find(key)
+            desk.drafts.drop(key)
+            return dict(found.body) if found is not None else {}
+
+        ctx.tasks.run(work, dropped, self._refused)
+
+    def _loaded(self, found: TodayState) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        found, ctx, now = self._found, self._ctx, self._ctx.now()
+        if found is None:
+            return
+        today = dt.date.fromordinal(found.today)
+        hidden = found.hide_previews
+        self._shown = TodayPage(
+            title=text.long_date(today),
+            subtitle=text.greeting(now, ctx.person.name),
+            checkin=self._card(found.checkin, found.today, now),
+            thread=wording.thread_card(found.thread, hidden=hidden) if found.thread is not None else None,
+            hide_previews=hidden,
+            finish=tuple(wording.finish_row(item, ctx.content, now, hidden=hidden) for item in found.unfinished),
+            fortnight=wording.fortnight_card(found.fortnight, today),
+        )
+        self.state.emit(self._shown)
+
+    def _card(self, found: CheckinDay, today: int, now: dt.datetime) -> CheckinCard:
+        mode = self._mode(found)
+        before = self._shown.checkin
+        saved = wording.answers_without_day(found.saved.answers) if found.saved is not None else {}
+        answers = dict(found.draft) if found.draft is not None else saved
+        fresh = before.edition == 0 or (before.day, before.mode) != (found.day, mode)
+        line = saved.get("line")
+        return CheckinCard(
+            mode=mode,
+            heading=wording.heading(now),
+            day_words=wording.day_words(found.day, today),
+            day=found.day,
+            edition=before.edition + fresh,
+            answers=answers if fresh else before.answers,
+            summary=wording.summary(self._ctx.content, found, solo=self._ctx.solo),
+            line=line if isinstance(line, str) and not (self._found and self._found.hide_previews) else "",
+            editing=found.saved is not None,
+        )
+
+    def _mode(self, found: CheckinDay) -> Mode:
+        if found.saved is not None and not self._editing and found.draft is None:
+            return Mode.SAVED
+        return Mode.PUT_OFF if found.put_off and found.saved is None else Mode.OPEN
+
+    def _saved(self, saved: SavedAnswers) -> None:
+        self._saving, self._editing, self._latest = False, False, None
+        self.load()
+
+        def undo() -> None:
+            self._ctx.tasks.run(lambda desk: desk.today.take_back(saved), lambda _none: self.load())
+
+        self._ctx.shell.toast(Toast(tr("Saved, only for you."), tr("Undo"), undo))
+
+    def _refused(self, error: LeewardError) -> None:
+        self._saving = False
+        card = self._shown.checkin
+        if error.code is Code.INVALID_RECORD:
+            detail = error.detail
+            card = replace(
+                card, refused_field=str(detail.get("field", "")), refused_reason=str(detail.get("reason", ""))
+            )
+            self._shown = replace(self._shown, checkin=card)
+        else:
+            self._shown = replace(self._shown, trouble=text.trouble(error, self._ctx.content).paragraph)
+        self.state.emit(self._shown)
+
+    def _changed(self, changes: Changes) -> None:
+        if (changes.records or "draft" in changes.kinds) and self._found is not None:
+            self.load()
+
+
+def _nothing(_value: object) -> None:
+    """A result nobody waits for."""

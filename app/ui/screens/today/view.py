@@ -1,0 +1,89 @@
+"""Today: the check-in and the thread at the left, what can be finished and two weeks at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.context import Context
+from app.ui.screens.record_form.links import needs_of
+from app.ui.screens.today.cards import FinishView, FortnightView, ThreadView
+from app.ui.screens.today.checkin_card import CheckinView
+from app.ui.screens.today.presenter import TodayPresenter
+from app.ui.screens.today.state import TodayPage
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.layouts import ColumnsLayout, column
+from app.ui.widgets.question import Trouble
+
+LEFT, RIGHT = 64, 36
+"""How the two columns share the page: 656 and 372 px in a window of 1280."""
+
+
+class TodayView(QWidget):
+    """The page. One `render_state`; the cards update in place."""
+
+    def __init__(self, ctx: Context, presenter: TodayPresenter) -> None:
+        super().__init__()
+        self._trouble = Trouble()
+        self.checkin = CheckinView(ctx.content, needs_of(ctx), ctx.partner)
+        self.thread = ThreadView(ctx.content, solo=ctx.solo)
+        self.finish = FinishView()
+        self.fortnight = FortnightView()
+        left = column(self._trouble, self.checkin, self.thread)
+        self._stretch_last(left)
+        right = column(self.finish, self.fortnight)
+        self._stretch_last(right)
+        columns = ColumnsLayout([(left, LEFT, 0), (right, RIGHT, 0)])
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        self._box = QVBoxLayout(self._page)
+        self._box.addWidget(columns)
+        self._scroll.setWidget(self._page)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._pad(current_hub().theme)
+        current_hub().changed.connect(self._pad)
+        self._connect(presenter)
+
+    def render_state(self, page: TodayPage) -> None:
+        """Show the page. Cards with nothing in them are left out."""
+        self._trouble.say(page.trouble)
+        self.checkin.show_card(page.checkin)
+        self.thread.show_card(page.thread, hidden=page.hide_previews)
+        self.finish.show_rows(page.finish)
+        self.finish.setVisible(bool(page.finish))
+        self.fortnight.show_card(page.fortnight)
+
+    def _connect(self, presenter: TodayPresenter) -> None:
+        presenter.state.connect(self.render_state)
+        checkin = self.checkin
+        checkin.edited.connect(presenter.edited)
+        checkin.save.connect(presenter.save)
+        checkin.edit.connect(presenter.edit)
+        checkin.edit.connect(checkin.focus_first)
+        checkin.not_tonight.connect(presenter.not_tonight)
+        checkin.reopen.connect(presenter.reopen)
+        checkin.day_chosen.connect(presenter.choose_day)
+        self.thread.keep_writing.connect(presenter.keep_writing)
+        self.thread.toggle_previews.connect(presenter.toggle_previews)
+        self.thread.write.connect(presenter.write)
+        self.finish.finish.connect(presenter.finish)
+        self.finish.let_go.connect(presenter.let_go)
+
+    @staticmethod
+    def _stretch_last(holder: QWidget) -> None:
+        box = holder.layout()
+        if isinstance(box, QVBoxLayout):
+            box.setStretch(box.count() - 1, 1)
+
+    def _pad(self, theme: Theme) -> None:
+        self._box.setContentsMargins(0, 0, 0, theme.space("l") + 4)
