@@ -7,13 +7,13 @@ come first and a search can stop early.
 
 from __future__ import annotations
 
-from app.data import revisions
+from app.data import revisions, search
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
 from app.domain.kinds.registry import Kinds
 from app.domain.records import Body, RecordId, Revision, heads, wall_ms
 
-TABLES = ("measure", "link", "term", "search", "record")
+TABLES = ("measure", "link", "term", "record")
 _AT_A_TIME = 2_000
 
 
@@ -134,6 +134,7 @@ def rebuild(connection: Connection, kinds: Kinds) -> int:
     """Empty every projection and make it again, in one transaction. Returns the number of records that stand."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
+    search.renew(connection)
     standing = 0
     projector = Projector(connection, kinds)
     for position, (record, _) in enumerate(revisions.record_ids(connection), start=1):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from app.data import projections, revisions
+from app.data import projections, revisions, search
 from app.data.cipher import Hook, sorted_errors
 from app.data.connection import Connection
 from app.data.migrations import runner
@@ -204,8 +204,7 @@ class Space:
         with _transaction(connection):
             for key, value in (("vault", meta.vault), ("space", meta.space), ("epoch", str(meta.epoch))):
                 connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
-        with contextlib.suppress(Exception):  # the standard library's SQLite may predate the option; ours never does
-            connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
+        search.erase_on_delete(connection)
         return cls(connection, kinds)
 
     @classmethod

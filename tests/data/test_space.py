@@ -306,3 +306,14 @@ def test_the_timeline_pages_without_gap_or_repeat(space: Space) -> None:
     assert len(seen) == len(set(seen)) == 120
     days = [reading.entry(space.connection, RecordId(record)).day for record in seen]  # type: ignore[union-attr]
     assert days == sorted(days, reverse=True)
+
+
+def test_a_renewed_index_is_the_migrated_one(space: Space) -> None:
+    def made() -> str:
+        return str(space.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()[0])
+
+    migrated = made()
+    space.rebuild()
+    assert "".join(made().split()) == "".join(migrated.split())
+    config = dict(space.connection.execute("SELECT k, v FROM search_config").fetchall())
+    assert config.get("secure-delete") == 1

@@ -72,7 +72,7 @@ CREATE TABLE term (
 CREATE INDEX term_of_record ON term (record);
 
 CREATE VIRTUAL TABLE search USING fts5 (
-    title, words, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+    title, words, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
 );
 
 CREATE TABLE draft (
