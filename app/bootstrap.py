@@ -5,12 +5,15 @@ It stays thin on purpose: what is imported before the first paint is what the un
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from app import offline
 
 if TYPE_CHECKING:
     import argparse
@@ -23,12 +26,15 @@ FIRST_PAINT: Final = "LEEWARD_FIRST_PAINT"
 """Environment switch: print the milliseconds from process start to the first painted screen, and quit."""
 STARTED: Final = "LEEWARD_STARTED_NS"
 """When the process was asked for, as `time.time_ns()`; without it the system is asked where it can tell."""
-_USAGE: Final = 2
+REASON: Final = "LEEWARD_REASON"
+"""Environment variable that tells a fresh process why it stands locked ("asked", "idle"); nothing personal."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Start the program: with a command it answers in the terminal, without one the window opens."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    with offline.without_sockets():
+        import typing_extensions  # noqa: F401  # the first import of it decides whether sockets come along
     if _is_window(arguments):
         return _window(arguments)
     return _command_line(arguments)
@@ -62,6 +68,7 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _window(arguments: Sequence[str]) -> int:
+    gc.disable()  # nothing that is made before the first paint is garbage; looking for some costs a tenth of the time
     from app import logs, paths
 
     logs.install()
@@ -69,15 +76,27 @@ def _window(arguments: Sequence[str]) -> int:
 
     from PySide6.QtWidgets import QApplication
 
-    from app.ui.platform.process import keep_memory_out_of_dumps, taken_reason
-
-    keep_memory_out_of_dumps()
     qt = QApplication([sys.argv[0]])
-    application = compose(qt, folder, taken_reason())
+    application = compose(qt, folder, os.environ.pop(REASON, ""))
+    application.window.painted.connect(_settle)
     if os.environ.get(FIRST_PAINT):
         application.window.painted.connect(lambda: _report_first_paint(qt))
     application.show_first()
     return qt.exec()
+
+
+def _settle() -> None:
+    """What can wait until something is to be seen, and must be done before anything secret is typed."""
+    from app.ui.platform.process import keep_memory_out_of_dumps
+
+    keep_memory_out_of_dumps()
+    gc.enable()
+
+
+def _start_again(folder: Path, reason: str) -> bool:
+    from app.ui.platform.process import start_again
+
+    return start_again(folder, {REASON: reason})
 
 
 def compose(qt: QApplication, folder: Path, reason: str = "") -> Application:
@@ -88,7 +107,6 @@ def compose(qt: QApplication, folder: Path, reason: str = "") -> Application:
     from app.ui.language import use_language
     from app.ui.looks import Looks
     from app.ui.platform.ends import end_quietly
-    from app.ui.platform.process import start_again
     from app.ui.theme.hub import ThemeHub
 
     qt.setApplicationName("Leeward")
@@ -97,7 +115,7 @@ def compose(qt: QApplication, folder: Path, reason: str = "") -> Application:
     chosen = preferences.load(file)
     use_language(qt, chosen.language)
     hub = ThemeHub(qt, chosen.theme, chosen.text_scale, reduced_motion=chosen.reduced_motion)
-    around = Surroundings(folder=folder, start_again=start_again, quit=qt.quit, reason=reason)
+    around = Surroundings(folder=folder, start_again=_start_again, quit=qt.quit, reason=reason)
     application = Application(hub, Looks(hub, chosen, file), around)
     end_quietly(application, application.close)
     return application

@@ -104,6 +104,10 @@ class Application(QObject):
         view.help_asked.connect(lambda page: self._help(view, page))
         self._unlocking = None
         self.window.show_content(view)
+        if self.window.seen:
+            presenter.begin()
+        else:
+            self.window.painted.connect(presenter.begin)
 
     def lock(self, reason: str = "asked") -> None:
         """Cover the window, keep the draft, close everything, and leave the rest to a fresh process."""

@@ -40,6 +40,11 @@ class Window(QWidget):
         self.setMinimumSize(points["window_min_w"], points["window_min_h"])
         self.resize(*_FIRST_SIZE)
 
+    @property
+    def seen(self) -> bool:
+        """Whether anything was painted yet."""
+        return self._seen
+
     def content(self) -> QWidget | None:
         """What the window shows now."""
         return self._content

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
-
-REASON: Final = "LEEWARD_REASON"
-"""Environment variable that tells a fresh process why it stands locked ("asked", "idle"); nothing personal."""
 
 _PR_SET_DUMPABLE: Final = 4
 _OWN: Final = frozenset({"LEEWARD_FIRST_PAINT", "LEEWARD_STARTED_NS"})
@@ -45,12 +42,16 @@ def own_command(folder: Path | None) -> tuple[str, list[str]]:
     return sys.executable, ["-m", "app", *arguments]
 
 
-def start_again(folder: Path | None, reason: str) -> bool:
-    """Start a fresh, locked process of this program, independent of this one. Returns whether it started."""
+def start_again(folder: Path | None, told: Mapping[str, str]) -> bool:
+    """Start a fresh, locked process of this program, independent of this one. Returns whether it started.
+
+    `told` are environment variables for it.
+    """
     program, arguments = own_command(folder)
     process = QProcess()
     environment = QProcessEnvironment.systemEnvironment()
-    environment.insert(REASON, reason)
+    for name, value in told.items():
+        environment.insert(name, value)
     for name in _OWN:
         environment.remove(name)
     process.setProcessEnvironment(environment)
@@ -60,8 +61,3 @@ def start_again(folder: Path | None, reason: str) -> bool:
         process.setWorkingDirectory(str(Path(__file__).resolve().parents[3]))
     started = process.startDetached()
     return bool(started[0] if isinstance(started, tuple) else started)
-
-
-def taken_reason() -> str:
-    """Why this process starts locked; asked once, so that it is not passed on to what this process starts."""
-    return os.environ.pop(REASON, "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.domain.care import FirstEntry, Passphrase
 from app.ui.screens.first_run.state import FirstRunState
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -19,6 +19,9 @@ from app.ui.widgets.card import Card, Icon, Rule, Surface
 from app.ui.widgets.fields import Field, Labelled, PassphraseField
 from app.ui.widgets.label import Label
 from app.ui.widgets.painting import PaintedWidget, box
+
+if TYPE_CHECKING:
+    from app.domain.care import FirstEntry, Passphrase
 
 IDLE_MINUTES = {"mine": 10, "shared": 3}
 
@@ -331,6 +334,8 @@ def _bullet(words: str) -> QWidget:
 
 def _ask_folder(owner: QWidget, chosen: Callable[[Path], None]) -> None:
     """Our own dialog: the system's would keep the folder among its recent places."""
+    from PySide6.QtWidgets import QFileDialog  # its many enums would cost the first paint
+
     dialog = QFileDialog(owner, tr("Choose a folder"))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOptions(QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly)

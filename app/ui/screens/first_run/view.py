@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.domain.content import Content
 from app.ui.screens.first_run.pages import (
     BeforePage,
     PassphrasePage,
@@ -27,6 +28,9 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.shore import Shore
+
+if TYPE_CHECKING:
+    from app.domain.content import Content
 
 STEPS = 4
 
@@ -63,7 +67,6 @@ class FirstRunView(QWidget):
         self._build()
         self._connect()
         self.render_state(presenter.shown)
-        presenter.begin()
 
     def render_state(self, state: FirstRunState) -> None:
         """Show a state; what is typed stays in its fields."""
@@ -175,11 +178,10 @@ class FirstRunView(QWidget):
         help_key.activated.connect(lambda: self.help_asked.emit("help"))
         current_hub().changed.connect(self._fit)
 
-    def _take_content(self, content: object) -> None:
-        if isinstance(content, Content):
-            self._content = content
-            self._before.show_words(content.care.first_entry)
-            self._passphrase.show_words(content.care.passphrase)
+    def _take_content(self, content: Content) -> None:
+        self._content = content
+        self._before.show_words(content.care.first_entry)
+        self._passphrase.show_words(content.care.passphrase)
 
 
 def _steps() -> list[tuple[Step, str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.brand import Brand
@@ -201,6 +201,8 @@ class UnlockView(QWidget):
 
     def _choose_folder(self) -> None:
         """Our own dialog rather than the system's: that one would note the folder among its recent places."""
+        from PySide6.QtWidgets import QFileDialog  # its many enums would cost the first paint
+
         dialog = QFileDialog(self, tr("Choose a journal’s folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOptions(QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly)
