@@ -1,0 +1,105 @@
+"""The cards of the Trends page: a chart with its sentence, and the line that reads it out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.screens.trends.state import Panel
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.card import Surface
+from app.ui.widgets.chart_view import ChartView
+from app.ui.widgets.label import Label
+
+SMALL_CHART_PX = 104
+
+
+def chart_view() -> ChartView:
+    """A chart with the words of its menu."""
+    made = ChartView()
+    made.set_menu_words(tr("Show as table"), tr("Show as chart"))
+    return made
+
+
+class SmallPanel(Surface):
+    """A heading, a small chart, its sentence; dashed while there is too little to draw. `opened(day)` on Enter."""
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("card", parent=parent)
+        self._panel: Panel | None = None
+        self._title = Label("", "label", lines=1, elide=True)
+        self._title.set_weight(600)
+        self.chart = chart_view()
+        self._words = Label("", "small", "ink2")
+        self._rest = QWidget()
+        self.body.addWidget(self._title)
+        self.body.addWidget(self.chart)
+        self.body.addWidget(self._words)
+        self.body.addWidget(self._rest, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.chart.reading_changed.connect(self._read)
+        self.chart.activated.connect(self._activate)
+        self._hub.changed.connect(self._restyle)
+        self._restyle(self._hub.theme)
+
+    def show_panel(self, panel: Panel | None) -> None:
+        """Show another panel in place; None lets go of everything."""
+        self._panel = panel
+        self._title.setText(panel.title if panel else "")
+        self._words.setText(panel.sentence if panel else "")
+        self.setAccessibleName(panel.title if panel else "")
+        self.chart.set_plot(panel.plot if panel and panel.enough else None)
+        self.chart.setVisible(panel is None or panel.enough)
+        self.set_ground("dashed" if panel and not panel.enough else "card")
+        self._restyle(self._hub.theme)
+
+    def _read(self, _index: object, words: str) -> None:
+        if self._panel is not None:
+            self._words.setText(words or self._panel.sentence)
+
+    def _activate(self, index: int) -> None:
+        if self._panel is not None and index < len(self._panel.days):
+            self.opened.emit(self._panel.days[index])
+
+    def _restyle(self, theme: Theme) -> None:
+        self.chart.setFixedHeight(theme.px(SMALL_CHART_PX))
+        self.body.setContentsMargins(theme.px(14), theme.px(12), theme.px(12), theme.px(12))
+        self.body.setSpacing(theme.px(4))
+
+
+class ReadLine(Label):
+    """The line under a chart: what it is, or, while the reading line stands somewhere, what it reads."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "caption", "ink3")
+        self._resting = ""
+        if parent is not None:
+            self.setParent(parent)
+
+    def rest(self, words: str) -> None:
+        """What stands here while nothing is read."""
+        self._resting = words
+        self.setText(words)
+
+    def follow(self, chart: ChartView) -> None:
+        """Echo a chart's reading."""
+        chart.reading_changed.connect(self._read)
+
+    def _read(self, _index: object, words: str) -> None:
+        self.setText(words or self._resting)
+        self.set_role("ink" if words else "ink3")
+
+
+def stacked(*widgets: QWidget, gap_px: int = 4) -> QWidget:
+    """Widgets below one another without a frame."""
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(current_hub().theme.px(gap_px))
+    for widget in widgets:
+        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+    return made

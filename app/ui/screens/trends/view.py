@@ -1,0 +1,191 @@
+"""The Trends page: felt safety across the top, five small cards, the year."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.screens.trends.panels import ReadLine, SmallPanel, chart_view
+from app.ui.screens.trends.presenter import TrendsPresenter
+from app.ui.screens.trends.state import PERIODS, Panel, TrendsPage
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.card import Card
+from app.ui.widgets.chart_view import ChartView
+from app.ui.widgets.choice_row import Segmented
+from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import Breadth, breadth
+from app.ui.widgets.notes import Banner, EmptyState
+
+TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 232, 166, 184
+_SMALL = 5
+_COLUMNS = {Breadth.WIDE: 5, Breadth.MIDDLE: 3, Breadth.NARROW: 1}
+
+
+class TrendsView(QWidget):
+    """Renders a `TrendsPage`; charts and labels are kept and updated in place."""
+
+    def __init__(self, presenter: TrendsPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._hub = current_hub()
+        self._panels: dict[ChartView, Panel | None] = {}
+        self._period = Segmented(
+            (tr("1 month"), tr("3"), tr("6 months"), tr("12"), tr("All")),
+            chosen=PERIODS.index(presenter.shown.period),
+            name=tr("Period"),
+        )
+        self._trouble = Banner("")
+        self._empty = EmptyState(
+            tr("Nothing here yet, and nothing is missing."),
+            tr("After a few check-ins the dots appear here, and after eight a line."),
+            action=tr("Go to today"),
+            icon="sun-horizon",
+        )
+        self._sentence = Label("", "body", "ink2")
+        self._trail = chart_view()
+        self._trail_line = ReadLine()
+        self._safety = self._safety_card()
+        self._small = tuple(SmallPanel() for _ in range(_SMALL))
+        self._year_chart = chart_view()
+        self._year_words = Label("", "small", "ink2")
+        self._year_line = ReadLine()
+        self._year = self._year_card()
+        self._build()
+        self._connect()
+        self._restyle(self._hub.theme)
+        self.render_state(presenter.shown)
+
+    def render_state(self, page: TrendsPage) -> None:
+        """Show a page."""
+        self._period.choose(PERIODS.index(page.period))
+        self._trouble.setVisible(page.trouble is not None)
+        if page.trouble is not None:
+            self._trouble.say(page.trouble.paragraph)
+        self._empty.setVisible(page.empty)
+        drawn = page.safety is not None and not page.empty
+        for widget in (self._safety, self._small_box, self._year):
+            widget.setVisible(drawn)
+        if page.safety is None or page.year is None:
+            return
+        self._show(self._trail, page.safety)
+        self._sentence.setText(page.safety.sentence)
+        self._trail_line.rest(" ".join(page.notes))
+        for panel, card in zip(page.small, self._small, strict=True):
+            card.show_panel(panel)
+        self._show(self._year_chart, page.year)
+        self._year.set_heading(page.year.title)
+        self._year_words.setText(page.year.sentence)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the period."""
+        self._period.setFocus()
+
+    def toggle_table(self) -> None:
+        """Chart to table and back, where the keyboard is, else at the top."""
+        charts = [self._trail, *(card.chart for card in self._small), self._year_chart]
+        chosen = next((chart for chart in charts if chart.hasFocus() or chart.isAncestorOf(self.focusWidget())), None)
+        (chosen or self._trail).toggle_table()
+
+    def let_go(self) -> None:
+        """Forget everything that is shown; the journal is being locked."""
+        for chart in (self._trail, self._year_chart):
+            self._show(chart, None)
+        for card in self._small:
+            card.show_panel(None)
+        for label in (self._sentence, self._year_words, self._trail_line):
+            label.setText("")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _safety_card(self) -> Card:
+        card = Card(tr("Felt safety"))
+        card.head.addWidget(self._period, 0, Qt.AlignmentFlag.AlignTop)
+        card.add(self._sentence)
+        card.add(self._trail)
+        card.add(self._trail_line)
+        return card
+
+    def _year_card(self) -> Card:
+        card = Card(tr("The year"), caption=tr("felt safety, one square a day"))
+        self._year_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._year_row.addWidget(self._year_chart, 1)
+        self._year_row.addWidget(self._year_words, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.add(self._year_row)
+        card.add(self._year_line)
+        return card
+
+    def _build(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        self._small_box = QWidget()
+        self._grid = QGridLayout(self._small_box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._trouble, self._empty, self._safety, self._small_box, self._year):
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        self._presenter.state.connect(self.render_state)
+        self._hub.changed.connect(self._restyle)
+        self._period.changed.connect(self._choose)
+        self._empty.acted.connect(self._presenter.check_in)
+        self._trail_line.follow(self._trail)
+        self._year_line.follow(self._year_chart)
+        self._trail.activated.connect(lambda index: self._open(self._trail, index))
+        self._year_chart.activated.connect(lambda index: self._open(self._year_chart, index))
+        for card in self._small:
+            card.opened.connect(self._presenter.open_day)
+
+    def _choose(self, index: object) -> None:
+        if isinstance(index, int):
+            self._presenter.load(PERIODS[index].value)
+
+    def _show(self, chart: ChartView, panel: Panel | None) -> None:
+        self._panels[chart] = panel
+        chart.set_plot(panel.plot if panel else None)
+
+    def _open(self, chart: ChartView, index: int) -> None:
+        panel = self._panels.get(chart)
+        if panel is not None and index < len(panel.days):
+            self._presenter.open_day(panel.days[index])
+
+    def _arrange(self) -> None:
+        """As many small cards beside each other as there is room for; the year's words beside or below its grid."""
+        room = breadth(self.window().width(), self._hub.theme)
+        columns = _COLUMNS[room]
+        for index, card in enumerate(self._small):
+            self._grid.addWidget(card, index // columns, index % columns)
+        for column in range(_SMALL):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        wide = room is Breadth.WIDE
+        self._year_row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        limit = self._hub.theme.px(YEAR_WORDS_PX)
+        self._year_words.setMinimumWidth(limit if wide else 0)
+        self._year_words.setMaximumWidth(limit if wide else 16_777_215)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._trail.setFixedHeight(theme.px(TRAIL_PX))
+        self._year_chart.setFixedHeight(theme.px(YEAR_PX))
+        self._column.setContentsMargins(0, 0, theme.px(6), theme.space("page"))
+        gap = theme.space("card_gap")
+        self._column.setSpacing(gap)
+        self._grid.setSpacing(gap)
+        self._year_row.setSpacing(theme.px(20))
+        self._arrange()
