@@ -53,7 +53,7 @@ class StepNote(msgspec.Struct, frozen=True):
 
 
 class NewMoment(msgspec.Struct, frozen=True):
-    """A time the person reached out again and was met."""
+    """A time the person reached out again and was met; `text` is its first line."""
 
     record: RecordId
     day: int
@@ -209,7 +209,7 @@ class Threads:
     def _moments(self, record: RecordId) -> tuple[NewMoment, ...]:
         found = reading.linked(self._session.connection, record, MOMENT)
         return tuple(
-            NewMoment(entry.id, entry.day, " ".join(filter(None, (entry.title, entry.preview)))) for entry in found
+            NewMoment(entry.id, entry.day, entry.title or entry.preview) for entry in found
         )
 
     def _months(self) -> tuple[int, ...]:

@@ -1,0 +1,143 @@
+"""A record's answers as a person reads them: every answered question with its words, in the order of its form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from app.domain.fields import Field, FieldType, Kind, Option, Precision, When
+from app.domain.wording import label_for, with_partner
+from app.ui import text
+from app.ui.context import Context
+from app.ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question and its answer. `personal` words were written by a person and are shown in their typeface."""
+
+    field: str
+    question: str
+    words: str
+    personal: bool
+    long: bool = False
+
+
+def question_words(field: Field, ctx: Context) -> str:
+    """The question of a field as this journal asks it."""
+    return with_partner(label_for(field, solo=ctx.solo), ctx.partner or tr("the other person"))
+
+
+def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[Answered, ...]:
+    """Every question that has an answer. `answers` are as a body has them, or as JSON has them.
+
+    Links are left out: what they lead to is shown by name, where it is known.
+    """
+    found = []
+    for field in kind.fields:
+        value = answers.get(field.id)
+        if value is None or field.type is FieldType.LINK:
+            continue
+        words = _words(field, value, ctx)
+        if words:
+            personal = field.is_free_text or field.type is FieldType.LIST
+            long = field.type is FieldType.LONG_TEXT
+            found.append(Answered(field.id, question_words(field, ctx), words, personal, long))
+    return tuple(found)
+
+
+def _words(field: Field, value: object, ctx: Context) -> str:
+    makers: dict[FieldType, Callable[[object], str]] = {
+        FieldType.CHOICE: partial(_option, field.options, ctx.solo),
+        FieldType.CHIPS: partial(_chips, field, ctx.solo),
+        FieldType.WHEN: _when,
+        FieldType.CHECKBOX: lambda on: tr("yes") if on else "",
+        FieldType.PEOPLE: partial(_people, ctx),
+        FieldType.LIST: _lines,
+        FieldType.DURATION_MIN: partial(_duration, field),
+        FieldType.TEXT: str,
+        FieldType.LONG_TEXT: str,
+    }
+    if field.is_scale:
+        return _scale(field, value)
+    maker = makers.get(field.type)
+    return maker(value).strip() if maker is not None else ""
+
+
+def _scale(field: Field, value: object) -> str:
+    if isinstance(value, str):
+        return _option(field.no_answer, False, value)
+    if not isinstance(value, int):
+        return ""
+    if field.words and value < len(field.words):
+        return field.words[value]
+    if field.ends:
+        return tr("{value} (0 {low}, {top} {high})").format(
+            value=text.number(value), low=field.ends[0], high=field.ends[-1], top=_top(field)
+        )
+    return text.number(value)
+
+
+def _top(field: Field) -> str:
+    return {FieldType.SCALE_0_4: "4", FieldType.SCALE_1_7: "7"}.get(field.type, "10")
+
+
+def _option(options: tuple[Option, ...], solo: bool, value: object) -> str:
+    found = next((option for option in options if option.id == value), None)
+    return label_for(found, solo=solo) if found is not None else str(value)
+
+
+def _chips(field: Field, solo: bool, value: object) -> str:
+    if isinstance(value, Mapping):
+        parts = []
+        for key, grade in value.items():
+            word = _option(field.options, solo, key)
+            parts.append(word if grade is None else tr("{word} ({grade} of 4)").format(word=word, grade=grade))
+        return ", ".join(parts)
+    return ", ".join(_option(field.options, solo, key) for key in value) if isinstance(value, (tuple, list)) else ""
+
+
+def _when(value: object) -> str:
+    when = _as_when(value)
+    if when is None:
+        return ""
+    if when.precision is Precision.YEAR:
+        return str(when.day.year)
+    if when.precision is Precision.MONTH:
+        return text.month_and_year(when.day)
+    if when.until is not None:
+        return tr("{start} to {end}").format(start=text.full_date(when.day), end=text.full_date(when.until))
+    day = text.full_date(when.day)
+    if when.time is None:
+        return day
+    return tr("{day}, {time}").format(day=day, time=text.clock_time(when.time))
+
+
+def _as_when(value: object) -> When | None:
+    if isinstance(value, When):
+        return value
+    if not isinstance(value, Mapping) or "day" not in value:
+        return None
+    until, time = value.get("until"), value.get("time")
+    return When(
+        day=dt.date.fromisoformat(str(value["day"])),
+        precision=Precision(str(value.get("precision", "day"))),
+        time=dt.time.fromisoformat(str(time)) if time else None,
+        until=dt.date.fromisoformat(str(until)) if until else None,
+    )
+
+
+def _people(ctx: Context, value: object) -> str:
+    if not isinstance(value, (tuple, list)):
+        return ""
+    return text.listed([ctx.person.name if name == ctx.person.id else str(name) for name in value])
+
+
+def _lines(value: object) -> str:
+    return "\n".join(str(line) for line in value) if isinstance(value, (tuple, list)) else ""
+
+
+def _duration(field: Field, value: object) -> str:
+    return text.duration(value) if isinstance(value, int) else _option(field.no_answer, False, value)

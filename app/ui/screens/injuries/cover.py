@@ -1,0 +1,74 @@
+"""What stands before a heavy thread: a few words and equal ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.care import CoverButtons
+from app.ui.screens.injuries.state import CoverWords
+from app.ui.text import tr
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Surface
+from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import FlowLayout
+
+
+class CoverView(Surface):
+    """Words in the middle of the card. All answers are the same size; the safety page comes first where it is meant."""
+
+    opened = Signal()
+    """Emitted when the thread should open."""
+    declined = Signal()
+    """Emitted on Not now."""
+    calm_asked = Signal()
+    """Emitted when Calm comes first."""
+    safety_asked = Signal()
+    """Emitted when the safety page should open."""
+
+    def __init__(self, words: CoverButtons) -> None:
+        super().__init__("card")
+        self._thread = Label("", "read_title")
+        self._title = Label("", "heading")
+        self._words = Label("", "body", "ink2")
+        self._safety = Button(tr("The safety page"), "plain")
+        self.open = Button(words.open, "plain")
+        self._not_now = Button(words.not_now, "plain")
+        self._calm = Button(words.calm, "plain")
+        pairs = (
+            (self._safety, self.safety_asked), (self.open, self.opened), (self._not_now, self.declined),
+            (self._calm, self.calm_asked),
+        )  # fmt: skip
+        answers = QWidget()
+        row = FlowLayout(answers, gap_px=10, line_gap_px=10)
+        widest = max(button.sizeHint().width() for button, _ in pairs[1:])
+        for button, signal in pairs:
+            button.setMinimumWidth(widest)
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+            row.addWidget(button)
+        inner = QWidget()
+        inner.setMaximumWidth(self._hub.theme.size("reading_measure"))
+        column = QVBoxLayout(inner)
+        column.setSpacing(self._hub.theme.space("m"))
+        for part in (self._thread, self._title, self._words, answers):
+            column.addWidget(part)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner, 12)
+        across.addStretch(1)
+        self.body.addStretch(2)
+        self.body.addLayout(across)
+        self.body.addStretch(3)
+
+    def show_cover(self, cover: CoverWords) -> None:
+        """Stand before this thread."""
+        self._thread.setText(cover.thread)
+        self._title.setText(cover.title)
+        self._words.setText(cover.words)
+        self._safety.setVisible(cover.safety)
+        self.setAccessibleName(f"{cover.title} {cover.words}")
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first answer."""
+        first = self._safety if self._safety.isVisibleTo(self) else self.open
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

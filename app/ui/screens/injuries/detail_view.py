@@ -1,0 +1,236 @@
+"""One thread opened: its name and seats, its path, three answers, its story, and what stands beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.screens.injuries.parts import Answers, Facts, Heading, person_of
+from app.ui.screens.injuries.side import Side
+from app.ui.screens.injuries.state import Detail, PathStage
+from app.ui.text import tr
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Caption, Rule, Surface
+from app.ui.widgets.fields import GrowingText
+from app.ui.widgets.label import Label
+from app.ui.widgets.notes import Banner
+from app.ui.widgets.step_path import Stage, Step, StepPath, StepState
+
+_BESIDE_PX = 640
+"""Room inside the card from which the side part stands beside the story."""
+_SIDE_PX = 262
+_EDITOR_LINES = 400
+
+
+class DetailView(Surface):
+    """The card at the right of the page. It scrolls by itself; the line about the story stays at its foot."""
+
+    step_opened = Signal(str)
+    """Emitted with the id of the step to read or note."""
+    write_asked = Signal()
+    """Emitted when the story should be written on."""
+    story_changed = Signal(str)
+    """Emitted with the words in the editor."""
+    story_done = Signal()
+    """Emitted when what was written should be saved."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self._detail: Detail | None = None
+        self.heading = Heading()
+        self.side = Side()
+        self._facts = Facts()
+        self._path = StepPath(name=tr("Steps of the path"))
+        self._path.opened.connect(self._step_opened)
+        self._answers = Answers()
+        self._two = Banner(tr("Two versions of a text wait to be joined. History shows both."), icon="history")
+        self._story = Label("", "reading")
+        self._none = Label("", "small", "ink3")
+        self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
+        self._editor.hide()
+        self._editor.textChanged.connect(lambda: self.story_changed.emit(self._editor.words()))
+        self._beside = True
+        self._assemble()
+        save = QShortcut(QKeySequence("Ctrl+Return"), self._editor)
+        save.setContext(Qt.ShortcutContext.WidgetShortcut)
+        save.activated.connect(self.story_done)
+        self._hub.changed.connect(self._restyle)
+        self._restyle(self._hub.theme)
+
+    def render_detail(self, detail: Detail) -> None:
+        """Show a thread; the editor, while open, keeps its own words."""
+        fresh = self._detail is None or detail.record != self._detail.record
+        self._detail = detail
+        self.heading.show_title(detail.title)
+        self._facts.show_facts(detail.roles, detail.facts)
+        self._path.show_stages([_stage(stage) for stage in detail.stages])
+        self._answers.show_answers(detail.answers)
+        self._two.setVisible(detail.two_versions)
+        self._story.setText(detail.story)
+        self._none.setText(
+            tr("A draft waits here. Keep writing opens it.")
+            if detail.unsaved_story is not None
+            else tr("Nothing told yet. It can wait, or begin anywhere.")
+        )
+        self._keep.setText(tr("Keep writing") if detail.story or detail.unsaved_story else tr("Begin the story"))
+        self.side.render_parts(detail.linked, detail.moments, detail.weight)
+        self._show_story()
+        if fresh:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def write(self, writing: bool) -> None:  # the keeper's signal carries it
+        """Turn the story into an editor, or back."""
+        if writing and self._detail is not None:
+            words = self._detail.unsaved_story
+            self._editor.set_words(self._detail.story if words is None else words)
+            self._editor.show()
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            cursor = self._editor.textCursor()
+            cursor.movePosition(cursor.MoveOperation.End)
+            self._editor.setTextCursor(cursor)
+        elif not writing:
+            had_focus = self._editor.hasFocus()
+            self._editor.hide()
+            if had_focus:
+                self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_story()
+
+    def first_words(self) -> str:
+        """What the editor begins with: the story, or the draft of it."""
+        if self._detail is None:
+            return ""
+        return self._detail.story if self._detail.unsaved_story is None else self._detail.unsaved_story
+
+    def let_go(self) -> None:
+        """Forget every word that is shown."""
+        self._detail = None
+        for label in (self._story, self._none):
+            label.setText("")
+        self._editor.set_words("")
+        self._answers.show_answers(())
+        self._facts.show_facts((), ())
+        self.heading.show_title("")
+        self._path.show_stages(())
+        self.side.let_go()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_side()
+
+    # --------------------------------------------------------------------------------------------------- assembly
+
+    def _assemble(self) -> None:
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        column = QVBoxLayout(self._page)
+        self._column = column
+        column.addWidget(self.heading)
+        column.addWidget(self._facts)
+        column.addWidget(self._two)
+        for part in (self._path, self._answers):
+            column.addWidget(_line())
+            column.addWidget(part)
+        column.addWidget(_line())
+        self._told = QWidget()
+        told = QVBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._story, self._none, self._editor):
+            told.addWidget(widget)
+        told.addStretch(1)
+        self._between = Rule(vertical=True)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        column.addLayout(self._grid, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._page)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addLayout(self._foot_row())
+
+    def _foot_row(self) -> QHBoxLayout:
+        self._keep = Button(tr("Keep writing"), "quiet", trailing="arrow-right", small=True)
+        self._keep.clicked.connect(lambda _checked=False: self.write_asked.emit())
+        self._save = Button(tr("Save"), "primary", hint=tr("Ctrl+Enter"), small=True)
+        self._save.clicked.connect(lambda _checked=False: self.story_done.emit())
+        self._saved = Caption("")
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._keep)
+        self._foot.addWidget(self._save)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self._saved)
+        return self._foot
+
+    def _show_story(self) -> None:
+        detail = self._detail
+        writing = self._editor.isVisibleTo(self._told)
+        told = bool(detail and detail.story)
+        self._story.setVisible(told and not writing)
+        unsaved = detail is not None and detail.unsaved_story is not None
+        self._none.setVisible((not told or unsaved) and not writing)
+        self._keep.setVisible(not writing)
+        self._save.setVisible(writing)
+        saved = detail.saved if detail is not None else ""
+        self._saved.show_words(tr("What you write is kept as you go.") if writing else saved)
+
+    def _place_side(self) -> None:
+        inner = self._scroll.viewport().width()
+        beside = inner >= self._hub.theme.px(_BESIDE_PX)
+        if beside == self._beside and self._grid.count():
+            return
+        self._beside = beside
+        while self._grid.takeAt(0) is not None:
+            pass
+        self._grid.addWidget(self._told, 0, 0)
+        self._between.setVisible(beside)
+        if beside:
+            self._grid.addWidget(self._between, 0, 1)
+            self._grid.addWidget(self.side, 0, 2)
+        else:
+            self._grid.addWidget(self.side, 1, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(0, 1 if beside else 0)
+        self._grid.setVerticalSpacing(self._hub.theme.space("l"))
+        self._fix_side()
+
+    def _fix_side(self) -> None:
+        wide = self._hub.theme.px(_SIDE_PX)
+        self.side.setMinimumWidth(wide if self._beside else 0)
+        self.side.setMaximumWidth(wide if self._beside else 16_777_215)
+
+    def _step_opened(self, number: int) -> None:
+        if self._detail is not None:
+            steps = [step for stage in self._detail.stages for step in stage.steps]
+            self.step_opened.emit(steps[number].option)
+
+    @override
+    def _pad(self) -> None:
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+
+    def _restyle(self, theme: Theme) -> None:
+        across, down = theme.px(24), theme.px(14)
+        self._column.setContentsMargins(across, down, theme.px(14), theme.px(8))
+        self._column.setSpacing(theme.px(6))
+        self._foot.setContentsMargins(theme.px(15), theme.px(4), across, theme.px(8))
+        self._fix_side()
+
+
+def _stage(stage: PathStage) -> Stage:
+    steps = (
+        Step(step.words, StepState(step.standing), tuple(person_of(mark) for mark in step.leads), step.spoken)
+        for step in stage.steps
+    )
+    return Stage(stage.name, tuple(steps))
+
+
+def _line() -> QWidget:
+    return Rule(parent=None)

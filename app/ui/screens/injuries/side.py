@@ -1,0 +1,155 @@
+"""Beside the story: linked triggers by month, new moments, and how heavy it is today."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.charts import linked
+from app.charts.plot import Caption as ChartCaption
+from app.charts.plot import Plot
+from app.ui import text
+from app.ui.screens.injuries.state import LinkedMonths, MomentLine, Weight
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Rule
+from app.ui.widgets.chart_view import ChartView
+from app.ui.widgets.label import Label
+from app.ui.widgets.scale import Scale
+from app.ui.widgets.timeline import TimelineEntry, TimelineRow
+
+_CHART_PX = 96
+
+
+class Side(QWidget):
+    """Three parts with hairlines between them."""
+
+    add_asked = Signal()
+    """Emitted when a new moment should be written."""
+    moment_opened = Signal(str)
+    """Emitted with the new moment to open."""
+    weighed = Signal(object)
+    """Emitted with 0 to 10, or None when the answer was taken back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hub = current_hub()
+        self._linked: LinkedMonths | None = None
+        self._moments: tuple[MomentLine, ...] | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(self._hub.theme.space("s"))
+        self._build_chart()
+        self._box.addWidget(Rule())
+        self._build_moments()
+        self._box.addWidget(Rule())
+        self._build_weight()
+        self._box.addStretch(1)
+        self._restyle(self._hub.theme)
+        self._hub.changed.connect(self._restyle)
+
+    def render_parts(self, months: LinkedMonths, moments: tuple[MomentLine, ...], weight: Weight) -> None:
+        """Show these; what did not change is left alone."""
+        if months != self._linked:
+            self._linked = months
+            self._total.setText(months.total)
+            self._sentence.setText(months.sentence)
+            self._chart.set_plot(plot_of(months) if any(months.counts) or months.moments else None)
+            self._chart.setVisible(any(months.counts) or bool(months.moments))
+        if moments != self._moments:
+            self._moments = moments
+            self._show_moments(moments)
+        self._question.setText(weight.question)
+        self._scale.setAccessibleName(weight.question)
+        self._scale.set_value(weight.value)
+        self._low.setText(weight.low)
+        self._high.setText(weight.high)
+        self._course.setText(weight.course)
+
+    def let_go(self) -> None:
+        """Forget what is drawn, for the lock."""
+        self._linked, self._moments = None, None
+        self._chart.set_plot(None)
+        self._show_moments(())
+
+    def _build_chart(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Label(tr("Triggers linked, by month"), "small", "ink2", lines=1, elide=True), 1)
+        self._total = Label("", "small", "ink2", lines=1)
+        row.addWidget(self._total)
+        self._chart = ChartView()
+        self._chart.set_menu_words(tr("Show as table"), tr("Show as chart"))
+        self._sentence = Label("", "small", "ink2")
+        self._box.addLayout(row)
+        self._box.addWidget(self._chart)
+        self._box.addWidget(self._sentence)
+
+    def _build_moments(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Label(tr("New moments"), "small", "ink2", lines=1), 1)
+        self._add = Button(tr("Add"), "quiet", icon="plus", small=True)
+        self._add.setAccessibleName(tr("Add a new moment"))
+        self._add.clicked.connect(lambda _checked=False: self.add_asked.emit())
+        row.addWidget(self._add)
+        self._none = Label(tr("None written down yet, and none can be hurried."), "small", "ink3")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._box.addLayout(row)
+        self._box.addWidget(self._none)
+        self._box.addLayout(self._rows)
+
+    def _build_weight(self) -> None:
+        self._question = Label("", "small", "ink2")
+        self._scale = Scale(unanswered=tr("not answered"), compact=True)
+        self._scale.changed.connect(self.weighed)
+        ends = QHBoxLayout()
+        self._low = Label("", "caption", "ink3")
+        self._high = Label("", "caption", "ink3", align=Qt.AlignmentFlag.AlignRight)
+        ends.addWidget(self._low, 1)
+        ends.addWidget(self._high, 1)
+        self._course = Label("", "caption", "ink3")
+        for part in (self._question, self._scale):
+            self._box.addWidget(part)
+        self._box.addLayout(ends)
+        self._box.addWidget(self._course)
+
+    def _show_moments(self, moments: tuple[MomentLine, ...]) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for moment in moments:
+            row = TimelineRow(TimelineEntry(moment.date, moment.words), action=tr("Open"))
+            row.opened.connect(lambda record=moment.record: self.moment_opened.emit(record))
+            self._rows.addWidget(row)
+        self._none.setVisible(not moments)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._chart.setFixedHeight(theme.px(_CHART_PX))
+
+
+def plot_of(months: LinkedMonths) -> Plot:
+    """The chart of linked triggers, read out month by month."""
+    data = linked.LinkedData(
+        np.array(months.months, dtype=np.int64),
+        np.array(months.counts, dtype=np.int64),
+        np.array(sorted(months.moments), dtype=np.int64),
+    )
+    labels = linked.LinkedLabels(months.names, months.columns)
+    by_month = linked.moments_by_month(data)
+    table = linked.table(data, labels)
+
+    def readout(stop: int) -> str:
+        name = str(table.rows[stop][0])
+        triggers = text.count_of(months.counts[stop], tr("{n} trigger"), tr("{n} triggers"))
+        new = int(by_month[stop]) if stop < len(by_month) else 0
+        if not new:
+            return tr("{month}: {triggers}").format(month=name, triggers=triggers)
+        moments = text.count_of(new, tr("{n} new moment"), tr("{n} new moments"))
+        return tr("{month}: {triggers}, {moments}").format(month=name, triggers=triggers, moments=moments)
+
+    return linked.plot(data, labels, ChartCaption(tr("Triggers linked, by month"), months.sentence, readout))

@@ -1,0 +1,156 @@
+"""What the Injuries page shows, in words and numbers: nothing here knows of widgets or of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.charts.plot import Months
+
+StepStanding = Literal["done", "current", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person: the first one's circle or the other's square. `outline` = not yet."""
+
+    first: bool
+    initial: str
+    name: str
+    outline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One row of the list. `step` fills the eight-part bar; `words` say the same."""
+
+    record: str
+    title: str
+    mark: Mark | None
+    step: int
+    words: str
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Threads under one heading."""
+
+    heading: str
+    lines: tuple[ThreadLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who has which seat."""
+
+    mark: Mark
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One of the eight steps. `number` counts from 1; `option` is its id in the word list."""
+
+    option: str
+    number: int
+    words: str
+    standing: StepStanding
+    leads: tuple[Mark, ...]
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathStage:
+    """Consecutive steps under one name."""
+
+    name: str
+    steps: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question and what was written; empty words where it waits."""
+
+    question: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentLine:
+    """A new moment in the list beside the story."""
+
+    record: str
+    date: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMonths:
+    """Triggers of this thread by month (ordinals of firsts), days of new moments, and the sentence made from them."""
+
+    months: tuple[int, ...]
+    counts: tuple[int, ...]
+    moments: tuple[int, ...]
+    names: Months
+    columns: tuple[str, str, str]
+    sentence: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How heavy it is: the question with its ends, the last answer and the course in words."""
+
+    question: str
+    low: str
+    high: str
+    value: int | None
+    course: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thread, opened."""
+
+    record: str
+    title: str
+    roles: tuple[Role, ...]
+    facts: tuple[str, ...]
+    standing: str
+    stages: tuple[PathStage, ...]
+    answers: tuple[Answer, ...]
+    story: str
+    unsaved_story: str | None
+    saved: str
+    linked: LinkedMonths
+    moments: tuple[MomentLine, ...]
+    weight: Weight
+    two_versions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverWords:
+    """What stands before a heavy thread. `safety` offers the safety page first."""
+
+    record: str
+    thread: str
+    title: str
+    words: str
+    safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole page. Exactly one of `detail`, `cover` or nothing stands at the right; `empty` replaces everything."""
+
+    loaded: bool = False
+    subtitle: str = ""
+    groups: tuple[Group, ...] = ()
+    filter: str = ""
+    nothing_found: str = ""
+    selected: str | None = None
+    detail: Detail | None = None
+    cover: CoverWords | None = None
+    empty: str = ""
+    trouble: str = ""

@@ -1,0 +1,275 @@
+"""From threads as the service tells them to the words and marks of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from app.charts.plot import Months
+from app.domain.content import Content
+from app.domain.fields import Option, Precision, When
+from app.domain.kinds.injury import Injury
+from app.domain.wording import label_for
+from app.services.threads import ThreadDetail, ThreadRow
+from app.ui import text
+from app.ui.context import Context
+from app.ui.screens.injuries.state import (
+    Answer,
+    CoverWords,
+    Detail,
+    Group,
+    LinkedMonths,
+    Mark,
+    MomentLine,
+    PathStage,
+    PathStep,
+    Role,
+    StepStanding,
+    ThreadLine,
+    Weight,
+)
+from app.ui.text import tr
+
+STEPS = 8
+SETTLED, RESTING, OPEN = "settled", "resting", "open"
+
+
+class ThreadWords:
+    """Puts one session's names and content around threads."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._content: Content = ctx.content
+
+    def subtitle(self, rows: Sequence[ThreadRow]) -> str:
+        """How many there are: "five threads, one settled"."""
+        if not rows:
+            return ""
+        count = text.counted_words(len(rows), tr("{n} thread"), tr("{n} threads"))
+        settled = sum(row.standing == SETTLED for row in rows)
+        if not settled:
+            return count
+        return tr("{threads}, {settled} settled").format(threads=count, settled=text.number_word(settled))
+
+    def empty(self) -> str:
+        """What the page says before the first thread."""
+        kind = self._content.kind("injury")
+        return (kind.solo_empty_state if self._ctx.solo else None) or kind.empty_state
+
+    def groups(self, rows: Sequence[ThreadRow], wanted: str) -> tuple[Group, ...]:
+        """The list by seat; `wanted` keeps the titles that hold these words."""
+        key = wanted.strip().casefold()
+        found = [row for row in rows if key in row.title.casefold()]
+        belongs: tuple[tuple[str, Callable[[ThreadRow], bool]], ...] = (
+            (tr("I carry"), lambda row: self._seat(row) == "carries"),
+            (tr("I answer for it"), lambda row: self._seat(row) == "answers"),
+            (tr("Held for someone else"), lambda row: self._seat(row) == "other"),
+            (tr("Resting"), lambda row: row.standing == RESTING),
+            (tr("Settled"), lambda row: row.standing == SETTLED),
+        )
+        groups = [Group(head, tuple(self._line(row) for row in found if fits(row))) for head, fits in belongs]
+        return tuple(group for group in groups if group.lines)
+
+    def cover(self, row: ThreadRow, *, danger: bool) -> CoverWords:
+        """What stands before this thread: safety where it marks danger, else what warns of something painful."""
+        found = self._content.cover("abuse" if danger else "heavy")
+        words = found.body
+        if danger:
+            seats = {"carries": found.carries_body, "answers": found.answers_body}
+            words = seats.get(row.place) or found.body
+        elif self._ctx.solo and found.solo_body:
+            words = found.solo_body
+        return CoverWords(row.record, self.title(row), found.title, words, danger)
+
+    def title(self, row: ThreadRow) -> str:
+        """What a thread is called, also when it has no words yet."""
+        return row.title or tr("A thread without a name")
+
+    def detail(self, found: ThreadDetail, unsaved_story: str | None) -> Detail:
+        """Everything of one thread."""
+        body = found.body
+        story = body.story or ""
+        return Detail(
+            record=found.row.record,
+            title=self.title(found.row),
+            roles=self._roles(found.row),
+            facts=self._facts(found.row),
+            standing=found.row.standing,
+            stages=self._stages(found),
+            answers=self._answers(body),
+            story=story,
+            unsaved_story=unsaved_story if unsaved_story not in {None, story} else None,
+            saved=self._saved(found),
+            linked=self._linked(found),
+            moments=tuple(
+                MomentLine(moment.record, self._short(moment.day), moment.text or tr("A new moment"))
+                for moment in found.moments
+            ),
+            weight=self._weight(found),
+            two_versions=found.conflict,
+        )
+
+    # ---------------------------------------------------------------------------------------------------- people
+
+    def mark_of(self, name: str, *, outline: bool = False) -> Mark:
+        """The mark of somebody named in a thread: by id or name me, else the other person."""
+        me = self._ctx.person
+        if name in {me.id, me.name}:
+            return Mark(True, me.initial, me.name, outline)
+        return Mark(False, name.strip()[:1].upper(), name, outline)
+
+    def _seat(self, row: ThreadRow) -> str:
+        """Which open group a row stands in; empty for resting and settled ones."""
+        if row.standing != OPEN:
+            return ""
+        if row.place:
+            return "answers" if row.place == "answers" else "carries"
+        mine = {self._ctx.person.id, self._ctx.person.name}
+        if not row.carries or mine & set(row.carries):
+            return "carries"
+        return "answers" if mine & set(row.answers) else "other"
+
+    def _seated(self, row: ThreadRow) -> tuple[list[str], list[str]]:
+        """Names of those who carry and those who answer; the writer where only the seat was said."""
+        me = self._ctx.person.id
+        carries, answers = list(row.carries), list(row.answers)
+        if not carries and row.place in {"carries", "both"}:
+            carries = [me]
+        if not answers and row.place in {"answers", "both"}:
+            answers = [me]
+        return carries, answers
+
+    def _roles(self, row: ThreadRow) -> tuple[Role, ...]:
+        carries, answers = self._seated(row)
+        if carries and carries == answers:
+            return tuple(Role(self.mark_of(name), tr("carries it and answers for it")) for name in carries)
+        return (
+            *(Role(self.mark_of(name), tr("carries the hurt")) for name in carries),
+            *(Role(self.mark_of(name), tr("answers for it")) for name in answers),
+        )
+
+    # ------------------------------------------------------------------------------------------------------ list
+
+    def _line(self, row: ThreadRow) -> ThreadLine:
+        carries, _ = self._seated(row)
+        settled = row.standing == SETTLED
+        mark = self.mark_of(carries[0]) if carries else None
+        step = STEPS if settled else row.step
+        return ThreadLine(row.record, self.title(row), mark, step, self._standing(row), settled)
+
+    def _standing(self, row: ThreadRow) -> str:
+        if row.standing == SETTLED:
+            return tr("settled in {month}").format(month=self._month(row.since_ms))
+        if row.standing == RESTING:
+            return tr("resting since {month}").format(month=self._month(row.since_ms))
+        if row.step == 0:
+            return tr("not started")
+        return tr("step {step} of {steps}").format(step=text.number(row.step), steps=text.number(STEPS))
+
+    # ---------------------------------------------------------------------------------------------------- detail
+
+    def _facts(self, row: ThreadRow) -> tuple[str, ...]:
+        facts = [when_words(row.when)] if row.when else []
+        if row.standing in {SETTLED, RESTING}:
+            facts.append(self._standing(row))
+        return tuple(facts)
+
+    def _stages(self, found: ThreadDetail) -> tuple[PathStage, ...]:
+        names = {"slow": tr("Slow the cycle"), "meet": tr("Meet the hurt"), "hold": tr("Hold what is new")}
+        options = self._content.list("path_steps").items
+        steps = [(option.stage or "", self._step(option, found)) for option in options]
+        return tuple(
+            PathStage(name, tuple(step for own, step in steps if own == stage)) for stage, name in names.items()
+        )
+
+    def _step(self, option: Option, found: ThreadDetail) -> PathStep:
+        number = round(option.value or 0)
+        noted = number in found.noted
+        standing: StepStanding = "current" if number == found.current else "done" if noted else "ahead"
+        carries, answers = self._seated(found.row)
+        leads = {"carries": carries, "answers": answers, "both": [*carries, *answers]}.get(option.leads or "", [])
+        label = label_for(option, solo=self._ctx.solo)
+        said = {"current": tr("where you are"), "done": tr("noted"), "ahead": tr("not noted yet")}[standing]
+        return PathStep(
+            option.id, number, label, standing, tuple(self.mark_of(name, outline=not noted) for name in leads), said
+        )
+
+    def _answers(self, body: Injury) -> tuple[Answer, ...]:
+        kind = self._content.kind("injury")
+        given = {
+            "moment_of_need": body.moment_of_need,
+            "reached_for": body.reached_for,
+            "meaning": body.meaning,
+        }
+        found = []
+        for field_id, words in given.items():
+            field = kind.field(field_id)
+            question = label_for(field, solo=self._ctx.solo) if field else ""
+            found.append(Answer(question, words or ""))
+        return tuple(found)
+
+    def _saved(self, found: ThreadDetail) -> str:
+        if not found.story_words:
+            return ""
+        words = text.count_of(found.story_words, tr("{n} word"), tr("{n} words"))
+        return tr("{words}, saved {day}").format(words=words, day=self._short(self._day(found.saved_ms).toordinal()))
+
+    def _linked(self, found: ThreadDetail) -> LinkedMonths:
+        total, most = sum(found.counts), max(found.counts, default=0)
+        if total:
+            sentence = self._content.sentence("chart.linked.alt", n=total, most=most, now=found.counts[-1])
+        else:
+            sentence = self._content.sentence("chart.linked.empty")
+        return LinkedMonths(
+            months=found.months,
+            counts=found.counts,
+            moments=tuple(moment.day for moment in found.moments),
+            names=self._months(),
+            columns=(tr("Month"), tr("Triggers"), tr("New moments")),
+            sentence=sentence,
+            total=text.count_of(total, tr("{n} in a year"), tr("{n} in a year")) if total else "",
+        )
+
+    def _weight(self, found: ThreadDetail) -> Weight:
+        field = self._content.kind("injury").field("weight")
+        low, high = (field.ends[0], field.ends[-1]) if field is not None and field.ends else ("", "")
+        question = label_for(field, solo=self._ctx.solo) if field is not None else ""
+        values = [round(value) for _, value in found.weights]
+        course = self._content.sentence("chart.weight.empty")
+        if len(values) > 1:
+            course = self._content.sentence("chart.weight.alt", first=values[0], last=values[-1], n=len(values))
+        elif values:
+            course = tr("Answered once, on {day}.").format(day=self._short(found.weights[0][0]))
+        return Weight(question, low, high, found.body.weight, course)
+
+    # ----------------------------------------------------------------------------------------------------- dates
+
+    def _months(self) -> Months:
+        named = self._content.sentence
+        return Months(
+            short=tuple(named(f"calendar.short.{month}") for month in range(1, 13)),
+            long=tuple(named(f"calendar.month.{month}") for month in range(1, 13)),
+            with_year=tr("{month} {year}"),
+            with_day=tr("{day} {month}"),
+        )
+
+    def _day(self, at_ms: int) -> dt.date:
+        return dt.datetime.fromtimestamp(at_ms / 1000, self._ctx.now().tzinfo).date()
+
+    def _month(self, at_ms: int) -> str:
+        day = self._day(at_ms)
+        return text.month_name(day.month) if day.year == self._ctx.now().year else text.month_and_year(day)
+
+    def _short(self, day: int) -> str:
+        return text.short_date(dt.date.fromordinal(day), self._ctx.now().date())
+
+
+def when_words(when: When) -> str:
+    """A moment as exactly as it is known: "March 2023", "9 Mar 2023", "2019"."""
+    if when.precision is Precision.YEAR:
+        return str(when.day.year)
+    if when.precision is Precision.MONTH:
+        return text.month_and_year(when.day)
+    if when.precision is Precision.PERIOD and when.until is not None:
+        return tr("{start} to {end}").format(start=text.short_date(when.day), end=text.short_date(when.until))
+    return text.short_date(when.day)
