@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from app import paths
+from app import offline, paths
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -86,6 +86,8 @@ def prepare() -> tuple[str, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["MPLCONFIGDIR"] = str(folder)
     # loaded on first need, never at start
+    with offline.without_sockets():
+        import matplotlib.backend_bases  # the one module of it that asks for them
     import matplotlib as mpl
     from matplotlib.font_manager import fontManager
 

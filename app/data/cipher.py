@@ -20,6 +20,7 @@ import sqlcipher3
 from app.crypto.secret import Secret
 from app.data.connection import Connection
 from app.data.durable_files import create_file, read_file, reading, sync_folder
+from app.data.live_file import LiveFile, live_file, unexchanged
 from app.domain.errors import Code, VaultError
 
 PAGE_BYTES: Final = 4096
@@ -57,6 +58,12 @@ _CODES: Final = {
 Hook = Callable[[Connection], None]
 
 
+class SpaceConnection(sqlcipher3.Connection):  # type: ignore[misc]  # the driver ships no types
+    """A connection that knows which file it was opened on."""
+
+    live: LiveFile | None = None
+
+
 class Problem(msgspec.Struct, frozen=True):
     """One finding of `integrity`. `check` is "checkpoint", "pages" or "structure"; `detail` is the engine's own
     wording, which names pages and indexes, never content.
@@ -87,6 +94,18 @@ def sorted_errors(near: Path | None = None) -> Iterator[None]:
         if code is Code.WRITE_FAILED and near is not None and _no_room(near):
             code = Code.DISK_FULL
         raise VaultError(code, engine=getattr(error, "sqlite_errorname", "unknown")) from None
+
+
+@contextmanager
+def writes(connection: Connection) -> Iterator[None]:
+    """Around everything that writes to an open space: the file is still the one that was opened, errors are sorted.
+
+    Raises:
+        VaultError: REPLACED_WHILE_OPEN; as `sorted_errors`.
+    """
+    live = live_file(connection)
+    with unexchanged(connection), sorted_errors(live.path if live else None):
+        yield
 
 
 def _no_room(path: Path) -> bool:
@@ -236,13 +255,15 @@ def _keyed(path: Path, key: Secret, salt: bytes) -> Connection:
     if len(key) != KEY_BYTES or len(salt) != SALT_BYTES or not _KEYSPEC.fullmatch(keyspec):
         raise ValueError("a space key has 32 bytes and a salt of 16")
     with sorted_errors():
-        connection: Connection = sqlcipher3.connect(
+        connection: SpaceConnection = sqlcipher3.connect(
             path.absolute().as_uri() + "?mode=rw",
             uri=True,
             timeout=_BUSY_TIMEOUT_S,
             isolation_level=None,
             cached_statements=64,
+            factory=SpaceConnection,
         )
+        connection.live = LiveFile(path.absolute())
     try:
         with sorted_errors():
             connection.execute("PRAGMA cipher_log_level = NONE")

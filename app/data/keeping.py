@@ -6,7 +6,7 @@ import time
 
 import msgspec
 
-from app.data.cipher import sorted_errors
+from app.data.cipher import writes
 from app.data.connection import Connection
 
 
@@ -21,7 +21,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 def save_draft(connection: Connection, key: str, kind: str, body: dict[str, object]) -> None:
     """Keep what is being typed; replaces the earlier state of the same draft."""
-    with sorted_errors():
+    with writes(connection):
         connection.execute(
             "INSERT OR REPLACE INTO draft (key, kind, body, saved) VALUES (?, ?, ?, ?)",
             (key, kind, msgspec.json.encode(body), time.time_ns() // 1_000_000),
@@ -30,7 +30,7 @@ def save_draft(connection: Connection, key: str, kind: str, body: dict[str, obje
 
 def drop_draft(connection: Connection, key: str) -> None:
     """Forget a draft: it was saved as a record, or let go."""
-    with sorted_errors():
+    with writes(connection):
         connection.execute("DELETE FROM draft WHERE key = ?", (key,))
 
 
@@ -48,5 +48,5 @@ def setting(connection: Connection, key: str) -> str | None:
 
 def set_setting(connection: Connection, key: str, value: str) -> None:
     """Choose a setting."""
-    with sorted_errors():
+    with writes(connection):
         connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from app.data import projections, revisions, search
-from app.data.cipher import Hook, sorted_errors
+from app.data.cipher import Hook, writes
 from app.data.connection import Connection
 from app.data.migrations import runner
 from app.domain.errors import Code, RecordError, VaultError
@@ -231,6 +231,8 @@ class Space:
 
         Raises:
             VaultError: `DISK_FULL`, `WRITE_FAILED` or `NO_PERMISSION`; nothing was changed then.
+                `REPLACED_WHILE_OPEN` when another program exchanged the file: it holds nothing of this, and nothing is
+                written any more.
         """
         change = Change(self.connection, self.kinds, author, self._clock, zone)
         with _transaction(self.connection):
@@ -304,7 +306,7 @@ class Space:
 
 @contextlib.contextmanager
 def _transaction(connection: Connection) -> Iterator[None]:
-    with sorted_errors():
+    with writes(connection):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield

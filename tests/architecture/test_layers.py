@@ -38,7 +38,7 @@ ORDER = (
     ("app.data", "app.reports", "app.charts", "app.insights"),
     ("app.crypto",),
     ("app.logs",),
-    ("app.domain", "app.paths"),
+    ("app.domain", "app.paths", "app.offline"),
     ("app",),
 )
 NETWORK = ("socket", "ssl", "http", "urllib.request", "asyncio", "ftplib", "smtplib", "socketserver", "xmlrpc")

@@ -1,0 +1,113 @@
+"""Notices when another program exchanges the files under an open connection, and stops writing then.
+
+A sync program puts a file in the place of the one that is open; the engine goes on writing to the one that has no name
+any more, and everything saved from then on vanishes when it is closed. Nothing reports that (security.md 2.4: 20 of 20
+times). So each write looks before and after whether the names still lead to the files that were opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from app.data.connection import Connection
+from app.data.durable_files import create_file, sync_folder
+from app.domain.errors import Code, VaultError
+
+_KEPT: Final = "-kept"
+_MOST_KEPT: Final = 50
+
+Identity = tuple[int, int]
+"""Device and inode: what stays the same while a name is given to another file."""
+
+
+class LiveFile:
+    """The space file a connection stands on, and the log beside it."""
+
+    def __init__(self, path: Path) -> None:
+        """Note the file as it is now; right after it was opened."""
+        self.path = path
+        self._file = _identity(path)
+        self._log: Identity | None = None
+        self._exchanged: VaultError | None = None
+
+    def refuse_exchanged(self, connection: Connection) -> None:
+        """Look once more; the first time something is amiss, put what this connection sees into a file of its own.
+
+        The copy, under the same key, lies beside the space file with the ending `-kept`. After that every call is
+        refused: only opening again decides which version to go on with.
+
+        Raises:
+            VaultError: REPLACED_WHILE_OPEN; `file` is "space" or "log", `kept` is 1 when the copy could be made.
+        """
+        if self._exchanged is None:
+            what = self._amiss()
+            if what is None:
+                return
+            self._exchanged = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(_keep(connection, self.path)))
+        raise VaultError(self._exchanged.code, **self._exchanged.detail)
+
+    def _amiss(self) -> str | None:
+        if _identity(self.path) != self._file or not _size(self.path):
+            return "space"
+        log = _identity(self.path.with_name(self.path.name + "-wal"))
+        if self._log is None:  # the engine makes it with the first transaction
+            self._log = log
+        return None if log == self._log else "log"
+
+
+@contextmanager
+def unexchanged(connection: Connection) -> Iterator[None]:
+    """A write inside happens to the file that was opened, or is refused; also when the exchange comes in the middle.
+
+    Raises:
+        VaultError: REPLACED_WHILE_OPEN.
+    """
+    live = live_file(connection)
+    if live is None or connection.in_transaction:  # the outer one looks
+        yield
+        return
+    live.refuse_exchanged(connection)
+    yield
+    live.refuse_exchanged(connection)
+
+
+def live_file(connection: Connection) -> LiveFile | None:
+    """The file a connection of `cipher` stands on; None for the benchmark's plain twin, which has no such thing."""
+    found: object = getattr(connection, "live", None)
+    return found if isinstance(found, LiveFile) else None
+
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _keep(connection: Connection, path: Path) -> bool:
+    """Write everything the connection sees to a new file under the same key. False when that is not possible."""
+    for number in range(1, _MOST_KEPT):
+        target = path.with_name(path.name + _KEPT + (str(number) if number > 1 else ""))
+        if not target.exists():
+            break
+    else:
+        return False
+    try:
+        create_file(target, b"")
+        connection.execute("VACUUM INTO ?", (str(target),))
+        sync_folder(target.parent)
+    except Exception:  # noqa: BLE001  # whatever fails here, the refusal to write is what must come out
+        target.unlink(missing_ok=True)
+        return False
+    return True
