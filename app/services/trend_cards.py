@@ -308,7 +308,7 @@ def _stretches(drawn: Trail, first_day: int, words: TrendWords) -> list[str]:
     if len(line) and np.ptp(line) >= 1.0:
         low, high = np.percentile(line, (25, 75))
         for key, part in (("easier", line >= high), ("harder", line <= low)):
-            stretch = _longest(days[part])
+            stretch = _longest(days[part], drawn.entry_days)
             if stretch is not None:
                 said.append(words.say(f"chart.year.{key}", start=words.date(stretch[0]), end=words.date(stretch[1])))
     gaps = [gap for gap in drawn.gaps if gap.last_day >= first_day]
@@ -320,10 +320,11 @@ def _stretches(drawn: Trail, first_day: int, words: TrendWords) -> list[str]:
     return said
 
 
-def _longest(days: Ints) -> tuple[int, int] | None:
-    """First and last day of the longest run of consecutive days, if it is a stretch at all."""
+def _longest(days: Ints, written: Ints) -> tuple[int, int] | None:
+    """The longest run of consecutive days, up to the last one `written` in it, if it is a stretch at all."""
     if not len(days):
         return None
     runs = np.split(days, np.flatnonzero(np.diff(days) > 1) + 1)
     run = max(runs, key=len)
-    return (int(run[0]), int(run[-1])) if len(run) >= STRETCH_DAYS else None
+    first, last = int(run[0]), int(written[written <= run[-1]][-1])
+    return (first, last) if last - first + 1 >= STRETCH_DAYS else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.screens.trends.state import Panel
 from app.ui.text import tr
-from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Surface
 from app.ui.widgets.chart_view import ChartView
@@ -92,14 +91,3 @@ class ReadLine(Label):
     def _read(self, _index: object, words: str) -> None:
         self.setText(words or self._resting)
         self.set_role("ink" if words else "ink3")
-
-
-def stacked(*widgets: QWidget, gap_px: int = 4) -> QWidget:
-    """Widgets below one another without a frame."""
-    made = QWidget()
-    box = QVBoxLayout(made)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(current_hub().theme.px(gap_px))
-    for widget in widgets:
-        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-    return made

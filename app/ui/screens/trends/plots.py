@@ -21,7 +21,7 @@ def page(report: TrendsReport) -> TrendsPage:
     return TrendsPage(
         period=report.period,
         safety=_safety(report.safety, words),
-        notes=(words.plain("chart.trail.caption"), *report.safety.notes, report.review),
+        notes=(*report.safety.notes, report.review),
         small=(
             _triggers(report.triggers, words),
             _settling(report.settling, words),

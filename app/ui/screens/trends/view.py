@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.trends.panels import ReadLine, SmallPanel, chart_view
@@ -22,7 +22,7 @@ from app.ui.widgets.notes import Banner, EmptyState
 
 TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 232, 166, 184
 _SMALL = 5
-_COLUMNS = {Breadth.WIDE: 5, Breadth.MIDDLE: 3, Breadth.NARROW: 1}
+_ROWS = {Breadth.WIDE: (5,), Breadth.MIDDLE: (3, 2), Breadth.NARROW: (1, 1, 1, 1, 1)}
 
 
 class TrendsView(QWidget):
@@ -33,6 +33,7 @@ class TrendsView(QWidget):
         self._presenter = presenter
         self._hub = current_hub()
         self._panels: dict[ChartView, Panel | None] = {}
+        self._room: Breadth | None = None
         self._period = Segmented(
             (tr("1 month"), tr("3"), tr("6 months"), tr("12"), tr("All")),
             chosen=PERIODS.index(presenter.shown.period),
@@ -45,14 +46,13 @@ class TrendsView(QWidget):
             action=tr("Go to today"),
             icon="sun-horizon",
         )
-        self._sentence = Label("", "body", "ink2")
+        self._sentence = Label("", "small", "ink2")
         self._trail = chart_view()
         self._trail_line = ReadLine()
         self._safety = self._safety_card()
         self._small = tuple(SmallPanel() for _ in range(_SMALL))
         self._year_chart = chart_view()
         self._year_words = Label("", "small", "ink2")
-        self._year_line = ReadLine()
         self._year = self._year_card()
         self._build()
         self._connect()
@@ -106,8 +106,9 @@ class TrendsView(QWidget):
 
     def _safety_card(self) -> Card:
         card = Card(tr("Felt safety"))
-        card.head.addWidget(self._period, 0, Qt.AlignmentFlag.AlignTop)
-        card.add(self._sentence)
+        card.head.setStretchFactor(card.heading, 0)
+        card.head.insertWidget(1, self._sentence, 1)
+        card.head.addWidget(self._period, 0, Qt.AlignmentFlag.AlignVCenter)
         card.add(self._trail)
         card.add(self._trail_line)
         return card
@@ -118,7 +119,6 @@ class TrendsView(QWidget):
         self._year_row.addWidget(self._year_chart, 1)
         self._year_row.addWidget(self._year_words, 0, Qt.AlignmentFlag.AlignVCenter)
         card.add(self._year_row)
-        card.add(self._year_line)
         return card
 
     def _build(self) -> None:
@@ -126,8 +126,11 @@ class TrendsView(QWidget):
         page.setObjectName("page")
         self._column = QVBoxLayout(page)
         self._small_box = QWidget()
-        self._grid = QGridLayout(self._small_box)
+        self._grid = QVBoxLayout(self._small_box)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._rows = tuple(QHBoxLayout() for _ in range(_SMALL))
+        for row in self._rows:
+            self._grid.addLayout(row)
         for widget in (self._trouble, self._empty, self._safety, self._small_box, self._year):
             self._column.addWidget(widget)
         self._column.addStretch(1)
@@ -147,7 +150,9 @@ class TrendsView(QWidget):
         self._period.changed.connect(self._choose)
         self._empty.acted.connect(self._presenter.check_in)
         self._trail_line.follow(self._trail)
-        self._year_line.follow(self._year_chart)
+        self._year_chart.reading_changed.connect(
+            lambda _index, words: self._year.set_caption(words or tr("felt safety, one square a day"))
+        )
         self._trail.activated.connect(lambda index: self._open(self._trail, index))
         self._year_chart.activated.connect(lambda index: self._open(self._year_chart, index))
         for card in self._small:
@@ -169,11 +174,12 @@ class TrendsView(QWidget):
     def _arrange(self) -> None:
         """As many small cards beside each other as there is room for; the year's words beside or below its grid."""
         room = breadth(self.window().width(), self._hub.theme)
-        columns = _COLUMNS[room]
-        for index, card in enumerate(self._small):
-            self._grid.addWidget(card, index // columns, index % columns)
-        for column in range(_SMALL):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        if room is self._room:
+            return
+        self._room = room
+        places = [row for row, count in enumerate(_ROWS[room]) for _ in range(count)]
+        for row, card in zip(places, self._small, strict=True):
+            self._rows[row].addWidget(card, 1)
         wide = room is Breadth.WIDE
         self._year_row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         limit = self._hub.theme.px(YEAR_WORDS_PX)
@@ -187,5 +193,8 @@ class TrendsView(QWidget):
         gap = theme.space("card_gap")
         self._column.setSpacing(gap)
         self._grid.setSpacing(gap)
+        for row in self._rows:
+            row.setSpacing(gap)
         self._year_row.setSpacing(theme.px(20))
+        self._room = None
         self._arrange()
