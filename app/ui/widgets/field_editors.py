@@ -339,7 +339,7 @@ class DurationEditor(Editor):
         row.addWidget(Label(tr("minutes, or 1 h 30"), "caption", "ink3", lines=1))
         if self._reasons is not None:
             self._reasons.changed.connect(self._reason_chosen)
-            row.addWidget(self._reasons, 1)
+            row.addWidget(self._reasons, 1, Qt.AlignmentFlag.AlignVCenter)
         else:
             row.addStretch(1)
         self.setFocusProxy(self.control)

@@ -19,7 +19,6 @@ from app.domain.kinds import intake
 from app.domain.wording import help_for, is_offered, label_for
 from app.ui.theme.hub import current_hub
 from app.ui.widgets import form_words
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.field_editors import (
     ChipsEditor,
@@ -37,6 +36,7 @@ from app.ui.widgets.field_editors import (
 from app.ui.widgets.label import Label
 from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.question import LABEL_PX, Question, Trouble
+from app.ui.widgets.text_link import TextLink
 from app.ui.widgets.when_editor import ALL, RECENT, WhenEditor
 
 BESIDE_FROM_PX = 560
@@ -262,7 +262,7 @@ class FormSection(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.space("m"))
         self._body = QWidget()
-        self._toggle = Button(heading, "quiet", icon="caret-right", small=True) if folds else None
+        self._toggle = TextLink(heading, icon="caret-right") if folds else None
         if self._toggle is not None:
             self._toggle.clicked.connect(lambda: self._fold(folded=self._body.isVisibleTo(self)))
             box.addWidget(self._toggle)

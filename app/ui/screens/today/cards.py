@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.charts import empty, fortnight
 from app.charts.plot import Caption as ChartCaption
@@ -21,9 +21,10 @@ from app.ui.widgets.card import Card, Rule
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.text_link import TextLink
 
 CHART_PX = 158
-SMALLER = (("life_marker", "calendar"), ("new_experience", "new_moment"), ("note", "edit"))
+SMALLER = (("life_marker", "calendar"), ("new_experience", "new_moment"), ("note", "pencil-simple"))
 
 
 class ThreadView(Card):
@@ -36,7 +37,7 @@ class ThreadView(Card):
     def __init__(self, content: Content, *, solo: bool) -> None:
         super().__init__(" ")
         theme = current_hub().theme
-        self._previews = Button("", "quiet", icon="private", small=True)
+        self._previews = TextLink("", icon="private")
         self._previews.clicked.connect(self.toggle_previews)
         self.head.addWidget(self._previews)
         self._thread = QWidget()
@@ -51,9 +52,11 @@ class ThreadView(Card):
         row.addWidget(self._step, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._tail = Label("", "line", "ink2")
+        policy = self._tail.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self._tail.setSizePolicy(policy)
         keep = QHBoxLayout()
-        keep.setContentsMargins(-theme.px(10), 0, 0, 0)
-        self._keep = Button(tr("Keep writing"), "quiet", trailing="arrow-right")
+        self._keep = TextLink(tr("Keep writing"), trailing="arrow-right", small=False)
         self._keep.clicked.connect(self.keep_writing)
         keep.addWidget(self._keep)
         keep.addStretch(1)
@@ -84,14 +87,14 @@ class ThreadView(Card):
 
     def _smaller(self, content: Content, *, solo: bool) -> QWidget:
         row = QWidget()
-        flow = FlowLayout(row, gap_px=current_hub().theme.px(4))
+        flow = FlowLayout(row, gap_px=current_hub().theme.px(16))
         self._or = Label(tr("or something smaller"), "small", "ink2", lines=1)
         self._or.setFixedHeight(current_hub().theme.size("button_small"))
         flow.addWidget(self._or)
         for kind_id, icon in SMALLER:
             kind = content.kind(kind_id)
             words = kind.solo_add if solo and kind.solo_add else kind.add
-            button = Button(words, "quiet", icon=icon, small=True)
+            button = TextLink(words, icon=icon)
             button.clicked.connect(partial(self.write.emit, kind_id))
             flow.addWidget(button)
         return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.content import Content
@@ -21,6 +21,7 @@ from app.ui.widgets.field_editors import Editor, LineEditor, Needs
 from app.ui.widgets.form import Form, editor_for
 from app.ui.widgets.label import Label
 from app.ui.widgets.question import Trouble
+from app.ui.widgets.text_link import TextLink
 
 ROW_FROM_PX = 500
 """Width at 100 % from which a row's words stand beside its answers."""
@@ -79,7 +80,7 @@ class CheckinView(Card):
         self._needs, self._partner = needs, partner
         self._edition = 0
         self._loaded: dict[str, object] = {}
-        self._day_button = Button("", "quiet", trailing="caret-down", small=True)
+        self._day_button = TextLink("", trailing="caret-down")
         self._day_button.clicked.connect(self._choose_day)
         self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.setStretch(0, 0)
@@ -103,6 +104,7 @@ class CheckinView(Card):
         if card.edition != self._edition:
             self._edition = card.edition
             self._fill(card.answers)
+        was_inside = self._open.isAncestorOf(QApplication.focusWidget() or self)
         self._open.setVisible(card.mode is Mode.OPEN)
         self._folded.setVisible(card.mode is Mode.SAVED)
         self._closed.setVisible(card.mode is Mode.PUT_OFF)
@@ -111,6 +113,8 @@ class CheckinView(Card):
         self._line.setVisible(bool(card.line))
         self._later.setText(tr("Leave it as it was") if card.editing else tr("Not tonight"))
         self._trouble.say(card.trouble)
+        if was_inside and card.mode is not Mode.OPEN:
+            self.focus_first()
         if card.refused_reason:
             self._refuse(card.refused_field, card.refused_reason)
 
@@ -154,11 +158,10 @@ class CheckinView(Card):
 
     def _build_more(self, box: QVBoxLayout) -> None:
         words = tr("Trust and outside weight") if self._needs.solo else tr("Trust, outside weight, my side of it")
-        self._more_toggle = Button(words, "quiet", icon="caret-right", small=True)
+        self._more_toggle = TextLink(words, icon="caret-right")
         self._more_toggle.clicked.connect(lambda: self._show_more(more=self._more.isHidden()))
         self._more = Form(self._kind, self._needs, only=MORE, headings=False, quiet=True, label_px=214)
         row = QHBoxLayout()
-        row.setContentsMargins(-current_hub().theme.px(10), 0, 0, 0)
         row.addWidget(self._more_toggle)
         row.addStretch(1)
         box.addLayout(row)

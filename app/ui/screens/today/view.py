@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
@@ -13,7 +15,7 @@ from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.state import TodayPage
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
-from app.ui.widgets.layouts import ColumnsLayout, column
+from app.ui.widgets.layouts import Breadth, breadth, column
 from app.ui.widgets.question import Trouble
 
 LEFT, RIGHT = 64, 36
@@ -34,7 +36,6 @@ class TodayView(QWidget):
         self._stretch_last(left)
         right = column(self.finish, self.fortnight)
         self._stretch_last(right)
-        columns = ColumnsLayout([(left, LEFT, 0), (right, RIGHT, 0)])
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -42,8 +43,9 @@ class TodayView(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget()
         self._page.setObjectName("page")
-        self._box = QVBoxLayout(self._page)
-        self._box.addWidget(columns)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
+        self._box.addWidget(left, LEFT)
+        self._box.addWidget(right, RIGHT)
         self._scroll.setWidget(self._page)
         self._scroll.viewport().setAutoFillBackground(False)
         self._page.setAutoFillBackground(False)
@@ -62,6 +64,11 @@ class TodayView(QWidget):
         self.finish.show_rows(page.finish)
         self.finish.setVisible(bool(page.finish))
         self.fortnight.show_card(page.fortnight)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reflow()
 
     def _connect(self, presenter: TodayPresenter) -> None:
         presenter.state.connect(self.render_state)
@@ -87,3 +94,14 @@ class TodayView(QWidget):
 
     def _pad(self, theme: Theme) -> None:
         self._box.setContentsMargins(0, 0, 0, theme.space("l") + 4)
+        self._box.setSpacing(theme.space("card_gap"))
+        self._reflow()
+
+    def _reflow(self) -> None:
+        """One column in a narrow window, two beside each other otherwise."""
+        narrow = breadth(self.window().width(), current_hub().theme) is Breadth.NARROW
+        along = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() is not along:
+            self._box.setDirection(along)
+            self._box.setStretch(0, 0 if narrow else LEFT)
+            self._box.setStretch(1, 1 if narrow else RIGHT)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.text import tr
-from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Caption
 from app.ui.widgets.field_editors import Editor, LineEditor
@@ -18,6 +17,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.painting import PaintedWidget, box, text
+from app.ui.widgets.text_link import TextLink
 
 
 class ThenNow(Editor):
@@ -106,7 +106,7 @@ class RecentCues(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._before = Caption(tr("before:"))
-        row.addWidget(self._before, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._before, 0, Qt.AlignmentFlag.AlignVCenter)
         self._holder = QWidget()
         self._flow = FlowLayout(self._holder, gap_px=6)
         row.addWidget(self._holder, 1)
@@ -146,11 +146,10 @@ class MoreRow(QWidget):
     def __init__(self, closed: str, opened: str, less: str, key: str = "") -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        self._row = row
         row.setContentsMargins(0, 0, 0, 0)
-        self._more = Button(closed, "quiet", trailing="caret-down", small=True)
+        self._more = TextLink(closed, trailing="caret-down")
         self._title = Label(opened, "label", "ink", lines=1, elide=True)
-        self._less = Button(less, "quiet", trailing="caret-up", small=True)
+        self._less = TextLink(less, trailing="caret-up")
         self._hint = KeyHint(key)
         self._key = key
         for button in (self._more, self._less):
@@ -163,9 +162,7 @@ class MoreRow(QWidget):
         self.show_open(opened=False)
 
     def show_open(self, *, opened: bool) -> None:
-        """Show the words that fit. A quiet button's own padding is taken back, so that its words stand on the edge."""
-        inset = current_hub().theme.px(10)
-        self._row.setContentsMargins(0 if opened else -inset, 0, -inset if opened else 0, 0)
+        """Show the words that fit."""
         self._more.setVisible(not opened)
         self._hint.setVisible(not opened and bool(self._key))
         self._title.setVisible(opened)

@@ -37,6 +37,7 @@ from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.question import Question, Trouble
 from app.ui.widgets.sheet import Band, Sheet
+from app.ui.widgets.text_link import TextLink
 
 
 class TriggerSurface(Sheet):
@@ -107,7 +108,7 @@ class TriggerSurface(Sheet):
         self._chain_row.show_open(opened=chain)
 
     def _build_when(self, needs: Needs) -> None:
-        self._when_button = Button("", "quiet", trailing="caret-down", small=True)
+        self._when_button = TextLink("", trailing="caret-down")
         self._when_button.clicked.connect(self._toggle_when)
         self.beside_title(self._when_button)
         self._when = Form(self._kind, needs, only=("at",), headings=False, quiet=True)
