@@ -73,7 +73,7 @@ def summary_pdf_ms(desk: Desk) -> float:
 def window_figures(vault: Path) -> dict[str, float]:
     """Trends in a window of its own process: first drawing, redrawing, and what the process keeps in memory."""
     done = subprocess.run(  # noqa: S603  # our own interpreter with our own arguments
-        [sys.executable, "-m", "app.bench.window", str(vault)],
+        [sys.executable, "-m", "app.ui.measuring", str(vault)],
         input=keys.PASSPHRASE + "\n",
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,

@@ -93,6 +93,17 @@ class ChartView(QWidget):
             self._fill_table()
         self._redraw()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what is on the canvas is the plot as it stands now."""
+        return self._background is not None and not self._stale
+
+    def redraw_now(self) -> None:
+        """Build and draw at once instead of at the next paint: for measuring."""
+        self._redraw()
+        if self._canvas is not None:
+            self._canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's canvas has no types
+
     def set_menu_words(self, show_table: str, show_chart: str) -> None:
         """The two translated words of the context menu; without them there is no menu."""
         self._menu_words = (show_table, show_chart)
