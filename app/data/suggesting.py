@@ -10,20 +10,21 @@ from app.domain.records import RecordId
 _LINKED = (
     "SELECT r.title, l.target FROM (SELECT number, title FROM record WHERE kind = 'trigger'"
     " ORDER BY day DESC, instant DESC, number DESC LIMIT ?) r"
-    " JOIN link l ON l.record = r.number AND l.field = 'thread'"
+    " LEFT JOIN link l ON l.record = r.number AND l.field = 'thread'"
 )
 
 
 class LinkedCue(msgspec.Struct, frozen=True):
-    """The first words of an earlier trigger and the thread it was linked to."""
+    """The first words of an earlier trigger and the thread it was linked to, if any."""
 
     cue: str
-    thread: RecordId
+    thread: RecordId | None
 
 
 def linked_cues(connection: Connection, limit: int = 300) -> list[LinkedCue]:
-    """Cues of the newest `limit` triggers that link to a thread, newest first."""
-    return [LinkedCue(row[0], RecordId(row[1])) for row in connection.execute(_LINKED, (limit,))]
+    """Cues of the newest `limit` triggers, newest first. Those without a thread tell how usual a word is."""
+    rows = connection.execute(_LINKED, (limit,))
+    return [LinkedCue(cue, RecordId(thread) if thread else None) for cue, thread in rows if cue]
 
 
 def newest_changed(connection: Connection, kind: str, limit: int = 60) -> list[RecordId]:

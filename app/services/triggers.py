@@ -28,7 +28,7 @@ CUE_LETTERS = 34
 """Longest cue that is offered as a tag."""
 WORD_LETTERS = 4
 """Shorter words say too little to compare cues by."""
-SUGGEST_FROM = 1.2
+SUGGEST_FROM = 1.0
 """Least sum of word weights that a suggestion stands on: one rare word, or two usual ones."""
 _WORD = re.compile(r"\w+", re.UNICODE)
 
@@ -129,8 +129,8 @@ class Triggers:
     def suggest(self, words: str) -> Suggestion | None:
         """The thread that earlier triggers worded like this one were linked to, if one stands out.
 
-        Words weigh by rarity among those cues (inverse document frequency, Spärck Jones 1972); each earlier cue counts
-        once with its best match. Two threads that come close to each other suggest nothing.
+        Words weigh by rarity among all cues of late (inverse document frequency, Spärck Jones 1972); a thread counts
+        with its best match. Two threads that come close to each other suggest nothing.
         """
         wanted = _words(words)
         cues = linked_cues(self._session.connection) if wanted else []
@@ -140,12 +140,14 @@ class Triggers:
         spread = Counter(word for _, found in sets for word in found)
         score: dict[RecordId, float] = defaultdict(float)
         for thread, found in sets:
+            if thread is None:
+                continue
             common = wanted & found
             weight = sum(math.log(1 + len(sets) / spread[word]) for word in common)
             score[thread] = max(score[thread], weight)
         ranked = sorted(score.items(), key=lambda item: -item[1])
-        best, points = ranked[0]
-        if points < SUGGEST_FROM or (len(ranked) > 1 and ranked[1][1] > 0.8 * points):
+        best, points = ranked[0] if ranked else (None, 0.0)
+        if best is None or points < SUGGEST_FROM or (len(ranked) > 1 and ranked[1][1] > 0.8 * points):
             return None
         entry = reading.entry(self._session.connection, best)
         return Suggestion(best, entry.title) if entry is not None and entry.title else None

@@ -196,7 +196,7 @@ class TriggerSurface(Sheet):
         self._calm.calm.connect(presenter.calm)
         self._calm.close.connect(presenter.done)
         self._calm.undo.connect(presenter.take_back)
-        for keys, act in (("Ctrl+D", self._toggle_more), ("T", self._tally_by_key), ("Alt+T", self._tally_by_key)):
+        for keys, act in (("Ctrl+D", self._toggle_more), ("T", self._tally_by_key), ("Alt+T", self._tally_at_once)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -281,10 +281,14 @@ class TriggerSurface(Sheet):
         if not self._chain.isHidden():
             self._chain.focus_first()
 
+    def _tally_at_once(self) -> None:
+        if not self._tally.isHidden():
+            self.presenter.tally()
+
     def _tally_by_key(self) -> None:
         focused = self.focusWidget()
-        if not self._tally.isHidden() and not (isinstance(focused, (QLineEdit, QTextEdit)) and focused.hasFocus()):
-            self.presenter.tally()
+        if not (isinstance(focused, (QLineEdit, QTextEdit)) and focused.hasFocus()):
+            self._tally_at_once()
 
     def _ask_save(self) -> None:
         if not self._calm_band.isHidden():

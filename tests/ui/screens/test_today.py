@@ -1,0 +1,235 @@
+"""The Today page: its states, its keyboard, and that every size and theme shows it whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.fortnight import Drop, Fortnight
+from app.services.session import Session
+from app.ui.screens.today import TodayScreen
+from app.ui.screens.today.state import Mode
+from app.ui.screens.today.wording import fortnight_sentence
+from app.ui.theme.hub import current_hub
+from tests.fixtures.page_context import Page, page_of
+
+
+@pytest.fixture
+def page(qtbot: QtBot, couple: Session) -> Page:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(1040, 740)
+    area.show()
+    qtbot.waitUntil(area.isActiveWindow)
+    return page_of(couple, area)
+
+
+@pytest.fixture
+def screen(page: Page) -> TodayScreen:
+    made = TodayScreen(page.ctx)
+    box = QVBoxLayout(page.shell.area)
+    box.addWidget(made.widget())
+    made.enter(None)
+    return made
+
+
+def _focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_the_day_is_the_title_and_the_first_question_has_the_focus(screen: TodayScreen) -> None:
+    assert screen.title == "Thursday 14 May"
+    assert screen.subtitle == "Good evening, Noa"
+    assert "Jules" in _focused().accessibleName()
+
+
+def test_the_last_answer_is_not_shown_before_saving(page: Page, screen: TodayScreen, couple: Session) -> None:
+    page.desk.today.save_checkin(couple.today() - 1, {"felt_safety": 3, "line": "Yesterday."})
+    screen.enter(None)
+
+    assert screen.view.checkin.answers() == {}
+
+
+def test_a_check_in_by_keyboard_folds_to_one_line_and_can_be_undone(
+    qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
+) -> None:
+    qtbot.keyClick(_focused(), Qt.Key.Key_6)
+    qtbot.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    card = screen.presenter.page.checkin
+    assert (card.mode, card.summary) == (Mode.SAVED, "Felt safety 6")
+    assert _focused().isVisible()
+    toast = page.shell.toasts[-1]
+    assert toast.on_action is not None
+    toast.on_action()
+    assert page.desk.today.state(couple.now()).checkin.saved is None
+    assert screen.presenter.page.checkin.mode is Mode.OPEN
+
+
+def test_nothing_answered_is_said_calmly(qtbot: QtBot, screen: TodayScreen) -> None:
+    qtbot.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert screen.presenter.page.checkin.refused_reason == "needs_answer"
+    assert not screen.view.checkin._trouble.isHidden()  # noqa: SLF001  # what is on the screen
+
+
+def test_writing_is_kept_as_a_draft_when_it_rests(qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session) -> None:
+    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: page.desk.today.state(couple.now()).checkin.draft is not None, timeout=3000)
+
+    again = TodayScreen(page.ctx)
+    qtbot.addWidget(again.widget())
+    again.enter(None)
+    assert again.view.checkin.answers()["felt_safety"] == 4
+    again.leave()
+    screen.leave()
+
+
+def test_leaving_the_page_keeps_the_draft_at_once(qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session) -> None:
+    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    screen.leave()
+
+    assert page.desk.today.state(couple.now()).checkin.draft == {"felt_safety": 4}
+
+
+def test_a_save_elsewhere_does_not_touch_what_is_being_typed(
+    qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
+) -> None:
+    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    page.ctx.tasks.run(lambda desk: desk.triggers.tally(couple.now()), lambda _logged: None)
+
+    assert screen.view.checkin.answers()["felt_safety"] == 4
+    assert [row.item.reason for row in screen.presenter.page.finish] == ["tally"]
+    screen.leave()
+
+
+def test_editing_makes_a_new_version_and_leaving_it_keeps_the_old(
+    qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
+) -> None:
+    page.ctx.tasks.run(lambda desk: desk.today.save_checkin(couple.today(), {"felt_safety": 6}), lambda _saved: None)
+    screen.view.checkin.edit.emit()
+    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert screen.view.checkin.answers()["felt_safety"] == 6
+
+    screen.view.checkin.not_tonight.emit()
+
+    assert screen.presenter.page.checkin.mode is Mode.SAVED
+    assert not page.desk.today.state(couple.now()).checkin.put_off
+    qtbot.wait(1)
+
+
+def test_not_tonight_closes_and_opens_after_all(screen: TodayScreen) -> None:
+    screen.view.checkin.not_tonight.emit()
+    assert screen.presenter.page.checkin.mode is Mode.PUT_OFF
+
+    screen.view.checkin.reopen.emit()
+    assert screen.presenter.page.checkin.mode is Mode.OPEN
+
+
+def test_yesterday_can_be_filled_in(page: Page, screen: TodayScreen, couple: Session) -> None:
+    screen.view.checkin.day_chosen.emit(1)
+    assert screen.presenter.page.checkin.day == couple.today() - 1
+
+    screen.view.checkin.save.emit({"felt_safety": 5})
+
+    assert page.desk.today.state(couple.now(), couple.today() - 1).checkin.saved is not None
+
+
+def test_empty_cards_are_left_out_and_full_ones_lead_on(page: Page, screen: TodayScreen) -> None:
+    assert screen.view.finish.isHidden()
+    assert screen.view.fortnight.isHidden()
+    assert screen.presenter.page.thread is None
+
+    record = page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March."})
+    screen.enter(None)
+    screen.view.thread.keep_writing.emit()
+    assert page.shell.went == [("injuries", record)]
+
+
+def test_hidden_previews_cover_every_written_word(page: Page, screen: TodayScreen) -> None:
+    page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March."})
+    page.desk.triggers.save({"cue": "A tone at night", "peak": 3})
+    screen.view.thread.toggle_previews.emit()
+
+    shown = screen.presenter.page
+    assert shown.hide_previews
+    assert shown.thread is not None
+    assert shown.thread.tail == ""
+    assert all("tone" not in row.title for row in shown.finish)
+
+
+def test_a_trigger_to_finish_opens_the_trigger_form(page: Page, screen: TodayScreen, couple: Session) -> None:
+    record = page.desk.triggers.tally(couple.now()).saved.record
+    screen.enter(None)
+
+    screen.view.finish.finish.emit(screen.presenter.page.finish[0].item)
+
+    assert page.shell.triggers == [record]
+
+
+def test_an_unfinished_note_can_be_let_go_and_brought_back(page: Page, screen: TodayScreen) -> None:
+    page.desk.drafts.keep("new:note", "note", {"body": "Half a thought"})
+    screen.enter(None)
+    row = screen.presenter.page.finish[0]
+    assert row.title == "Half a thought"
+
+    screen.view.finish.let_go.emit(row.item)
+    assert screen.presenter.page.finish == ()
+    undo = page.shell.toasts[-1].on_action
+    assert undo is not None
+    undo()
+    assert page.desk.drafts.find("new:note") is not None
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.0), ("light", 2.0)])
+@pytest.mark.parametrize("size", [(1052, 736), (930, 636)])
+def test_it_fits_at_every_size(
+    qtbot: QtBot, page: Page, screen: TodayScreen, theme: str, scale: float, size: tuple[int, int]
+) -> None:
+    hub = current_hub()
+    page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March. " * 60})
+    page.desk.triggers.save({"cue": "A long cue that says a good deal about what happened", "peak": 3})
+    try:
+        hub.choose("dark" if theme == "dark" else "light")
+        hub.set_text_scale(scale)
+        page.shell.area.resize(*size)
+        screen.enter(None)
+        qtbot.wait(30)
+        inner = screen.view._scroll.viewport()  # noqa: SLF001  # nothing may be wider than what can be seen
+        assert screen.view._page.width() <= inner.width()  # noqa: SLF001
+        assert not page.shell.area.grab().isNull()
+    finally:
+        hub.set_text_scale(1.0)
+        hub.choose("light")
+
+
+TODAY = dt.date(2026, 5, 14)
+
+
+def _fortnight(low: float, high: float, drop: Drop | None = None) -> Fortnight:
+    days = tuple(range(TODAY.toordinal() - 13, TODAY.toordinal() + 1))
+    return Fortnight(days, (6.0,) * 14, low, high, drop)
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (_fortnight(5, 6), "Mostly 5 to 6."),
+        (_fortnight(6, 6.2), "Mostly 6."),
+        (
+            _fortnight(5, 6, Drop(TODAY.toordinal() - 2, 3.0, eased=True)),
+            "Mostly 5 to 6. Tuesday dropped to 3 and eased the next day.",
+        ),
+        (_fortnight(5, 6, Drop(TODAY.toordinal(), 2.5, eased=None)), "Mostly 5 to 6. Today dropped to 2.5."),
+        (_fortnight(5, 6, Drop(TODAY.toordinal() - 9, 3.0, eased=False)), "Mostly 5 to 6. 5 May dropped to 3."),
+    ],
+)
+def test_the_sentence_is_made_from_the_numbers(found: Fortnight, sentence: str) -> None:
+    assert fortnight_sentence(found, TODAY) == sentence

@@ -1,0 +1,175 @@
+"""The trigger form: drafts, undo, Calm, the suggested thread, and the tally."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.session import Session
+from app.ui.screens.trigger import build
+from app.ui.screens.trigger.view import TriggerSurface
+from app.ui.theme.hub import current_hub
+from tests.fixtures.page_context import Page, page_of
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot, couple: Session) -> Page:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(1280, 800)
+    area.show()
+    qtbot.waitUntil(area.isActiveWindow)
+    return page_of(couple, area)
+
+
+def _open(page: Page, record: str | None = None) -> TriggerSurface:
+    surface = build(page.ctx, record)
+    page.shell.open_over(surface)
+    return surface
+
+
+def _focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_escape_keeps_a_draft_that_comes_back(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    qtbot.keyClicks(_focused(), "Keys in the door")
+    with qtbot.waitSignal(surface.finished):
+        qtbot.keyClick(_focused(), Qt.Key.Key_Escape)
+
+    again = _open(page)
+
+    assert again.answers()["cue"] == "Keys in the door"
+    assert page.desk.journal.counts() == {}
+
+
+def test_escape_on_an_untouched_form_leaves_nothing(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    with qtbot.waitSignal(surface.finished):
+        qtbot.keyClick(_focused(), Qt.Key.Key_Escape)
+
+    assert page.desk.drafts.all() == []
+
+
+def test_saving_can_be_undone(qtbot: QtBot, page: Page) -> None:
+    _open(page)
+    qtbot.keyClicks(_focused(), "A tone")
+    qtbot.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
+    assert page.desk.journal.counts() == {"trigger": 1}
+
+    undo = page.shell.toasts[-1].on_action
+    assert undo is not None
+    undo()
+
+    assert page.desk.journal.counts() == {}
+
+
+def test_enough_to_save_appears_with_the_third_thing(page: Page) -> None:
+    surface = _open(page)
+    surface._three.set_answers({"cue": "A tone", "peak": 3})  # noqa: SLF001  # as if typed
+    surface._edited()  # noqa: SLF001
+    assert surface._enough.isHidden()  # noqa: SLF001
+    surface._three.set_answers({"cue": "A tone", "peak": 3, "move": ["withdraw"]})  # noqa: SLF001
+    surface._edited()  # noqa: SLF001
+    assert not surface._enough.isHidden()  # noqa: SLF001
+
+
+def test_a_strong_one_offers_calm_and_holds_nobody(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    surface.presenter.save({"cue": "A siren", "peak": 9})
+    assert page.desk.journal.counts() == {"trigger": 1}
+    assert surface._calm_band.isVisible()  # noqa: SLF001  # what is on the screen
+
+    with qtbot.waitSignal(surface.finished):
+        surface._calm.first.click()  # noqa: SLF001
+
+    assert page.shell.calms == 1
+
+
+def test_the_offer_can_be_undone_as_well(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    surface.presenter.save({"cue": "A siren", "peak": 9})
+    with qtbot.waitSignal(surface.finished):
+        surface._calm.undo.emit()  # noqa: SLF001
+
+    assert page.desk.journal.counts() == {}
+
+
+def test_a_tally_is_one_press(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    with qtbot.waitSignal(surface.finished):
+        qtbot.keyClick(_focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+
+    assert page.desk.journal.counts() == {"trigger": 1}
+
+
+def test_the_letter_t_is_a_letter_while_one_writes(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    qtbot.keyClicks(_focused(), "t")
+
+    assert surface.answers()["cue"] == "t"
+    assert page.desk.journal.counts() == {}
+    surface.presenter.leave()
+
+
+def test_a_thread_is_offered_and_only_taken_by_a_click(qtbot: QtBot, page: Page) -> None:
+    thread = page.desk.journal.add("injury", {"title": "The messages"})
+    page.desk.triggers.save({"cue": "Phone lit up", "thread": thread})
+    page.desk.triggers.save({"cue": "A siren"})
+    surface = _open(page)
+    qtbot.keyClicks(_focused(), "Phone on the table")
+    qtbot.waitUntil(lambda: not surface._suggestion.isHidden(), timeout=3000)  # noqa: SLF001
+    assert "thread" not in surface.answers()
+
+    surface._suggested.click()  # noqa: SLF001
+
+    assert surface.answers()["thread"] == thread
+    surface.presenter.leave()
+
+
+def test_completing_keeps_what_was_and_the_time(page: Page, couple: Session) -> None:
+    record = page.desk.triggers.save({"at": {"day": "2026-05-13"}, "cue": "A tone", "needed": "A word"}).saved.record
+    surface = _open(page, record)
+    surface.presenter.save({**surface.answers(), "after": 2})
+
+    body = page.desk.journal.record(record).body
+    assert (body.cue, body.needed, body.after) == ("A tone", "A word", 2)  # type: ignore[attr-defined]
+    assert page.desk.journal.record(record).day == couple.today() - 1
+
+
+def test_control_d_opens_and_closes_more(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
+    assert surface._minute.isVisible()  # noqa: SLF001
+    qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
+    assert not surface._minute.isVisible()  # noqa: SLF001
+
+
+def test_recent_cues_are_taken_with_the_down_key(qtbot: QtBot, page: Page) -> None:
+    page.desk.triggers.save({"cue": "late, no word"})
+    surface = _open(page)
+    qtbot.keyClick(_focused(), Qt.Key.Key_Down)
+
+    assert surface.answers()["cue"] == "late, no word"
+    surface.presenter.leave()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_surface_stays_inside_the_window(qtbot: QtBot, page: Page, scale: float) -> None:
+    hub = current_hub()
+    try:
+        hub.set_text_scale(scale)
+        surface = _open(page)
+        surface.show_more(more=True, chain=True)
+        qtbot.wait(30)
+        assert surface.rect().contains(surface.surface.geometry())
+        assert surface._content.width() <= surface._scroll.viewport().width()  # noqa: SLF001
+    finally:
+        hub.set_text_scale(1.0)
