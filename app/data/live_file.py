@@ -8,7 +8,7 @@ times). So each write looks before and after whether the names still lead to the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,11 @@ class LiveFile:
         self._log: Identity | None = None
         self._exchanged: VaultError | None = None
 
+    @property
+    def refused(self) -> bool:
+        """Whether an exchange was noticed and told already."""
+        return self._exchanged is not None
+
     def refuse_exchanged(self, connection: Connection) -> None:
         """Look once more; the first time something is amiss, put what this connection sees into a file of its own.
 
@@ -46,7 +51,10 @@ class LiveFile:
             what = self._amiss()
             if what is None:
                 return
-            self._exchanged = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(_keep(connection, self.path)))
+            kept = _keep(connection, self.path)
+            if what == "space":
+                self._set_log_aside(discard=kept)
+            self._exchanged = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(kept))
         raise VaultError(self._exchanged.code, **self._exchanged.detail)
 
     def _amiss(self) -> str | None:
@@ -56,6 +64,18 @@ class LiveFile:
         if self._log is None:  # the engine makes it with the first transaction
             self._log = log
         return None if log == self._log else "log"
+
+    def _set_log_aside(self, *, discard: bool) -> None:
+        """Our log must not lie beside a file it does not belong to: the next opening would mix the two."""
+        log = self.path.with_name(self.path.name + "-wal")
+        if self._log is None or _identity(log) != self._log:
+            return  # a log that came in with the other file
+        with suppress(OSError):
+            if discard:  # everything in it is in the kept copy
+                log.unlink()
+            else:
+                log.rename(log.with_name(log.name + _KEPT))
+            self.path.with_name(self.path.name + "-shm").unlink()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import msgspec
 from app.data import projections, revisions, search
 from app.data.cipher import Hook, writes
 from app.data.connection import Connection
+from app.data.live_file import live_file
 from app.data.migrations import runner
 from app.domain.errors import Code, RecordError, VaultError
 from app.domain.kinds.registry import Kinds
@@ -300,8 +301,17 @@ class Space:
         return Verification(revisions.count(self.connection), tuple(broken), differing)
 
     def close(self) -> None:
-        """Close the file. The space is of no use afterwards."""
-        self.connection.close()
+        """Close the file. The space is of no use afterwards, also when this raises.
+
+        Raises:
+            VaultError: REPLACED_WHILE_OPEN when nobody was told yet that the file was exchanged meanwhile.
+        """
+        live = live_file(self.connection)
+        try:
+            if live is not None and not live.refused:
+                live.refuse_exchanged(self.connection)
+        finally:
+            self.connection.close()
 
 
 @contextlib.contextmanager
