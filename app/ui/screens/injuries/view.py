@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from typing_extensions import override
 
 from app.domain.care import CoverButtons
-from app.ui.screens.injuries.cover import CoverView
 from app.ui.screens.injuries.detail_view import DetailView
 from app.ui.screens.injuries.dialogs import standing_actions
 from app.ui.screens.injuries.state import State
@@ -20,6 +19,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Surface
+from app.ui.widgets.cover import CoverView
 from app.ui.widgets.fields import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
@@ -78,7 +78,8 @@ class InjuriesView(QWidget):
         if state.detail is not None and state.detail is not before.detail:
             self.detail.render_detail(state.detail)
         if state.cover is not None and state.cover != before.cover:
-            self.cover.show_cover(state.cover)
+            cover = state.cover
+            self.cover.show_cover(cover.thread, cover.title, cover.words, safety=cover.safety)
         if state.detail is None and before.detail is not None:
             self.detail.let_go()
         self._show_pane(state)

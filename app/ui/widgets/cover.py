@@ -1,4 +1,4 @@
-"""What stands before a heavy thread: a few words and equal ways on."""
+"""What stands before a heavy entry: a few words and equal ways on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.care import CoverButtons
-from app.ui.screens.injuries.state import CoverWords
 from app.ui.text import tr
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Surface
@@ -18,7 +17,7 @@ class CoverView(Surface):
     """Words in the middle of the card. All answers are the same size; the safety page comes first where it is meant."""
 
     opened = Signal()
-    """Emitted when the thread should open."""
+    """Emitted when the entry should open."""
     declined = Signal()
     """Emitted on Not now."""
     calm_asked = Signal()
@@ -60,13 +59,14 @@ class CoverView(Surface):
         self.body.addLayout(across)
         self.body.addStretch(3)
 
-    def show_cover(self, cover: CoverWords) -> None:
-        """Stand before this thread."""
-        self._thread.setText(cover.thread)
-        self._title.setText(cover.title)
-        self._words.setText(cover.words)
-        self._safety.setVisible(cover.safety)
-        self.setAccessibleName(f"{cover.title} {cover.words}")
+    def show_cover(self, name: str, title: str, words: str, *, safety: bool = False) -> None:
+        """Stand before the entry of this name; `safety` offers the safety page first."""
+        self._thread.setText(name)
+        self._thread.setVisible(bool(name))
+        self._title.setText(title)
+        self._words.setText(words)
+        self._safety.setVisible(safety)
+        self.setAccessibleName(f"{title} {words}")
 
     def focus_first(self) -> None:
         """Put the keyboard on the first answer."""

@@ -1,0 +1,131 @@
+"""The rows of a long timeline as a Qt model: days as headings, entries between them, more fetched when wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """The heading of a day."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line; `found` ones hold the words that were looked for."""
+
+    words: str
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry: when, what kind, its line (a person's own or the app's), what follows of it, and facts about it."""
+
+    record: str
+    kind: str
+    kind_words: str
+    time: str
+    icon: str
+    title: str
+    personal: bool
+    pieces: tuple[Piece, ...] = ()
+    meta: str = ""
+    late: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The whole row for assistive technology."""
+        rest = "".join(piece.words for piece in self.pieces)
+        return ", ".join(part for part in (self.kind_words, self.time, self.title, rest, self.meta, self.late) if part)
+
+
+Row = DayRow | EntryRow
+
+
+class TimelineModel(QAbstractListModel):
+    """Rows in the order shown. Asks for more through `more_wanted` while `has_more`; nothing is fetched twice."""
+
+    more_wanted = Signal()
+    """Emitted when the view came near the end."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._has_more = False
+        self._asked = False
+
+    def show_rows(self, rows: tuple[Row, ...], *, has_more: bool) -> None:
+        """Show these rows. Where they only go on at the end, nothing else is touched."""
+        self._has_more, self._asked = has_more, False
+        before, now = len(self._rows), len(rows)
+        if rows == self._rows:
+            return
+        if before and now > before and rows[:before] == self._rows:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._rows = rows
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def row(self, number: int) -> Row | None:
+        """One row, or None outside."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def day_above(self, number: int) -> str:
+        """The heading under which a row stands."""
+        for row in reversed(self._rows[: number + 1]):
+            if isinstance(row, DayRow):
+                return row.words
+        return ""
+
+    def index_of(self, record: str) -> QModelIndex:
+        """Where an entry stands; an invalid index when it is not shown."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, EntryRow) and row.record == record:
+                return self.index(number)
+        return QModelIndex()
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._has_more and not self._asked
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more_wanted.emit()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.row(index.row()), DayRow):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if isinstance(row, DayRow):
+            return row.words if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return row.title
+        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -1,0 +1,182 @@
+"""One entry opened for reading: its line, every answer, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.care import CoverButtons
+from app.ui.models.answers import Answered
+from app.ui.screens.journal.state import LinkLine, Reading
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.card import Caption, Icon, Rule, Surface
+from app.ui.widgets.cover import CoverView
+from app.ui.widgets.label import Label
+
+
+class Reader(QStackedWidget):
+    """A cover first, where the entry has one; then the entry on a card of its own."""
+
+    edit_asked = Signal()
+    """Emitted when the entry should be changed."""
+    history_asked = Signal()
+    """Emitted when its saved states should be shown."""
+    remove_asked = Signal()
+    """Emitted when it should go."""
+    closed = Signal()
+    """Emitted on the close button and on Not now."""
+    link_opened = Signal(str, str)
+    """Emitted with kind and record of something it belongs to."""
+
+    def __init__(self, buttons: CoverButtons) -> None:
+        super().__init__()
+        self._hub = current_hub()
+        self._reading: Reading | None = None
+        self.cover = CoverView(buttons)
+        self.cover.declined.connect(self.closed)
+        self._card = Surface("card")
+        self._card.body.setSpacing(0)
+        self._assemble()
+        self.addWidget(_blank())
+        self.addWidget(self.cover)
+        self.addWidget(self._card)
+        self._hub.changed.connect(self._restyle)
+        self._restyle(self._hub.theme)
+
+    def show_reading(self, reading: Reading | None) -> None:
+        """Show an entry, or nothing."""
+        if reading == self._reading:
+            return
+        self._reading = reading
+        if reading is None:
+            self._fill(())
+            self._title.setText("")
+            self.setCurrentIndex(0)
+        elif reading.covered is not None:
+            name = tr("{kind}, {when}").format(kind=reading.kind_words, when=reading.when)
+            self.cover.show_cover(name, *reading.covered)
+            self.setCurrentIndex(1)
+        else:
+            self._show_entry(reading)
+            self.setCurrentIndex(2)
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first thing to do here."""
+        if self.currentIndex() == 1:
+            self.cover.focus_first()
+        else:
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --------------------------------------------------------------------------------------------------- assembly
+
+    def _assemble(self) -> None:
+        self._icon = Icon("journal", "ink3", small=True)
+        self._kind = Label("", "small", "ink2", lines=1, elide=True)
+        close = IconButton("x", tr("Close this entry"))
+        close.clicked.connect(lambda _checked=False: self.closed.emit())
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._kind, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(Caption(tr("Only you"), icon="private"), 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(close)
+        self._title = Label("", "read_title")
+        self._late = Caption("", icon="history", role="lamp")
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.addWidget(self._title)
+        column.addWidget(self._late)
+        self._answers = QVBoxLayout()
+        column.addLayout(self._answers)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._page)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        self._card.body.addLayout(head)
+        self._card.body.addWidget(self._scroll, 1)
+        self._card.body.addWidget(Rule())
+        self._card.body.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        self._edit = Button(tr("Edit"), "plain", icon="pencil-simple", small=True)
+        history = Button(tr("History"), "quiet", small=True)
+        remove = Button(tr("Remove…"), "quiet", small=True)
+        self._saved = Label("", "caption", "ink3", lines=1, elide=True, align=Qt.AlignmentFlag.AlignRight)
+        for button, signal in (
+            (self._edit, self.edit_asked), (history, self.history_asked), (remove, self.remove_asked),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+        row = QHBoxLayout()
+        for button in (self._edit, history, remove):
+            row.addWidget(button)
+        row.addWidget(self._saved, 1)
+        return row
+
+    def _show_entry(self, reading: Reading) -> None:
+        self._icon.show_icon(reading.icon or "diamond")
+        self._kind.setText(tr("{kind} · {when}").format(kind=reading.kind_words, when=reading.when))
+        self._title.setText(reading.title)
+        self._title.setVisible(bool(reading.title))
+        self._late.show_words(reading.late, "history")
+        self._late.setVisible(bool(reading.late))
+        self._saved.setText(reading.saved)
+        self._fill(reading.answers, reading.links)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _fill(self, answers: tuple[Answered, ...], links: tuple[LinkLine, ...] = ()) -> None:
+        while (item := self._answers.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for answer in answers:
+            self._answers.addWidget(_answer(answer))
+        for link in links:
+            self._answers.addWidget(self._link(link))
+
+    def _link(self, link: LinkLine) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(link.question, "caption", "ink3"))
+        opens = Button(link.title, "quiet", trailing="arrow-right", small=True, collapsible=True)
+        opens.clicked.connect(lambda _checked=False: self.link_opened.emit(link.kind, link.record))
+        column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeading)
+        return made
+
+    def _restyle(self, theme: Theme) -> None:
+        self._answers.setSpacing(theme.px(12))
+        self._answers.setContentsMargins(0, theme.px(10), 0, theme.px(10))
+
+
+def _answer(answer: Answered) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(Label(answer.question, "caption", "ink3"))
+    if answer.personal:
+        column.addWidget(Label(answer.words, "reading" if answer.long else "line"))
+    else:
+        column.addWidget(Label(answer.words, "body"))
+    return made
+
+
+def _blank() -> Surface:
+    made = Surface("plain")
+    made.body.addStretch(2)
+    words = Label(tr("Open an entry to read it here."), "body", "ink3", align=Qt.AlignmentFlag.AlignHCenter)
+    made.body.addWidget(words)
+    made.body.addStretch(3)
+    return made

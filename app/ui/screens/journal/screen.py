@@ -1,0 +1,116 @@
+"""Ties the parts of the Journal page together: presenter, view, and the forms that open over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.domain.kinds.registry import ACTIVE
+from app.domain.records import RecordId
+from app.ui import text
+from app.ui.context import Context
+from app.ui.models.versions import open_history
+from app.ui.screens.journal.presenter import JournalPresenter
+from app.ui.screens.journal.view import JournalView
+from app.ui.screens.record_form.surface import open_record_form
+from app.ui.text import tr
+from app.ui.widgets.ask import AskSurface
+from app.ui.widgets.chips import Chip
+
+NOTE = "note"
+
+
+class JournalScreen:
+    """See `app.ui.context.Screen`."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        kinds = [ctx.content.kind(kind_id) for kind_id in ACTIVE]
+        chips = [Chip(kind.id, (kind.solo_title if ctx.solo else None) or kind.title) for kind in kinds]
+        self._view = JournalView(ctx.content.care.cover_buttons, chips, ctx.content.kind(NOTE).add)
+        self._presenter = JournalPresenter(ctx, self._view)
+        self._presenter.state.connect(self._view.show_state)
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        """See `Screen`."""
+        return tr("Journal")
+
+    def widget(self) -> QWidget:
+        """See `Screen`."""
+        return self._view
+
+    def enter(self, target: str | None) -> None:
+        """See `Screen`."""
+        self._presenter.enter(target)
+        if target is None:
+            self._view.focus_first()
+
+    def leave(self) -> None:
+        """See `Screen`."""
+        self._presenter.leave()
+
+    def find(self) -> None:
+        """See `Searchable`."""
+        self._presenter.close_reading()
+        self._view.search.setFocus()
+        self._view.search.selectAll()
+
+    def new(self) -> None:
+        """See `Growing`."""
+        now = self._ctx.now()
+        at = {"day": now.date().isoformat()}
+        self._ctx.shell.open_over(open_record_form(self._ctx, NOTE, answers={"at": at}))
+
+    def _connect(self) -> None:
+        view, presenter, reader = self._view, self._presenter, self._view.reader
+        view.search.textChanged.connect(presenter.search)
+        view.kinds.changed.connect(presenter.choose_kinds)
+        view.timeline.opened.connect(presenter.open)
+        view.timeline.rows.more_wanted.connect(presenter.more)
+        view.write_asked.connect(self.new)
+        reader.closed.connect(presenter.close_reading)
+        reader.edit_asked.connect(self._edit)
+        reader.history_asked.connect(self._history)
+        reader.remove_asked.connect(self._remove)
+        reader.link_opened.connect(self._open_link)
+        reader.cover.opened.connect(presenter.uncover)
+        reader.cover.calm_asked.connect(self._ctx.shell.calm)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), reader, presenter.close_reading)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _edit(self) -> None:
+        reading = self._presenter.shown.reading
+        if reading is None:
+            return
+        if reading.kind == "trigger":
+            self._ctx.shell.log_trigger(reading.record)
+        else:
+            surface = open_record_form(self._ctx, reading.kind, record=RecordId(reading.record))
+            self._ctx.shell.open_over(surface)
+
+    def _history(self) -> None:
+        reading = self._presenter.shown.reading
+        if reading is not None:
+            open_history(self._ctx, reading.kind, RecordId(reading.record))
+
+    def _remove(self) -> None:
+        reading = self._presenter.shown.reading
+        if reading is None:
+            return
+        words = tr(
+            "This entry and every earlier version of it leave this journal. This cannot be undone.\n{kind}, {when}"
+        ).format(kind=text.sentence_case(reading.kind_words), when=reading.when)
+        surface = AskSurface(
+            self._ctx.shell.ground(), tr("Remove this entry"), words, yes=tr("Remove it"), no=tr("Keep it")
+        )
+        surface.agreed.connect(self._presenter.remove)
+        self._ctx.shell.open_over(surface)
+
+    def _open_link(self, kind: str, record: str) -> None:
+        if kind == "injury":
+            self._ctx.shell.go("injuries", record)
+        else:
+            self._presenter.open(record)

@@ -1,0 +1,52 @@
+"""What the Journal page shows, in words: nothing here knows of widgets or of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.ui.models.answers import Answered
+from app.ui.models.timeline_rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """What an entry belongs to, by name."""
+
+    question: str
+    record: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One entry opened. `covered` = words that stand before it: title and body."""
+
+    record: str
+    kind: str
+    kind_words: str
+    icon: str
+    when: str
+    title: str
+    personal: bool
+    late: str
+    saved: str
+    answers: tuple[Answered, ...] = ()
+    links: tuple[LinkLine, ...] = ()
+    covered: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole page. `generation` changes when the list begins anew, so that its place is not kept."""
+
+    loaded: bool = False
+    generation: int = 0
+    rows: tuple[Row, ...] = ()
+    has_more: bool = False
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    empty: str = ""
+    nothing_found: str = ""
+    reading: Reading | None = None
+    trouble: str = ""

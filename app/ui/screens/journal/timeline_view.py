@@ -1,0 +1,245 @@
+"""The list of the timeline: rows painted by a delegate, the day one reads kept in sight at the top."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from app.ui.models.timeline_rows import ROW_ROLE, DayRow, EntryRow, Index, Piece, Row, TimelineModel
+from app.ui.theme.hub import current_hub
+from app.ui.theme.icons import paint_icon
+from app.ui.theme.tokens import Role, Theme, TypeName
+from app.ui.widgets.painting import box, diamond, painting, text
+
+_ROW_PX: Final = 50
+_TIME_PX: Final = 54
+_MARK_PX: Final = 22
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Paints days and entries. Every row is equally high: a list of a hundred thousand needs no measuring."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hub = current_hub()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._hub.theme.px(200), self._hub.theme.px(_ROW_PX))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._hub.theme
+        if isinstance(row, DayRow):
+            rect = QRectF(option.rect).adjusted(theme.px(10), 0, -theme.px(10), -theme.px(7))
+            rect.setTop(rect.bottom() - theme.line_height("label"))
+            text(painter, rect, row.words, theme, "label", "ink2", align=_align(option))
+        elif isinstance(row, EntryRow):
+            self._ground(painter, option, theme)
+            self._entry(painter, option, row, theme)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+        rect, radius = QRectF(option.rect).adjusted(0, 0, -1, -2), theme.radius("control") + 1
+        if option.state & QStyle.StateFlag.State_Selected:
+            box(painter, rect, radius, fill=theme.color("card"), edge=theme.color("line"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            box(painter, rect, radius, fill=theme.color("hover"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            box(painter, rect, radius, edge=theme.color("focus"), width_px=2)
+
+    def _entry(self, painter: QPainter, option: QStyleOptionViewItem, row: EntryRow, theme: Theme) -> None:
+        rect = QRectF(option.rect).adjusted(0, 0, -1, -2)
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        align = _align(option)
+        title_h, rest_h, pad = theme.line_height("line"), theme.line_height("caption"), theme.px(10)
+        under = bool(row.pieces or row.meta)
+        top = (rect.height() - title_h - (rest_h if under else 0)) / 2
+
+        def place(x: float, y: float, wide: float, high: float) -> QRectF:
+            left = rect.right() - x - wide if mirrored else rect.left() + x
+            return QRectF(left, rect.top() + y, wide, high)
+
+        start = pad + theme.px(_TIME_PX)
+        text(painter, place(pad, top, theme.px(_TIME_PX), title_h), row.time, theme, "caption", "ink3",
+             align=align, tabular=True)  # fmt: skip
+        side = theme.size("icon_small")
+        mark = place(start, top + (title_h - side) / 2, side, side)
+        if row.icon:
+            paint_icon(painter, mark, row.icon, "ink3", self._hub)
+        else:
+            diamond(painter, mark.center(), theme.px(6), theme.color("plum"))
+        start += theme.px(_MARK_PX)
+        end = pad + self._late(painter, row, theme, place, rect.width() - pad, top, title_h)
+        wide = max(0.0, rect.width() - start - end)
+        style: TypeName = "line" if row.personal else "body"
+        role: Role = "ink" if row.personal else "ink2"
+        metrics = QFontMetrics(theme.font(style))
+        line = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, round(wide))
+        text(painter, place(start, top, wide, title_h), line, theme, style, role, align=align)
+        if under:
+            pieces = (*row.pieces, Piece(" · ")) if row.pieces and row.meta else row.pieces
+            self._pieces(
+                painter, place(start, top + title_h, wide, rest_h), (*pieces, Piece(row.meta)), theme, mirrored
+            )
+
+    @staticmethod
+    def _late(
+        painter: QPainter, row: EntryRow, theme: Theme, place: object, right: float, top: float, high: float
+    ) -> float:
+        """Say at the far end that an entry looks back; returns the room it took."""
+        if not row.late or not callable(place):
+            return 0.0
+        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(row.late) + theme.px(4)
+        text(painter, place(right - wide, top, wide, high), row.late, theme, "caption", "lamp")
+        return wide + theme.px(8)
+
+    def _pieces(self, painter: QPainter, rect: QRectF, pieces: tuple[Piece, ...], theme: Theme, mirrored: bool) -> None:
+        """A line of stretches; found words stand on a tint and are heavier, so not by colour alone."""
+        x, left = 0.0, rect.width()
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        for piece in pieces:
+            weight = 600 if piece.found else None
+            metrics = QFontMetrics(theme.font("caption", weight=weight))
+            words = metrics.elidedText(piece.words, Qt.TextElideMode.ElideRight, max(0, round(left)))
+            wide = float(metrics.horizontalAdvance(words))
+            place = QRectF(rect.right() - x - wide if mirrored else rect.left() + x, rect.top(), wide, rect.height())
+            if piece.found:
+                box(painter, place.adjusted(-1, 0, 1, 0), 3, fill=theme.color("lee_tint"))
+            role: Role = "ink" if piece.found else "ink3"
+            text(
+                painter,
+                place,
+                words,
+                theme,
+                "caption",
+                role,
+                weight=weight,
+                align=side | Qt.AlignmentFlag.AlignAbsolute,
+            )
+            x, left = x + wide, left - wide
+            if left <= 1 or words != piece.words:
+                return
+
+
+class DayAbove(QWidget):
+    """The day under which one reads, over the top of the list while its own heading is out of sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hub = current_hub()
+        self._words = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show a day, or nothing."""
+        self.setVisible(bool(words))
+        if words != self._words:
+            self._words = words
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._hub.theme
+        with painting(self, theme) as painter:
+            painter.fillRect(self.rect(), theme.color("window"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+            rect = QRectF(self.rect()).adjusted(theme.px(10), 0, -theme.px(10), -1)
+            side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+            text(painter, rect, self._words, theme, "label", "ink2", align=side | Qt.AlignmentFlag.AlignAbsolute)
+
+
+class TimelineView(QListView):
+    """One tab stop; arrows move, Enter or a click opens."""
+
+    opened = Signal(str)
+    """Emitted with the entry to read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.rows = TimelineModel(self)
+        self._generation = -1
+        self.setModel(self.rows)
+        self.setItemDelegate(EntryDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.viewport().setAutoFillBackground(False)
+        self._above = DayAbove(self)
+        self.clicked.connect(self._open)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._follow())
+        current_hub().changed.connect(self._restyle)
+
+    def show_rows(self, rows: tuple[Row, ...], *, has_more: bool, generation: int, selected: str | None) -> None:
+        """Show these rows; the place stays while the generation does."""
+        place = self.verticalScrollBar().value() if generation == self._generation else 0
+        current = self.currentIndex().data(ROW_ROLE)
+        held = current.record if isinstance(current, EntryRow) and generation == self._generation else ""
+        self._generation = generation
+        self.rows.show_rows(rows, has_more=has_more)
+        index = self.rows.index_of(selected or held)
+        if index.isValid() and index != self.currentIndex():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+        if not selected:
+            self.clearSelection()
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
+        self._follow()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the list, on its first entry when none is current."""
+        if not self.currentIndex().isValid():
+            for number in range(self.rows.rowCount()):
+                if isinstance(self.rows.row(number), EntryRow):
+                    flag = QItemSelectionModel.SelectionFlag.NoUpdate
+                    self.selectionModel().setCurrentIndex(self.rows.index(number), flag)
+                    break
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, EntryRow):
+            self.opened.emit(row.record)
+
+    def _follow(self) -> None:
+        """Keep the day of the topmost entry in sight."""
+        theme = current_hub().theme
+        top = self.indexAt(self.viewport().rect().topLeft())
+        scrolled = self.verticalScrollBar().value() > 0
+        shown = scrolled and top.isValid() and not isinstance(self.rows.row(top.row()), DayRow)
+        self._above.setGeometry(0, 0, self.viewport().width(), theme.px(28))
+        self._above.say(self.rows.day_above(top.row()) if shown else "")
+
+    def _restyle(self, _theme: Theme) -> None:
+        self.scheduleDelayedItemsLayout()
+        self._follow()
+
+
+def _align(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:
+    mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute

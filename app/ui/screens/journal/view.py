@@ -1,0 +1,149 @@
+"""The Journal page: search and kinds above the timeline, one entry beside it or, with less room, in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.care import CoverButtons
+from app.ui.screens.journal.reader import Reader
+from app.ui.screens.journal.state import State
+from app.ui.screens.journal.timeline_view import TimelineView
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chips import Chip, Chips
+from app.ui.widgets.fields import Field
+from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import Breadth, breadth
+from app.ui.widgets.notes import Banner, EmptyState
+
+_READER_PX = 430
+
+
+class SearchField(Field):
+    """Arrow down goes on into what was found, Esc empties the field."""
+
+    down = Signal()
+    """Emitted when the keyboard should go into the list."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class JournalView(QWidget):
+    """One `show_state(state)`; what a person does comes out as signals."""
+
+    write_asked = Signal()
+    """Emitted when a note should be written."""
+
+    def __init__(self, buttons: CoverButtons, kinds: Sequence[Chip], write_words: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._hub = current_hub()
+        self._state = State()
+        words = tr("Search everything you wrote")
+        self.search = SearchField(name=words, placeholder=words, voice="app", leading="magnifying-glass")
+        self.kinds = Chips(kinds, name=tr("Kinds of entries"))
+        self.timeline = TimelineView(tr("Timeline"))
+        self.reader = Reader(buttons)
+        self._write = Button(write_words, "plain", icon="plus", hint=tr("Ctrl+N"), collapsible=True)
+        self._write.clicked.connect(lambda _checked=False: self.write_asked.emit())
+        self._nothing = Label("", "body", "ink3")
+        self._empty = EmptyState(
+            tr("Nothing here yet, and nothing has to be."),
+            tr("What you write, on any page, is found here by its day."),
+            action=write_words,
+        )
+        self._empty.acted.connect(self.write_asked)
+        self._trouble = Banner("", tone="care", close_words=tr("Close"))
+        self._assemble()
+        self.search.down.connect(self.timeline.focus_first)
+        self._hub.changed.connect(self._restyle)
+        self._restyle(self._hub.theme)
+
+    def show_state(self, state: State) -> None:
+        """Show a state; what did not change is left as it is."""
+        before, self._state = self._state, state
+        if not state.loaded and self.search.text():
+            self.search.clear()
+        self._trouble.setVisible(bool(state.trouble))
+        if state.trouble:
+            self._trouble.say(state.trouble)
+        selected = state.reading.record if state.reading is not None else None
+        self.timeline.show_rows(state.rows, has_more=state.has_more, generation=state.generation, selected=selected)
+        self._nothing.setText(state.nothing_found)
+        self.reader.show_reading(state.reading)
+        self._show_panes()
+        if before.reading is None and state.reading is not None:
+            self.reader.focus_first()
+        elif before.reading is not None and state.reading is None and state.loaded:
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif before.reading is not None and before.reading.covered and not (state.reading and state.reading.covered):
+            self.reader.focus_first()
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the search, the first question of this page."""
+        target = self._empty.button if self._state.empty else self.search
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_panes()
+
+    def _assemble(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(self._hub.theme.space("s"))
+        top.addWidget(self.search, 1)
+        top.addWidget(self._write)
+        self._list_pane = QWidget()
+        left = QVBoxLayout(self._list_pane)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(self._hub.theme.space("s"))
+        left.addLayout(top)
+        left.addWidget(self.kinds)
+        left.addWidget(self._nothing)
+        left.addWidget(self.timeline, 1)
+        self._split = QWidget()
+        split = QHBoxLayout(self._split)
+        split.setContentsMargins(0, 0, 0, 0)
+        split.setSpacing(self._hub.theme.space("card_gap"))
+        split.addWidget(self._list_pane, 1)
+        split.addWidget(self.reader)
+        self._rest = QWidget()
+        self._column = QVBoxLayout(self)
+        for part in (self._trouble, self._empty):
+            part.hide()
+            self._column.addWidget(part)
+        self._column.addWidget(self._split, 1)
+        self._column.addWidget(self._rest, 1)
+
+    def _show_panes(self) -> None:
+        state = self._state
+        self._empty.setVisible(bool(state.empty))
+        self._rest.setVisible(bool(state.empty) or not state.loaded)
+        self._split.setVisible(state.loaded and not state.empty)
+        self._nothing.setVisible(bool(state.nothing_found))
+        beside = breadth(self.window().width(), self._hub.theme) is Breadth.WIDE
+        reading = state.reading is not None
+        self._list_pane.setVisible(beside or not reading)
+        self.reader.setVisible(beside or reading)
+        wide = self._hub.theme.px(_READER_PX)
+        self.reader.setMinimumWidth(wide if beside else 0)
+        self.reader.setMaximumWidth(wide if beside else 16_777_215)
+
+    def _restyle(self, theme: Theme) -> None:
+        self._column.setContentsMargins(0, 0, 0, theme.px(20))
+        self._show_panes()

@@ -1,0 +1,204 @@
+"""From entries as the service tells them to the rows and the reading view of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.data.reading import Entry
+from app.data.search import CLOSE, OPEN
+from app.domain.wording import label_for
+from app.services.timeline import Opened, TimelineRow
+from app.ui import text
+from app.ui.context import Context
+from app.ui.models.answers import answered, question_words
+from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
+from app.ui.screens.journal.state import LinkLine, Reading
+from app.ui.text import tr
+
+ICONS: Final[Mapping[str, str]] = {
+    "checkin": "today",
+    "trigger": "trigger",
+    "injury": "injuries",
+    "note": "pen-nib",
+    "life_marker": "calendar-blank",
+    "path_step": "path",
+    "new_experience": "",
+}
+"""Icons by kind; a new moment has its diamond instead."""
+_NOON = dt.time(12)
+
+
+class JournalWords:
+    """Puts one session's content and clock around entries."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+
+    def rows(self, found: Sequence[TimelineRow], *, by_day: bool) -> tuple[Row, ...]:
+        """Rows, with a heading before each day; a search is ordered by fit instead and names the day in each row."""
+        rows: list[Row] = []
+        last = 0
+        for row in found:
+            if by_day and row.entry.day != last:
+                rows.append(DayRow(self.day_words(row.entry.day)))
+                last = row.entry.day
+            rows.append(self._row(row, by_day=by_day))
+        return tuple(rows)
+
+    def day_words(self, day: int) -> str:
+        """The heading of a day: "Today", "Yesterday", "Tuesday 12 May", with the year where it is another."""
+        date, today = dt.date.fromordinal(day), self._ctx.now().date()
+        if 0 <= (today - date).days <= 1:
+            return text.sentence_case(text.relative_day(date, today))
+        return text.long_date(date) if date.year == today.year else text.full_date(date)
+
+    def reading(self, opened: Opened, *, uncovered: bool) -> Reading:
+        """One entry for reading; behind its cover only what kind it is and when."""
+        entry = opened.entry
+        kind = self._ctx.content.kind(entry.kind)
+        title, personal = self._title(entry, {})
+        cover = self._ctx.content.cover(kind.cover) if kind.cover and not uncovered else None
+        shown = Reading(
+            record=entry.id,
+            kind=entry.kind,
+            kind_words=text.sentence_case(kind.singular),
+            icon=ICONS.get(entry.kind, "journal"),
+            when=self._when(entry),
+            title="" if cover else title,
+            personal=personal,
+            late=self._late(entry),
+            saved=self._saved(entry),
+            covered=(cover.title, cover.body) if cover else None,
+        )
+        if cover:
+            return shown
+        answers = tuple(
+            part for part in answered(kind, opened.answers, self._ctx)
+            if kind.dated_by is None or part.field != kind.dated_by.id
+        )  # fmt: skip
+        if answers and answers[0].words.strip() == title:
+            answers = answers[1:]
+        return replace(shown, answers=answers, links=self._links(opened))
+
+    def _links(self, opened: Opened) -> tuple[LinkLine, ...]:
+        kind = self._ctx.content.kind(opened.entry.kind)
+        lines = []
+        for link in opened.links:
+            field = kind.field(link.field)
+            question = question_words(field, self._ctx) if field is not None else ""
+            lines.append(LinkLine(question, link.record, link.kind, link.title or tr("without a name")))
+        return tuple(lines)
+
+    # ------------------------------------------------------------------------------------------------------ rows
+
+    def _row(self, row: TimelineRow, *, by_day: bool) -> EntryRow:
+        entry = row.entry
+        title, personal = self._title(entry, row.measures)
+        kind = self._ctx.content.kind(entry.kind)
+        return EntryRow(
+            record=entry.id,
+            kind=entry.kind,
+            kind_words=text.sentence_case(kind.singular),
+            time=self._time(entry) if by_day else self._short_day(entry.day),
+            icon=ICONS.get(entry.kind, "journal"),
+            title=title,
+            personal=personal,
+            pieces=pieces_of(row.snippet) if row.snippet else self._preview(entry, title, bool(kind.cover)),
+            meta=self._numbers(entry, row.measures) if personal else "",
+            late=tr("looking back") if entry.late else "",
+        )
+
+    def _title(self, entry: Entry, measures: Mapping[str, float]) -> tuple[str, bool]:
+        """The line of an entry and whether a person wrote it."""
+        if entry.kind == "path_step":
+            return self._step(measures) or text.sentence_case(self._ctx.content.kind(entry.kind).singular), False
+        if entry.title:
+            return entry.title, True
+        numbers = self._numbers(entry, measures)
+        if entry.kind == "trigger" and not measures:
+            return tr("A trigger, tallied"), False
+        if numbers:
+            return text.sentence_case(numbers), False
+        return text.sentence_case(self._ctx.content.kind(entry.kind).singular), False
+
+    def _step(self, measures: Mapping[str, float]) -> str:
+        number = measures.get("injury.step")
+        for option in self._ctx.content.list("path_steps").items:
+            if option.value == number:
+                label = label_for(option, solo=self._ctx.solo)
+                return tr("Step {number}: {name}").format(number=text.number(number or 0), name=label)
+        return ""
+
+    def _preview(self, entry: Entry, title: str, heavy: bool) -> tuple[Piece, ...]:
+        """What follows of an entry. Heavy kinds show nothing until they are opened."""
+        if heavy or not entry.preview:
+            return ()
+        words = entry.preview
+        begun = title.rstrip("…")
+        if words.startswith(begun):
+            words = words[len(begun) :].lstrip(" .") if not title.endswith("…") else words
+        return (Piece(words),) if words and not title.endswith("…") else ()
+
+    def _numbers(self, entry: Entry, measures: Mapping[str, float]) -> str:
+        """The two numbers that say most of an entry, by the short names of their questions."""
+        if entry.kind == "trigger":
+            peak, after = measures.get("trigger.peak"), measures.get("trigger.after")
+            if peak is None:
+                return ""
+            if after is None:
+                return tr("strength {peak}").format(peak=text.number(peak))
+            return tr("strength {peak}, then {after}").format(peak=text.number(peak), after=text.number(after))
+        if entry.kind != "checkin":
+            return ""
+        kind = self._ctx.content.kind(entry.kind)
+        parts: list[str] = []
+        for field in kind.fields:
+            value = measures.get(field.measure or "")
+            if value is not None and field.short and len(parts) < 2:
+                parts.append(tr("{name} {value}").format(name=field.short.lower(), value=text.number(value)))
+        return ", ".join(parts)
+
+    # ----------------------------------------------------------------------------------------------------- times
+
+    def _moment(self, entry: Entry) -> dt.datetime:
+        return dt.datetime.fromtimestamp(entry.instant_ms / 1000, self._ctx.now().tzinfo)
+
+    def _time(self, entry: Entry) -> str:
+        """The time of day; a day that was written about later without a time has none (it stands at noon)."""
+        moment = self._moment(entry)
+        guessed = moment.time() == _NOON and entry.instant_ms != entry.created_ms
+        return "" if guessed else text.clock_time(moment)
+
+    def _short_day(self, day: int) -> str:
+        return text.short_date(dt.date.fromordinal(day), self._ctx.now().date())
+
+    def _when(self, entry: Entry) -> str:
+        day, time = self.day_words(entry.day), self._time(entry)
+        return tr("{day}, {time}").format(day=day, time=time) if time else day
+
+    def _late(self, entry: Entry) -> str:
+        if not entry.late:
+            return ""
+        written = dt.datetime.fromtimestamp(entry.created_ms / 1000, self._ctx.now().tzinfo).date()
+        return tr("looking back, written {day}").format(day=text.short_date(written, self._ctx.now().date()))
+
+    def _saved(self, entry: Entry) -> str:
+        now = self._ctx.now()
+        moment = dt.datetime.fromtimestamp(entry.changed_ms / 1000, now.tzinfo)
+        return tr("saved {day}").format(day=text.day_and_time(moment, now.date()))
+
+
+def pieces_of(snippet: str) -> tuple[Piece, ...]:
+    """A snippet with search marks as stretches, marked ones apart."""
+    pieces = []
+    for number, part in enumerate(snippet.replace("\n", " ").split(OPEN)):
+        found, closed, rest = part.partition(CLOSE)
+        if number and closed:
+            pieces.append(Piece(found, True))
+            pieces.append(Piece(rest))
+        else:
+            pieces.append(Piece(part))
+    return tuple(piece for piece in pieces if piece.words)
