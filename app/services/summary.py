@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -14,7 +15,9 @@ from app.charts.markers import Marker
 from app.charts.plot import Caption
 from app.charts.style import load_style
 from app.data import keeping, reading, trend_rows
+from app.data.durable_files import replace_file
 from app.data.suggesting import newest_changed
+from app.domain.errors import Code, RecordError
 from app.domain.kinds.checkin import Checkin
 from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
@@ -127,9 +130,20 @@ class Summaries:
         """The same words as plain text."""
         return markdown.write(self.build(choice))
 
-    def preview(self, choice: Choice) -> list[bytes]:
-        """The pages as PNG pictures, in order."""
-        return list(document.pages(self.build(choice)))
+    def preview(self, choice: Choice, dots_per_inch: float = 110.0) -> list[bytes]:
+        """The pages as PNG pictures, in order; for the window and for the printer."""
+        return list(document.pages(self.build(choice), dots_per_inch=dots_per_inch))
+
+    def export(self, choice: Choice, password: str, path: Path) -> None:
+        """Put the sealed document in a file of the person's choosing.
+
+        Raises:
+            VaultError: NO_PERMISSION, DISK_FULL, WRITE_FAILED; RecordError: INVALID_RECORD without a password.
+        """
+        if not password:
+            raise RecordError(Code.INVALID_RECORD, kind="summary", field="password", reason="required")
+        replace_file(path, self.pdf(choice, password))
+        self.note_made()
 
     def _uncovered(self, choice: Choice, cover: Cover) -> Summary:
         words = TrendWords(self._session.content, solo=self._session.solo, today=choice.last)
