@@ -191,7 +191,7 @@ class MainWindow(QWidget):
             button = Button(command.words, icon=command.icon, hint=command.shown_key, collapsible=True)
             button.clicked.connect(lambda _checked=False, run=run: run())
             self._header.add_action(button)
-        area = QVBoxLayout(self._page_area)
+        self._area = area = QVBoxLayout(self._page_area)
         area.setSpacing(0)
         area.addWidget(self._header)
         area.addWidget(self._pages, 1)
@@ -263,7 +263,7 @@ class MainWindow(QWidget):
         self._fit()
 
     def _search(self) -> None:
-        screen = self._pages.screen
+        screen: object = self._pages.screen
         if not isinstance(screen, Searchable):
             self.go("journal")
             screen = self._pages.screen
@@ -271,7 +271,7 @@ class MainWindow(QWidget):
             screen.find()
 
     def _new(self) -> None:
-        screen = self._pages.screen
+        screen: object = self._pages.screen
         if isinstance(screen, Growing):
             screen.new()
 
@@ -304,7 +304,7 @@ class MainWindow(QWidget):
         self._rail.set_breadth(room)
         side = theme.space("page") if room is Breadth.WIDE else theme.space("l") + 4
         edges = (0, 0, 0, 0) if self._pages.name in _ALONE else (side, 2, side, 0)
-        self._page_area.layout().setContentsMargins(*edges)
+        self._area.setContentsMargins(*edges)
 
 
 def _strip() -> MenuStrip:

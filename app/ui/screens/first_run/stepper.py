@@ -103,7 +103,7 @@ class Stepper(QFrame):
         super().__init__()
         self._hub = current_hub()
         self._rows: dict[Step, StepRow] = {}
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(self._hub.theme.px(6))
         column.addWidget(head)
         column.addSpacing(self._hub.theme.px(40))
@@ -132,4 +132,4 @@ class Stepper(QFrame):
     def _restyle(self, _theme: object = None) -> None:
         theme = self._hub.theme
         self.setFixedWidth(theme.px(248))
-        self.layout().setContentsMargins(theme.px(12), theme.px(24), theme.px(13), theme.px(16))
+        self._column.setContentsMargins(theme.px(12), theme.px(24), theme.px(13), theme.px(16))

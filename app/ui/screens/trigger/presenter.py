@@ -38,6 +38,11 @@ class TriggerPresenter(QObject):
         self._resting.setInterval(DRAFT_AFTER_MS)
         self._resting.timeout.connect(self._rested)
 
+    @property
+    def ready(self) -> bool:
+        """Whether the form holds what it begins with and can be written in."""
+        return self._shown.stage is Stage.WRITING
+
     def load(self) -> None:
         """Fetch the form: empty with the time set, unfinished, or an earlier one to complete."""
         record = self._record

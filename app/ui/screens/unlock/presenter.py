@@ -62,9 +62,10 @@ class UnlockPresenter(QObject):
 
         self._show(UnlockState(busy=True))
         older = remedy is Remedy.OLDER_COPY
-        self._errand = self._aside.start(
-            work, lambda door: self._fitted(door, older), self.refused, discard=lambda door: door and door.shut()
-        )
+        def fitted(door: Door | None) -> None:
+            self._fitted(door, older)
+
+        self._errand = self._aside.start(work, fitted, self.refused, discard=_shut)
 
     def cancel(self) -> None:
         """Give up what is under way; its result will be discarded."""
@@ -103,6 +104,11 @@ class UnlockPresenter(QObject):
     def _show(self, state: UnlockState) -> None:
         self._shown = state
         self.state.emit(state)
+
+
+def _shut(door: Door | None) -> None:
+    if door is not None:
+        door.shut()
 
 
 def _remedy(error: LeewardError) -> Remedy | None:

@@ -154,10 +154,10 @@ class UnlockView(QWidget):
         card.body.addSpacing(theme.space("s"))
         label = Label(tr("Passphrase"), "label", lines=1)
         label.setBuddy(self._field)
-        for widget in (label, self._field, self._caps, self._trouble, self._wait):
-            card.body.addWidget(widget)
-        for widget in (self._trouble_title, self._trouble_words, self._remedy):
-            self._trouble.body.addWidget(widget)
+        for asked in (label, self._field, self._caps, self._trouble, self._wait):
+            card.body.addWidget(asked)
+        for told in (self._trouble_title, self._trouble_words, self._remedy):
+            self._trouble.body.addWidget(told)
         self._caps.hide()
         self._open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card.body.addSpacing(theme.space("xs"))
