@@ -54,7 +54,10 @@ class Include(QWidget):
         self._threads = QVBoxLayout()
         self._thread_rows: dict[tuple[str, bool], TickRow] = {}
         self._questions = GrowingText(
-            name=tr("What I want to ask, one line a question"), placeholder=tr("One line a question"), most=5
+            name=tr("What I want to ask, one line a question"),
+            placeholder=tr("One line a question"),
+            style="line",
+            most=5,
         )
         for part in (Part.SAFETY, Part.MARKERS, Part.LINES, Part.TRIGGERS, Part.LOGS):
             self._box.addWidget(self._row(part))
@@ -69,7 +72,7 @@ class Include(QWidget):
         facts = {
             Part.SAFETY: tr("chart and numbers"),
             Part.MARKERS: number(offer.markers),
-            Part.LINES: tr("two lines"),
+            Part.LINES: tr("hardest, easiest"),
             Part.TRIGGERS: count_of(offer.triggers, tr("{n} log"), tr("{n} logs")),
             Part.LOGS: count_of(offer.logs, tr("{n} with words"), tr("{n} with words")),
             Part.QUESTIONS: count_of(len(choice.questions), tr("{n} line"), tr("{n} lines")),
@@ -89,16 +92,15 @@ class Include(QWidget):
         return self._rows[Part.SAFETY].tick
 
     def restyle(self) -> None:
-        """Rows as near as the theme has them."""
-        gap = current_hub().theme.px(7)
-        self._box.setSpacing(gap)
-        self._threads.setSpacing(gap)
+        """Rows touch: each is as high as a target has to be."""
+        self._box.setSpacing(0)
+        self._threads.setSpacing(0)
 
     def _row(self, part: Part) -> TickRow:
         words = {
             Part.SAFETY: tr("Felt safety and A.R.E."),
             Part.MARKERS: tr("events I marked"),
-            Part.LINES: tr("a line from the hardest and the easiest week"),
+            Part.LINES: tr("one line of mine for two weeks"),
             Part.TRIGGERS: tr("Triggers, grouped by cue"),
             Part.LOGS: tr("every log in full"),
             Part.QUESTIONS: tr("What I want to ask"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.text import number, tr
@@ -130,10 +130,10 @@ class Preview(Surface):
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        holder = QWidget()
-        holder.setObjectName("page")
-        inside = QVBoxLayout(holder)
-        inside.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        holder = Surface("sunken", radius_px=0)
+        holder.body.setContentsMargins(0, 0, 0, 0)
+        self._top = holder.body
+        holder.body.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignCenter)
         self._scroll.setWidget(holder)
         self._scroll.setWidgetResizable(True)
         self.body.addLayout(self._bar)
@@ -158,6 +158,7 @@ class Preview(Surface):
         self.body.setSpacing(0)
         self._bar.setContentsMargins(theme.px(13), theme.px(5), theme.px(8), theme.px(5))
         self._bar.setSpacing(theme.px(6))
+        self._top.setContentsMargins(0, theme.px(_MARGIN_PX), 0, theme.px(_MARGIN_PX))
         self.setMinimumHeight(theme.px(360))
         self._place()
 

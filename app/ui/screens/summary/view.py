@@ -6,7 +6,18 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDateEdit, QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDateEdit,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.services.summary_choice import Choice
@@ -29,7 +40,8 @@ from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
 
 LEFT_PX = 404
-_SPANS = (Span.SINCE_LAST, Span.THREE_MONTHS, Span.OWN)
+_SPANS = ((Span.THREE_MONTHS, Span.OWN), (Span.SINCE_LAST, Span.THREE_MONTHS, Span.OWN))
+"""Before and after a first summary was made."""
 _INITIALS, _PHONES = "initials", "phones"
 
 
@@ -61,8 +73,11 @@ class SummaryView(QWidget):
         if self._password.text() != page.password:
             with QSignalBlocker(self._password):
                 self._password.setText(page.password)
-        self._period.choose(_SPANS.index(page.span))
-        self._days.setVisible(page.span is Span.OWN)
+        known = int(page.offer is not None and page.offer.since_last is not None)
+        self._period.setCurrentIndex(known)
+        if page.span in _SPANS[known]:
+            self._spans[known].choose(_SPANS[known].index(page.span))
+        self._rows.setRowVisible(self._days, page.span is Span.OWN)
         if page.offer is None or page.choice is None:
             return
         self._include.show_choice(page.offer, page.choice)
@@ -71,6 +86,7 @@ class SummaryView(QWidget):
         if not self._for.hasFocus() and self._for.text() != page.choice.meant_for:
             with QSignalBlocker(self._for):
                 self._for.setText(page.choice.meant_for)
+        self._arrange()
 
     def focus_first(self) -> None:
         """Put the keyboard on whom it is for."""
@@ -91,7 +107,14 @@ class SummaryView(QWidget):
 
     def _make(self) -> None:
         self._for = Field(name=tr("For"), placeholder=tr("a name, or nothing"), voice="app")
-        self._period = Segmented((tr("since last"), tr("3 months"), tr("choose…")), chosen=1, name=tr("Period"))
+        self._period = QStackedWidget()
+        self._period.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._spans = (
+            Segmented((tr("3 months"), tr("choose…")), name=tr("Period")),
+            Segmented((tr("since last"), tr("3 months"), tr("choose…")), chosen=1, name=tr("Period")),
+        )
+        for spans in self._spans:
+            self._period.addWidget(spans)
         self._first, self._last = _day_edit(tr("First day")), _day_edit(tr("Last day"))
         self._include = Include(self._presenter, self._ctx.content)
         self._covers = Chips(self._fixed_chips(), name=tr("Cover up"), add=tr("add a word"))
@@ -112,38 +135,41 @@ class SummaryView(QWidget):
         )
 
     def _build(self) -> None:
-        card = Card()
-        card.body.addLayout(self._form())
-        card.add(_heading(tr("Include")))
-        card.add(self._include)
-        card.add(_heading(tr("Cover up")))
-        card.add(self._covers)
-        card.add(Label(tr("Covered words are removed from the file, not painted over."), "caption", "ink3"))
-        card.body.addStretch(1)
-        card.add(Rule())
-        card.body.addLayout(self._password_row())
-        card.add(Label(self._ctx.content.care.summary.password_note, "caption", "ink3"))
+        inside = QWidget()
+        inside.setObjectName("page")
+        self._inside = QVBoxLayout(inside)
+        self._inside.addLayout(self._form())
+        for widget in (_heading(tr("Include")), self._include, _heading(tr("Cover up")), self._covers):
+            self._inside.addWidget(widget)
+        self._inside.addWidget(
+            Label(tr("Covered words are removed from the file, not painted over."), "caption", "ink3")
+        )
+        self._inside.addStretch(1)
+        self._choices = _scrolling(inside)
+        self._card = Card()
+        self._card.add(self._choices, 1)
+        self._card.add(Rule())
+        self._card.body.addLayout(self._password_row())
+        self._card.add(Label(self._ctx.content.care.summary.password_note, "caption", "ink3"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._print)
         buttons.addWidget(self._export)
-        card.body.addLayout(buttons)
-        self._card = card
-        page = QWidget()
-        page.setObjectName("page")
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(card, 1)
-        self._left = _scrolling(page)
+        self._card.body.addLayout(buttons)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._trouble)
         right.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignTop)
         right.addWidget(self._preview, 1)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._across.addWidget(self._left)
+        page = QWidget()
+        page.setObjectName("page")
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._across.addWidget(self._card)
         self._across.addWidget(self._right, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(_scrolling(page))
 
     def _form(self) -> QFormLayout:
         self._days = QWidget()
@@ -155,16 +181,16 @@ class SummaryView(QWidget):
         days.addStretch(1)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(Label(tr("For"), "small", "ink2"), self._for)
-        form.addRow(Label(tr("Period"), "small", "ink2"), self._period)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(_beside(tr("For"), self._for), self._for)
+        form.addRow(_beside(tr("Period"), self._for), self._period)
         form.addRow(Label("", "small"), self._days)
         self._rows = form
         return form
 
     def _password_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Label(tr("Password"), "small", "ink2"))
+        row.addWidget(_beside(tr("Password"), self._password), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._password, 1)
         row.addWidget(self._another)
         return row
@@ -174,7 +200,8 @@ class SummaryView(QWidget):
         presenter.state.connect(self.render_state)
         self._hub.changed.connect(self._restyle)
         self._for.textChanged.connect(lambda words: presenter.change(meant_for=words.strip()))
-        self._period.changed.connect(self._choose_span)
+        for spans in self._spans:
+            spans.changed.connect(self._choose_span)
         self._first.dateChanged.connect(lambda _date: self._choose_days())
         self._last.dateChanged.connect(lambda _date: self._choose_days())
         self._covers.changed.connect(self._cover)
@@ -189,10 +216,7 @@ class SummaryView(QWidget):
     def _choose_span(self, index: object) -> None:
         if not isinstance(index, int):
             return
-        span = _SPANS[index]
-        offer = self._presenter.shown.offer
-        if span is Span.SINCE_LAST and (offer is None or offer.since_last is None):
-            span = Span.THREE_MONTHS
+        span = _SPANS[self._period.currentIndex()][index]
         if span is Span.OWN:
             self._presenter.choose_span(span, _date(self._first), _date(self._last))
         else:
@@ -239,13 +263,18 @@ class SummaryView(QWidget):
         narrow = breadth(self.window().width(), self._hub.theme) is Breadth.NARROW
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         width = self._hub.theme.px(LEFT_PX)
-        self._left.setMinimumWidth(0 if narrow else width)
-        self._left.setMaximumWidth(16_777_215 if narrow else width)
+        self._card.setMinimumWidth(0 if narrow else width)
+        self._card.setMaximumWidth(16_777_215 if narrow else width)
+        inside = self._choices.viewport().width()
+        whole = self._inside.totalHeightForWidth(inside) if narrow else self._hub.theme.px(120)
+        self._choices.setMinimumHeight(whole)
 
     def _restyle(self, theme: Theme) -> None:
         self._across.setContentsMargins(0, 0, theme.px(6), theme.px(20))
         self._across.setSpacing(theme.space("card_gap"))
         self._card.body.setSpacing(theme.px(8))
+        self._inside.setContentsMargins(0, 0, theme.px(4), 0)
+        self._inside.setSpacing(theme.px(7))
         self._rows.setHorizontalSpacing(theme.px(16))
         self._rows.setVerticalSpacing(theme.px(8))
         self._include.restyle()
@@ -255,6 +284,14 @@ class SummaryView(QWidget):
 def _heading(words: str) -> Label:
     made = Label(words, "label")
     made.set_weight(600)
+    return made
+
+
+def _beside(words: str, control: QWidget) -> Label:
+    """The word before a control, as high as the control, so that both stand on one line."""
+    made = Label(words, "small", "ink2", lines=1)
+    made.setMinimumHeight(control.sizeHint().height() - 2)
+    made.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return made
 
 
