@@ -23,7 +23,7 @@ from app.services.session import Session
 
 CHECKIN = "checkin"
 TRIGGER = "trigger"
-TAIL_LETTERS = 300
+TAIL_LETTERS = 240
 """How much of a story's end is shown."""
 TALLY_DAYS, QUICK_DAYS = 7, 3
 """How long a bare tally, and a quick note, are offered for completing."""

@@ -207,7 +207,7 @@ def test_questions_use_an_index(session: Session) -> None:
             when = session.now() - dt.timedelta(hours=n + 24 * 10)
             body = journal.check("trigger", {"at": moment(when, session.zone), "cue": "x", "peak": 3})
             change.put("trigger", body)
-    plan = [str(row[3]) for row in session.connection.execute("EXPLAIN QUERY PLAN " + suggesting._LINKED, (300,))]  # noqa: SLF001
+    plan = [str(row[3]) for row in session.connection.execute("EXPLAIN QUERY PLAN " + suggesting._LINKED, (300,))]
     assert not any(step.startswith(("SCAN record", "SCAN l")) for step in plan)
     began = time.perf_counter()
     Today(session).state(session.now())

@@ -38,7 +38,7 @@ def test_a_tally_holds_the_time_and_nothing_else(session: Session, triggers: Tri
 
 
 @pytest.mark.parametrize(("peak", "strong"), [(7, False), (8, True), (10, True), (None, False)])
-def test_calm_is_offered_from_eight(triggers: Triggers, peak: int | None, strong: bool) -> None:  # noqa: FBT001
+def test_calm_is_offered_from_eight(triggers: Triggers, peak: int | None, strong: bool) -> None:
     answers = {"cue": "Door", "peak": peak}
 
     assert triggers.save(answers).strong is strong

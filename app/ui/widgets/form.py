@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -41,6 +41,9 @@ from app.ui.widgets.when_editor import ALL, RECENT, WhenEditor
 
 BESIDE_FROM_PX = 560
 """Width at 100 % from which questions stand beside their controls rather than above them."""
+
+NARROWEST_PX = 320
+"""The least width a form asks for, at 100 %: a scale of eleven cells."""
 
 CHECK_AFTER_MS = 600
 """How long an answer rests before it is checked: nobody is corrected in the middle of a word."""
@@ -153,6 +156,11 @@ class Form(QWidget):
         for field_id in (*still_open, *text, *self._questions):
             self._go_to(field_id)
             return
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than it stands now: with less room the questions move above their controls."""
+        return QSize(current_hub().theme.px(NARROWEST_PX), super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -77,10 +77,12 @@ def test_nothing_answered_is_said_calmly(qtbot: QtBot, screen: TodayScreen) -> N
 
     assert screen.presenter.page.checkin.mode is Mode.OPEN
     assert screen.presenter.page.checkin.refused_reason == "needs_answer"
-    assert not screen.view.checkin._trouble.isHidden()  # noqa: SLF001  # what is on the screen
+    assert not screen.view.checkin._trouble.isHidden()  # what is on the screen
 
 
-def test_writing_is_kept_as_a_draft_when_it_rests(qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session) -> None:
+def test_writing_is_kept_as_a_draft_when_it_rests(
+    qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
+) -> None:
     qtbot.keyClick(_focused(), Qt.Key.Key_4)
     qtbot.waitUntil(lambda: page.desk.today.state(couple.now()).checkin.draft is not None, timeout=3000)
 
@@ -92,7 +94,9 @@ def test_writing_is_kept_as_a_draft_when_it_rests(qtbot: QtBot, page: Page, scre
     screen.leave()
 
 
-def test_leaving_the_page_keeps_the_draft_at_once(qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session) -> None:
+def test_leaving_the_page_keeps_the_draft_at_once(
+    qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
+) -> None:
     qtbot.keyClick(_focused(), Qt.Key.Key_4)
     screen.leave()
 
@@ -202,8 +206,8 @@ def test_it_fits_at_every_size(
         page.shell.area.resize(*size)
         screen.enter(None)
         qtbot.wait(30)
-        inner = screen.view._scroll.viewport()  # noqa: SLF001  # nothing may be wider than what can be seen
-        assert screen.view._page.width() <= inner.width()  # noqa: SLF001
+        inner = screen.view._scroll.viewport()  # nothing may be wider than what can be seen
+        assert screen.view._page.width() <= inner.width()
         assert not page.shell.area.grab().isNull()
     finally:
         hub.set_text_scale(1.0)

@@ -73,22 +73,22 @@ def test_saving_can_be_undone(qtbot: QtBot, page: Page) -> None:
 
 def test_enough_to_save_appears_with_the_third_thing(page: Page) -> None:
     surface = _open(page)
-    surface._three.set_answers({"cue": "A tone", "peak": 3})  # noqa: SLF001  # as if typed
-    surface._edited()  # noqa: SLF001
-    assert surface._enough.isHidden()  # noqa: SLF001
-    surface._three.set_answers({"cue": "A tone", "peak": 3, "move": ["withdraw"]})  # noqa: SLF001
-    surface._edited()  # noqa: SLF001
-    assert not surface._enough.isHidden()  # noqa: SLF001
+    surface._three.set_answers({"cue": "A tone", "peak": 3})  # as if typed
+    surface._edited()
+    assert surface._enough.isHidden()
+    surface._three.set_answers({"cue": "A tone", "peak": 3, "move": ["withdraw"]})
+    surface._edited()
+    assert not surface._enough.isHidden()
 
 
 def test_a_strong_one_offers_calm_and_holds_nobody(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
     surface.presenter.save({"cue": "A siren", "peak": 9})
     assert page.desk.journal.counts() == {"trigger": 1}
-    assert surface._calm_band.isVisible()  # noqa: SLF001  # what is on the screen
+    assert surface._calm_band.isVisible()  # what is on the screen
 
     with qtbot.waitSignal(surface.finished):
-        surface._calm.first.click()  # noqa: SLF001
+        surface._calm.first.click()
 
     assert page.shell.calms == 1
 
@@ -97,7 +97,7 @@ def test_the_offer_can_be_undone_as_well(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
     surface.presenter.save({"cue": "A siren", "peak": 9})
     with qtbot.waitSignal(surface.finished):
-        surface._calm.undo.emit()  # noqa: SLF001
+        surface._calm.undo.emit()
 
     assert page.desk.journal.counts() == {}
 
@@ -125,10 +125,10 @@ def test_a_thread_is_offered_and_only_taken_by_a_click(qtbot: QtBot, page: Page)
     page.desk.triggers.save({"cue": "A siren"})
     surface = _open(page)
     qtbot.keyClicks(_focused(), "Phone on the table")
-    qtbot.waitUntil(lambda: not surface._suggestion.isHidden(), timeout=3000)  # noqa: SLF001
+    qtbot.waitUntil(lambda: not surface._suggestion.isHidden(), timeout=3000)
     assert "thread" not in surface.answers()
 
-    surface._suggested.click()  # noqa: SLF001
+    surface._suggested.click()
 
     assert surface.answers()["thread"] == thread
     surface.presenter.leave()
@@ -147,9 +147,9 @@ def test_completing_keeps_what_was_and_the_time(page: Page, couple: Session) -> 
 def test_control_d_opens_and_closes_more(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
     qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
-    assert surface._minute.isVisible()  # noqa: SLF001
+    assert surface._minute.isVisible()
     qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
-    assert not surface._minute.isVisible()  # noqa: SLF001
+    assert not surface._minute.isVisible()
 
 
 def test_recent_cues_are_taken_with_the_down_key(qtbot: QtBot, page: Page) -> None:
@@ -170,6 +170,6 @@ def test_the_surface_stays_inside_the_window(qtbot: QtBot, page: Page, scale: fl
         surface.show_more(more=True, chain=True)
         qtbot.wait(30)
         assert surface.rect().contains(surface.surface.geometry())
-        assert surface._content.width() <= surface._scroll.viewport().width()  # noqa: SLF001
+        assert surface._content.width() <= surface._scroll.viewport().width()
     finally:
         hub.set_text_scale(1.0)

@@ -80,7 +80,7 @@ def _form(qtbot: QtBot, kind: str, *, solo: bool = False) -> Form:
 
 @pytest.mark.parametrize("kind", ACTIVE)
 @pytest.mark.parametrize("solo", [False, True])
-def test_every_active_kind_has_a_named_editor_for_every_field_it_may_ask(qtbot: QtBot, kind: str, solo: bool) -> None:  # noqa: FBT001
+def test_every_active_kind_has_a_named_editor_for_every_field_it_may_ask(qtbot: QtBot, kind: str, solo: bool) -> None:
     form = _form(qtbot, kind, solo=solo)
 
     declared = {f.id for f in shipped_content().kind(kind).fields if is_editable(f) and not (solo and f.only == "two")}
@@ -268,5 +268,3 @@ def test_at_double_text_nothing_is_narrower_than_its_words(qtbot: QtBot) -> None
 def _inside(control: QWidget, form: QWidget) -> bool:
     right = control.mapTo(form, control.rect().topRight()).x()
     return right <= form.width()
-
-

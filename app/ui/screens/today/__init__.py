@@ -19,8 +19,9 @@ class TodayScreen:
         self.presenter = TodayPresenter(ctx)
         self.view = TodayView(ctx, self.presenter)
         self.presenter.setParent(self.view)
-        self.presenter.state.connect(self._retitle)
         self._titles = ("", "")
+        self._entering = False
+        self.presenter.state.connect(self._shown)
 
     @property
     def title(self) -> str:
@@ -37,15 +38,18 @@ class TodayScreen:
         return self.view
 
     def enter(self, target: str | None) -> None:  # noqa: ARG002  # Today has one place to be
-        """Show the day as it stands now; focus goes to the first question."""
+        """Show the day as it stands now; once it is there, focus goes to the first question."""
+        self._entering = True
         self.presenter.load()
-        self.view.checkin.focus_first()
 
     def leave(self) -> None:
         """Keep what was typed."""
         self.presenter.keep_draft()
 
-    def _retitle(self, page: TodayPage) -> None:
+    def _shown(self, page: TodayPage) -> None:
+        if self._entering:
+            self._entering = False
+            self.view.checkin.focus_first()
         if (page.title, page.subtitle) != self._titles:
             self._titles = (page.title, page.subtitle)
             self._ctx.shell.retitle()

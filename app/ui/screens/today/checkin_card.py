@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -42,6 +42,11 @@ class AreRow(QWidget):
         self._words.setToolTip(full)
         editor.call(full)
         self._arrange(beside=True)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the answers alone: with less room they move below their words."""
+        return QSize(self.editor.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
