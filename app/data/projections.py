@@ -38,10 +38,11 @@ class Projector:
         history = revisions.of_record(self._connection, record)
         tips = heads(history)
         shown = tips[-1]
-        number = _number(self._connection, record)
+        row = self._connection.execute("SELECT number, day FROM record WHERE id = ?", (record,)).fetchone()
+        number = int(row[0]) if row else None
         if number is not None:
             self._waiting.pop(number, None)
-            _forget(self._connection, number)
+            self._forget(number, int(row[1]), shown.kind)
         if shown.body is None:
             if number is not None:
                 self._connection.execute("DELETE FROM record WHERE number = ?", (number,))
@@ -65,13 +66,20 @@ class Projector:
                 )
         self._waiting.clear()
 
+    def _forget(self, number: int, day: int, kind: str) -> None:
+        """Take a record's rows away. Measures go by name and day: one more index would slow every save."""
+        declared = self._kinds.declared(kind)
+        for name in {field.measure for field in declared.fields if field.measure}:
+            where, bound = "record = ?", [number]
+            if declared.dated_by is not None:
+                where, bound = "day = ? AND record = ?", [day, number]
+            self._connection.execute(f"DELETE FROM measure WHERE name = ? AND {where}", [name, *bound])
+        self._connection.execute("DELETE FROM link WHERE record = ?", (number,))
+        self._connection.execute("DELETE FROM term WHERE record = ?", (number,))
+        self._connection.execute("DELETE FROM search WHERE rowid = ?", (-number,))
+
     def _body(self, revision: Revision) -> Body:
         return self._kinds.decode(revision.kind, revision.body or b"")
-
-
-def _number(connection: Connection, record: RecordId) -> int | None:
-    row = connection.execute("SELECT number FROM record WHERE id = ?", (record,)).fetchone()
-    return int(row[0]) if row else None
 
 
 def _store(
@@ -121,13 +129,6 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
         )
     for field, term in derived.terms:
         connection.execute("INSERT OR REPLACE INTO term (field, term, record) VALUES (?, ?, ?)", (field, term, number))
-
-
-def _forget(connection: Connection, number: int) -> None:
-    connection.execute("DELETE FROM measure WHERE record = ?", (number,))
-    connection.execute("DELETE FROM link WHERE record = ?", (number,))
-    connection.execute("DELETE FROM term WHERE record = ?", (number,))
-    connection.execute("DELETE FROM search WHERE rowid = ?", (-number,))
 
 
 def rebuild(connection: Connection, kinds: Kinds) -> int:

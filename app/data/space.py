@@ -244,7 +244,7 @@ class Space:
         """The record as it stands now, or None when it is not here any more."""
         row = self.connection.execute(
             "SELECT r.id, r.kind, r.author, r.day, r.instant, r.zone, r.created, r.changed, r.head, v.body, r.late,"
-            " r.conflict FROM record r JOIN revision v ON v.id = r.head WHERE r.id = ?",
+            " r.conflict FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head WHERE r.id = ?",
             (record,),
         ).fetchone()
         if row is None:

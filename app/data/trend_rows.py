@@ -50,7 +50,7 @@ def settled(connection: Connection, first: int, last: int) -> list[tuple[int, fl
 def still_going(connection: Connection, first: int, last: int) -> list[int]:
     """Days of the triggers that were noted as not over yet, rising."""
     rows = connection.execute(
-        "SELECT r.day FROM record r JOIN revision v ON v.id = r.head"
+        "SELECT r.day FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
         " WHERE r.kind = 'trigger' AND r.day BETWEEN ? AND ? AND instr(v.body, ?) > 0 ORDER BY r.day",
         (first, last, _STILL_GOING),
     )
@@ -60,7 +60,7 @@ def still_going(connection: Connection, first: int, last: int) -> list[int]:
 def bodies(connection: Connection, kind: str, first: int, last: int) -> list[tuple[int, bytes]]:
     """Day and stored answers of every record of a kind between two days, in time order; for what goes on paper."""
     rows = connection.execute(
-        "SELECT r.day, v.body FROM record r JOIN revision v ON v.id = r.head"
+        "SELECT r.day, v.body FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
         " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.instant, r.number",
         (kind, first, last),
     )

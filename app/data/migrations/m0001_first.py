@@ -9,7 +9,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT RO
 
 CREATE TABLE revision (
     position INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     record TEXT NOT NULL,
     kind TEXT NOT NULL,
     author TEXT NOT NULL,
@@ -59,7 +59,6 @@ CREATE TABLE measure (
     late INTEGER NOT NULL,
     PRIMARY KEY (name, day, instant, record)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX measure_of_record ON measure (record);
 
 CREATE TABLE link (
     target TEXT NOT NULL, field TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (target, field, record)
@@ -67,9 +66,8 @@ CREATE TABLE link (
 CREATE INDEX link_of_record ON link (record);
 
 CREATE TABLE term (
-    field TEXT NOT NULL, term TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (field, term, record)
+    record INTEGER NOT NULL, field TEXT NOT NULL, term TEXT NOT NULL, PRIMARY KEY (record, field, term)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX term_of_record ON term (record);
 
 CREATE VIRTUAL TABLE search USING fts5 (
     title, words, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
