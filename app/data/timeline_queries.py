@@ -26,3 +26,13 @@ def measures_of(connection: Connection, numbers: Sequence[int]) -> dict[int, dic
     for record, name, value in rows:
         found[record][name] = value
     return dict(found)
+
+
+def written_words(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """What the search index holds of a person's own words, by record number; without the ids of chosen answers."""
+    marks = ",".join("?" * len(numbers))
+    rows = connection.execute(
+        f"SELECT -rowid, title || char(10) || words FROM search WHERE rowid IN ({marks})",
+        tuple(-number for number in numbers),
+    )
+    return {row[0]: row[1] for row in rows}

@@ -6,8 +6,8 @@ import msgspec
 
 from app.data import reading
 from app.data.reading import Entry, Place
-from app.data.search import CANDIDATES, search
-from app.data.timeline_queries import measures_of, page_of_kinds
+from app.data.search import CANDIDATES, CLOSE, OPEN, search
+from app.data.timeline_queries import measures_of, page_of_kinds, written_words
 from app.domain.fields import FieldType
 from app.domain.records import Record, RecordId, RevisionId
 from app.services.journal import Journal
@@ -17,15 +17,19 @@ PAGE = 50
 
 
 class TimelineRow(msgspec.Struct, frozen=True):
-    """One entry with the numbers it holds, by measure. `snippet` has search marks and is empty outside a search."""
+    """One entry with the numbers it holds, by measure.
+
+    `snippet` has search marks and is empty outside a search. `tagged` says that it shows chosen answers by their ids.
+    """
 
     entry: Entry
     measures: dict[str, float]
     snippet: str = ""
+    tagged: bool = False
 
 
 class TimelinePage(msgspec.Struct, frozen=True):
-    """Rows, newest first (a search: best first), and where the next page begins: `following`, or `below` in a search."""
+    """Rows, newest first (a search: best first). `following`, in a search `below`, is where the next page begins."""
 
     rows: tuple[TimelineRow, ...]
     following: Place | None = None
@@ -100,7 +104,13 @@ class Timeline:
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         measures = measures_of(self._session.connection, [entry.number for entry in entries])
         said = snippets or {}
-        return tuple(TimelineRow(entry, measures.get(entry.number, {}), said.get(entry.id, "")) for entry in entries)
+        written = written_words(self._session.connection, [entry.number for entry in entries]) if said else {}
+        rows = []
+        for entry in entries:
+            snippet = said.get(entry.id, "")
+            tagged = bool(snippet) and _plain(snippet) not in written.get(entry.number, "")
+            rows.append(TimelineRow(entry, measures.get(entry.number, {}), snippet, tagged))
+        return tuple(rows)
 
     def _links(self, found: Record) -> tuple[Linked, ...]:
         links = []
@@ -112,3 +122,8 @@ class Timeline:
             if entry is not None:
                 links.append(Linked(field.id, entry.id, entry.kind, entry.title))
         return tuple(links)
+
+
+def _plain(snippet: str) -> str:
+    """A snippet without its marks and without the ellipses at its ends."""
+    return snippet.replace(OPEN, "").replace(CLOSE, "").strip("…")

@@ -29,7 +29,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry: when, what kind, its line (a person's own or the app's), what follows of it, and facts about it."""
+    """One entry: when, what kind, its title (a person's own or the app's), what follows of it, and facts about it.
+
+    `line` is the title in stretches where words were found in it; `dated` rows have a day where others have a time.
+    """
 
     record: str
     kind: str
@@ -41,6 +44,8 @@ class EntryRow:
     pieces: tuple[Piece, ...] = ()
     meta: str = ""
     late: str = ""
+    line: tuple[Piece, ...] = ()
+    dated: bool = False
 
     @property
     def spoken(self) -> str:

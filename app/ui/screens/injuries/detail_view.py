@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.ui.screens.injuries.parts import Answers, Facts, Heading, person_of
 from app.ui.screens.injuries.side import Side
 from app.ui.screens.injuries.state import Detail, PathStage
+from app.ui.screens.injuries.told import Told
 from app.ui.text import tr
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button
@@ -19,9 +20,9 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.step_path import Stage, Step, StepPath, StepState
 
-_BESIDE_PX = 640
-"""Room inside the card from which the side part stands beside the story."""
-_SIDE_PX = 262
+_BESIDE_PX = 690
+"""Width of the card from which the side part stands beside the story."""
+_SIDE_PX = 270
 _EDITOR_LINES = 400
 
 
@@ -47,7 +48,7 @@ class DetailView(Surface):
         self._path.opened.connect(self._step_opened)
         self._answers = Answers()
         self._two = Banner(tr("Two versions of a text wait to be joined. History shows both."), icon="history")
-        self._story = Label("", "reading")
+        self._story = Told()
         self._none = Label("", "small", "ink3")
         self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
         self._editor.hide()
@@ -69,7 +70,7 @@ class DetailView(Surface):
         self._path.show_stages([_stage(stage) for stage in detail.stages])
         self._answers.show_answers(detail.answers)
         self._two.setVisible(detail.two_versions)
-        self._story.setText(detail.story)
+        self._story.set_text(detail.story)
         self._none.setText(
             tr("A draft waits here. Keep writing opens it.")
             if detail.unsaved_story is not None
@@ -107,8 +108,8 @@ class DetailView(Surface):
     def let_go(self) -> None:
         """Forget every word that is shown."""
         self._detail = None
-        for label in (self._story, self._none):
-            label.setText("")
+        self._story.set_text("")
+        self._none.setText("")
         self._editor.set_words("")
         self._answers.show_answers(())
         self._facts.show_facts((), ())
@@ -136,8 +137,7 @@ class DetailView(Surface):
             column.addWidget(part)
         column.addWidget(_line())
         self._told = QWidget()
-        told = QVBoxLayout(self._told)
-        told.setContentsMargins(0, 0, 0, 0)
+        told = self._told_column = QVBoxLayout(self._told)
         for widget in (self._story, self._none, self._editor):
             told.addWidget(widget)
         told.addStretch(1)
@@ -182,8 +182,7 @@ class DetailView(Surface):
         self._saved.show_words(tr("What you write is kept as you go.") if writing else saved)
 
     def _place_side(self) -> None:
-        inner = self._scroll.viewport().width()
-        beside = inner >= self._hub.theme.px(_BESIDE_PX)
+        beside = self.width() >= self._hub.theme.px(_BESIDE_PX)
         if beside == self._beside and self._grid.count():
             return
         self._beside = beside
@@ -213,11 +212,12 @@ class DetailView(Surface):
 
     @override
     def _pad(self) -> None:
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(1, 4, 2, 1)
         self.body.setSpacing(0)
 
     def _restyle(self, theme: Theme) -> None:
         across, down = theme.px(24), theme.px(14)
+        self._told_column.setContentsMargins(0, theme.px(4), theme.px(8), 0)
         self._column.setContentsMargins(across, down, theme.px(14), theme.px(8))
         self._column.setSpacing(theme.px(6))
         self._foot.setContentsMargins(theme.px(15), theme.px(4), across, theme.px(8))

@@ -10,6 +10,7 @@ from app.charts import linked
 from app.charts.plot import Caption as ChartCaption
 from app.charts.plot import Plot
 from app.ui import text
+from app.ui.screens.injuries.moment_row import MomentRow
 from app.ui.screens.injuries.state import LinkedMonths, MomentLine, Weight
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -19,7 +20,6 @@ from app.ui.widgets.card import Rule
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 from app.ui.widgets.scale import Scale
-from app.ui.widgets.timeline import TimelineEntry, TimelineRow
 
 _CHART_PX = 96
 
@@ -123,13 +123,14 @@ class Side(QWidget):
                 old.hide()
                 old.deleteLater()
         for moment in moments:
-            row = TimelineRow(TimelineEntry(moment.date, moment.words), action=tr("Open"))
-            row.opened.connect(lambda record=moment.record: self.moment_opened.emit(record))
+            row = MomentRow(moment)
+            row.opened.connect(self.moment_opened)
             self._rows.addWidget(row)
         self._none.setVisible(not moments)
 
     def _restyle(self, theme: Theme) -> None:
         self._chart.setFixedHeight(theme.px(_CHART_PX))
+        self._box.setContentsMargins(theme.px(8), theme.px(4), 0, 0)
 
 
 def plot_of(months: LinkedMonths) -> Plot:

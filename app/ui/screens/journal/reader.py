@@ -15,6 +15,7 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
 from app.ui.widgets.label import Label
+from app.ui.widgets.text_link import TextLink
 
 
 class Reader(QStackedWidget):
@@ -84,12 +85,14 @@ class Reader(QStackedWidget):
         head.addWidget(Caption(tr("Only you"), icon="private"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(close)
         self._title = Label("", "read_title")
+        self._when = Label("", "small", "ink2")
         self._late = Caption("", icon="history", role="lamp")
         self._page = QWidget()
         self._page.setObjectName("page")
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self._title)
+        column.addWidget(self._when)
         column.addWidget(self._late)
         self._answers = QVBoxLayout()
         column.addLayout(self._answers)
@@ -124,7 +127,8 @@ class Reader(QStackedWidget):
 
     def _show_entry(self, reading: Reading) -> None:
         self._icon.show_icon(reading.icon or "diamond")
-        self._kind.setText(tr("{kind} · {when}").format(kind=reading.kind_words, when=reading.when))
+        self._kind.setText(reading.kind_words)
+        self._when.setText(reading.when)
         self._title.setText(reading.title)
         self._title.setVisible(bool(reading.title))
         self._late.show_words(reading.late, "history")
@@ -150,7 +154,7 @@ class Reader(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Label(link.question, "caption", "ink3"))
-        opens = Button(link.title, "quiet", trailing="arrow-right", small=True, collapsible=True)
+        opens = TextLink(link.title, trailing="arrow-right")
         opens.clicked.connect(lambda _checked=False: self.link_opened.emit(link.kind, link.record))
         column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeading)
         return made

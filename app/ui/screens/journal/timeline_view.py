@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
@@ -15,8 +17,9 @@ from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme, TypeName
 from app.ui.widgets.painting import box, diamond, painting, text
 
-_ROW_PX: Final = 50
+_ROW_PX: Final = 47
 _TIME_PX: Final = 54
+_DAY_PX: Final = 88
 _MARK_PX: Final = 22
 
 
@@ -67,8 +70,9 @@ class EntryDelegate(QStyledItemDelegate):
             left = rect.right() - x - wide if mirrored else rect.left() + x
             return QRectF(left, rect.top() + y, wide, high)
 
-        start = pad + theme.px(_TIME_PX)
-        text(painter, place(pad, top, theme.px(_TIME_PX), title_h), row.time, theme, "caption", "ink3",
+        first = theme.px(_DAY_PX if row.dated else _TIME_PX)
+        start = pad + first
+        text(painter, place(pad, top, first, title_h), row.time, theme, "caption", "ink3",
              align=align, tabular=True)  # fmt: skip
         side = theme.size("icon_small")
         mark = place(start, top + (title_h - side) / 2, side, side)
@@ -81,52 +85,59 @@ class EntryDelegate(QStyledItemDelegate):
         wide = max(0.0, rect.width() - start - end)
         style: TypeName = "line" if row.personal else "body"
         role: Role = "ink" if row.personal else "ink2"
-        metrics = QFontMetrics(theme.font(style))
-        line = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, round(wide))
-        text(painter, place(start, top, wide, title_h), line, theme, style, role, align=align)
+        line = row.line or (Piece(row.title),)
+        _pieces(painter, place(start, top, wide, title_h), line, Look(theme, style, role, mirrored))
         if under:
             pieces = (*row.pieces, Piece(" · ")) if row.pieces and row.meta else row.pieces
-            self._pieces(
-                painter, place(start, top + title_h, wide, rest_h), (*pieces, Piece(row.meta)), theme, mirrored
-            )
+            look = Look(theme, "caption", "ink3", mirrored)
+            _pieces(painter, place(start, top + title_h, wide, rest_h), (*pieces, Piece(row.meta)), look)
 
     @staticmethod
     def _late(
-        painter: QPainter, row: EntryRow, theme: Theme, place: object, right: float, top: float, high: float
+        painter: QPainter,
+        row: EntryRow,
+        theme: Theme,
+        place: Callable[[float, float, float, float], QRectF],
+        right: float,
+        top: float,
+        high: float,
     ) -> float:
         """Say at the far end that an entry looks back; returns the room it took."""
-        if not row.late or not callable(place):
+        if not row.late:
             return 0.0
         wide = QFontMetrics(theme.font("caption")).horizontalAdvance(row.late) + theme.px(4)
         text(painter, place(right - wide, top, wide, high), row.late, theme, "caption", "lamp")
         return wide + theme.px(8)
 
-    def _pieces(self, painter: QPainter, rect: QRectF, pieces: tuple[Piece, ...], theme: Theme, mirrored: bool) -> None:
-        """A line of stretches; found words stand on a tint and are heavier, so not by colour alone."""
-        x, left = 0.0, rect.width()
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        for piece in pieces:
-            weight = 600 if piece.found else None
-            metrics = QFontMetrics(theme.font("caption", weight=weight))
-            words = metrics.elidedText(piece.words, Qt.TextElideMode.ElideRight, max(0, round(left)))
-            wide = float(metrics.horizontalAdvance(words))
-            place = QRectF(rect.right() - x - wide if mirrored else rect.left() + x, rect.top(), wide, rect.height())
-            if piece.found:
-                box(painter, place.adjusted(-1, 0, 1, 0), 3, fill=theme.color("lee_tint"))
-            role: Role = "ink" if piece.found else "ink3"
-            text(
-                painter,
-                place,
-                words,
-                theme,
-                "caption",
-                role,
-                weight=weight,
-                align=side | Qt.AlignmentFlag.AlignAbsolute,
-            )
-            x, left = x + wide, left - wide
-            if left <= 1 or words != piece.words:
-                return
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line of stretches is written."""
+
+    theme: Theme
+    style: TypeName
+    role: Role
+    mirrored: bool
+
+
+def _pieces(painter: QPainter, rect: QRectF, pieces: tuple[Piece, ...], look: Look) -> None:
+    """A line of stretches; found words stand on a tint and are heavier, so not by colour alone."""
+    theme, x, left = look.theme, 0.0, rect.width()
+    side = Qt.AlignmentFlag.AlignRight if look.mirrored else Qt.AlignmentFlag.AlignLeft
+    align = side | Qt.AlignmentFlag.AlignAbsolute
+    for piece in pieces:
+        weight = 600 if piece.found else None
+        metrics = QFontMetrics(theme.font(look.style, weight=weight))
+        words = metrics.elidedText(piece.words, Qt.TextElideMode.ElideRight, max(0, round(left)))
+        wide = float(metrics.horizontalAdvance(words))
+        place = QRectF(rect.right() - x - wide if look.mirrored else rect.left() + x, rect.top(), wide, rect.height())
+        if piece.found:
+            box(painter, place.adjusted(-1, 1, 1, -1), 3, fill=theme.color("lee_tint"))
+        role: Role = "ink" if piece.found else look.role
+        text(painter, place, words, theme, look.style, role, weight=weight, align=align)
+        x, left = x + wide, left - wide
+        if left <= 1 or words != piece.words:
+            return
 
 
 class DayAbove(QWidget):

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.data.reading import Entry
 from app.data.search import CLOSE, OPEN
+from app.domain.fields import Kind
 from app.domain.wording import label_for
 from app.services.timeline import Opened, TimelineRow
 from app.ui import text
@@ -98,6 +99,9 @@ class JournalWords:
         entry = row.entry
         title, personal = self._title(entry, row.measures)
         kind = self._ctx.content.kind(entry.kind)
+        found = self._found(row, kind)
+        in_title = bool(found) and "".join(piece.words for piece in found).strip("…") in title
+        preview = () if kind.cover else self._preview(entry, title)
         return EntryRow(
             record=entry.id,
             kind=entry.kind,
@@ -106,10 +110,26 @@ class JournalWords:
             icon=ICONS.get(entry.kind, "journal"),
             title=title,
             personal=personal,
-            pieces=pieces_of(row.snippet) if row.snippet else self._preview(entry, title, bool(kind.cover)),
+            pieces=found if found and not in_title else preview,
             meta=self._numbers(entry, row.measures) if personal else "",
             late=tr("looking back") if entry.late else "",
+            line=found if in_title and "".join(piece.words for piece in found) == title else (),
+            dated=not by_day,
         )
+
+    def _found(self, row: TimelineRow, kind: Kind) -> tuple[Piece, ...]:
+        """The words around a match. Chosen answers are indexed by their ids and shown by their labels."""
+        pieces = pieces_of(row.snippet)
+        if not row.tagged:
+            return pieces
+        labels = {
+            option.id: label_for(option, solo=self._ctx.solo) for field in kind.fields for option in field.options
+        }
+        named = []
+        for piece in pieces:
+            words = " ".join(labels.get(word, word) for word in piece.words.split(" "))
+            named.append(Piece(words, piece.found))
+        return tuple(named)
 
     def _title(self, entry: Entry, measures: Mapping[str, float]) -> tuple[str, bool]:
         """The line of an entry and whether a person wrote it."""
@@ -132,15 +152,11 @@ class JournalWords:
                 return tr("Step {number}: {name}").format(number=text.number(number or 0), name=label)
         return ""
 
-    def _preview(self, entry: Entry, title: str, heavy: bool) -> tuple[Piece, ...]:
-        """What follows of an entry. Heavy kinds show nothing until they are opened."""
-        if heavy or not entry.preview:
-            return ()
-        words = entry.preview
+    def _preview(self, entry: Entry, title: str) -> tuple[Piece, ...]:
+        """What follows of an entry after its title."""
         begun = title.rstrip("…")
-        if words.startswith(begun):
-            words = words[len(begun) :].lstrip(" .") if not title.endswith("…") else words
-        return (Piece(words),) if words and not title.endswith("…") else ()
+        words = entry.preview.removeprefix(begun).strip()
+        return (Piece(words),) if words else ()
 
     def _numbers(self, entry: Entry, measures: Mapping[str, float]) -> str:
         """The two numbers that say most of an entry, by the short names of their questions."""
@@ -155,10 +171,11 @@ class JournalWords:
             return ""
         kind = self._ctx.content.kind(entry.kind)
         parts: list[str] = []
-        for field in kind.fields:
-            value = measures.get(field.measure or "")
-            if value is not None and field.short and len(parts) < 2:
-                parts.append(tr("{name} {value}").format(name=field.short.lower(), value=text.number(value)))
+        for field in (kind.field("felt_safety"), kind.field("trust")):
+            value = measures.get(field.measure or "") if field is not None else None
+            if field is not None and value is not None:
+                name = (field.short or field.label).lower()
+                parts.append(tr("{name} {value}").format(name=name, value=text.number(value)))
         return ", ".join(parts)
 
     # ----------------------------------------------------------------------------------------------------- times
