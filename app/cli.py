@@ -11,6 +11,7 @@ import argparse
 import datetime as dt
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from app import paths
+from app import cli_input, logs, paths
 from app.cli_arguments import parser
+from app.data.durable_files import create_file
 from app.domain import content as content_pack
 from app.domain.content import Content
-from app.domain.errors import Code, LeewardError, RecordError
+from app.domain.errors import Code, LeewardError, RecordError, VaultError
 from app.services import demo, vaults
 from app.services.desk import Desk
 from app.services.journal import as_json
@@ -30,6 +32,10 @@ from app.services.kinds_listing import describe_kinds, describe_practices
 from app.services.local_time import system_now
 
 REFUSED = 1
+UNEXPECTED = (
+    "Something came up that this program does not know. Everything saved before is safe. "
+    "Try it once more; with LEEWARD_DEBUG=1 the place in the program is named, without a word of yours. (unexpected)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,18 @@ class Commands:
             return self._outside.stdin.readline().rstrip("\r\n")
         return getpass.getpass(prompt, stream=self._outside.stderr)
 
+    def _vault(self) -> Path:
+        """The folder that was named; an empty name is a slip in a script, not a wish for the usual place."""
+        named = self._options.vault
+        if named is None:
+            return paths.default_vault()
+        if not named or "\0" in named:
+            raise VaultError(Code.NO_VAULT)
+        return Path(named)
+
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
-        path = Path(self._options.vault) if self._options.vault else paths.default_vault()
-        desk = vaults.unlock(path, self._secret("Passphrase: "), self._options.person, content=self.content)
+        desk = vaults.unlock(self._vault(), self._secret("Passphrase: "), self._options.person, content=self.content)
         try:
             yield desk
         finally:
@@ -97,7 +111,7 @@ class Commands:
     # ------------------------------------------------------------------ making a vault
 
     def _create(self) -> int:
-        path = Path(self._options.vault) if self._options.vault else paths.default_vault()
+        path = self._vault()
         passphrase = self._secret("Choose a passphrase: ")
         if not self._options.passphrase_stdin and passphrase != self._secret("Once more: "):
             raise LeewardError(Code.WRONG_PASSPHRASE, reason="not_repeated")
@@ -129,17 +143,14 @@ class Commands:
         return 0
 
     def _answers(self) -> dict[str, object]:
-        source = self._options.source
+        source, kind = self._options.source, self._options.kind
         try:
             text = self._outside.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-            answers = json.loads(text)
         except OSError as error:
-            raise RecordError(Code.IMPORT_REFUSED, reason="unreadable_file", kind=self._options.kind) from error
+            raise RecordError(Code.IMPORT_REFUSED, reason="unreadable_file", kind=kind) from error
         except ValueError as error:
-            raise RecordError(Code.IMPORT_REFUSED, reason="not_json", kind=self._options.kind) from error
-        if not isinstance(answers, dict):
-            raise RecordError(Code.IMPORT_REFUSED, reason="not_an_object", kind=self._options.kind)
-        return answers
+            raise RecordError(Code.IMPORT_REFUSED, reason="not_text", kind=kind) from error
+        return cli_input.answers(text, kind)
 
     # ------------------------------------------------------------------ reading
 
@@ -221,7 +232,7 @@ class Commands:
         return 0
 
     def _summary(self) -> int:
-        out = Path(self._options.out)
+        out = _document_path(self._options.out)
         with self._desk() as desk:
             password = self._outside.stdin.readline().rstrip("\r\n") if self._options.password_stdin else None
             choice = desk.summaries.choice(
@@ -272,16 +283,18 @@ def _day(text: str | None) -> dt.date | None:
         raise RecordError(Code.INVALID_RECORD, kind="summary", field="period", reason="not_a_date") from error
 
 
+def _document_path(name: str) -> Path:
+    out = Path(name)
+    if out.suffix.lower() not in {".pdf", ".md", ".txt"} or "\0" in name:
+        raise RecordError(Code.INVALID_RECORD, kind="summary", field="out", reason="unknown_ending")
+    return out
+
+
 def _write_new(out: Path, document: bytes) -> None:
-    """Write a file that was asked for, readable by its owner only; never over another."""
-    try:
-        with out.open("xb") as file:
-            out.chmod(0o600)
-            file.write(document)
-    except FileExistsError as error:
-        raise LeewardError(Code.FILE_EXISTS, file=out.name) from error
-    except OSError as error:
-        raise LeewardError(Code.NO_PERMISSION, file=out.name) from error
+    """Write a file that was asked for, readable by its owner only; never over another, and never half of one."""
+    if os.path.lexists(out):
+        raise LeewardError(Code.FILE_EXISTS, file=out.name)
+    create_file(out, document)
 
 
 def refusal(content: Content, error: LeewardError) -> str:
@@ -297,10 +310,16 @@ def refusal(content: Content, error: LeewardError) -> str:
 def run(argv: Sequence[str], outside: Outside) -> int:
     """Parse, carry out, and turn every refusal into one line and an exit status."""
     options = parser().parse_args(argv)
-    commands = Commands(options, outside)
+    cli_input.speak_whatever_comes(outside.stdin, outside.stdout)
+    try:
+        commands = Commands(options, outside)
+    except LeewardError as error:  # the words for it are what cannot be read
+        print(f"({error.code})", file=outside.stderr)
+        return REFUSED
     try:
         return commands.run()
     except LeewardError as error:
+        logs.record(error)
         print(refusal(commands.content, error), file=outside.stderr)
         return REFUSED
     except KeyboardInterrupt:
@@ -308,3 +327,7 @@ def run(argv: Sequence[str], outside: Outside) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001  # a traceback would quote what somebody wrote
+        logs.record(error)
+        print(UNEXPECTED, file=outside.stderr)
+        return REFUSED

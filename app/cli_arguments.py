@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+_MOST = 1_000_000
+
 if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  # argparse names no public type
 
@@ -55,12 +57,12 @@ def _writing_and_reading(commands: Subcommands) -> None:
     _prints(_command(commands, "practices", "the catalogue of practices"))
     listing = _prints(_opens(_command(commands, "list", "the newest records")))
     listing.add_argument("--kind", metavar="KIND")
-    listing.add_argument("--limit", type=int, default=50, metavar="N")
+    listing.add_argument("--limit", type=_count, default=50, metavar="N")
     show = _prints(_opens(_command(commands, "show", "one record")))
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     search = _prints(_opens(_command(commands, "search", "records that hold these words")))
     search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--limit", type=int, default=30, metavar="N")
+    search.add_argument("--limit", type=_count, default=30, metavar="N")
 
 
 def _insight(commands: Subcommands) -> None:
@@ -82,7 +84,23 @@ def _keeping(commands: Subcommands) -> None:
     tour = _command(commands, "tour", "every screen of the sample vault as pictures; needs no display")
     tour.add_argument("--out", required=True, metavar="DIR")
     tour.add_argument("--theme", choices=("light", "dark"))
-    tour.add_argument("--size", default="1280x800", metavar="WxH")
+    tour.add_argument("--size", default="1280x800", type=_size, metavar="WxH")
     tour.add_argument("--lang", default="en")
     bench = _prints(_command(commands, "bench", "measure speed and size on this computer"))
     bench.add_argument("--records", type=int, default=100_000, metavar="N")
+
+
+def _count(text: str) -> int:
+    """A number of entries to print."""
+    number = int(text)
+    if not 1 <= number <= _MOST:
+        raise argparse.ArgumentTypeError(f"from 1 to {_MOST}")
+    return number
+
+
+def _size(text: str) -> str:
+    """Width and height of a window in pixels, as `WxH`."""
+    wide, _, high = text.partition("x")
+    if not (wide.isdecimal() and high.isdecimal() and len(text) <= len("9999x9999") and int(wide) and int(high)):
+        raise argparse.ArgumentTypeError("width x height, as 1280x800")
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -15,6 +16,7 @@ from app.domain.fields import FieldType
 from app.domain.records import Body, Record, RecordId, Revision, RevisionId
 from app.services.session import Session
 
+_ID_START = re.compile(r"[0-9a-f]{1,32}")
 FUTURE_DAYS = 1
 """An entry that carries numbers may lie this far ahead (zones differ by up to a day), no further."""
 
@@ -99,10 +101,11 @@ class Journal:
             RecordError: `UNKNOWN_RECORD` when none or several do.
         """
         wanted = start.strip().lower()
-        found = reading.resolve(self._session.connection, wanted) if wanted else []
+        is_id = _ID_START.fullmatch(wanted) is not None
+        found = reading.resolve(self._session.connection, wanted) if is_id else []
         exact = [record for record in found if record == wanted]
         if len(exact or found) != 1:
-            raise RecordError(Code.UNKNOWN_RECORD, record=start[:40])
+            raise RecordError(Code.UNKNOWN_RECORD, record=wanted if is_id else "?")
         return (exact or found)[0]
 
     def history(self, record: RecordId) -> list[Revision]:
