@@ -198,7 +198,7 @@ class Today:
         return tuple(found[:OFFERED])
 
     def _incomplete(self, entry: Entry, today: int) -> str:
-        """ "tally" or "quick" when it may be offered, else nothing."""
+        """Why it may be offered, tally or quick; else nothing."""
         record = self._session.space.record(entry.id)
         if record is None or not isinstance(record.body, Trigger):
             return ""

@@ -39,14 +39,14 @@ def test_a_number_is_enough_and_can_be_changed_later(program: Program) -> None:
     QTest.keyClick(_focused(), Qt.Key.Key_1)
     QTest.keyClick(_focused(), Qt.Key.Key_0)
     QTest.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
-    program.wait(lambda: card._folded.isVisible())
-    program.wait(lambda: card._edit.hasFocus())
+    program.wait(card._folded.isVisible)
+    program.wait(card._edit.hasFocus)
 
     QTest.keyClick(_focused(), Qt.Key.Key_Space)
     program.wait(lambda: card._open.isVisible() and isinstance(QApplication.focusWidget(), Scale))
     QTest.keyClick(_focused(), Qt.Key.Key_4)
     QTest.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
-    program.wait(lambda: card._folded.isVisible())
+    program.wait(card._folded.isVisible)
 
     found = asked(program, session, _day)
     assert isinstance(found, CheckinDay)

@@ -121,8 +121,9 @@ def test_two_threads_that_come_close_suggest_nothing(session: Session, triggers:
     assert triggers.suggest("The door slammed") is None
 
 
-@given(st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2150, 1, 1), timezones=st.just(ZoneInfo("Europe/Paris"))))
-def test_a_moment_reads_back_to_its_minute(at: dt.datetime) -> None:
+@given(st.integers(-20_000, 60_000), st.times())
+def test_a_moment_reads_back_to_its_minute(days: int, time: dt.time) -> None:
+    at = dt.datetime.combine(dt.date(1970, 1, 1) + dt.timedelta(days=days), time, ZoneInfo("Europe/Paris"))
     when = read_when(moment(at, "Europe/Paris"))
 
     assert when is not None

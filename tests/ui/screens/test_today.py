@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,10 @@ def _focused() -> QWidget:
     return found
 
 
+def _mode(screen: TodayScreen) -> Mode:
+    return screen.presenter.page.checkin.mode
+
+
 def test_the_day_is_the_title_and_the_first_question_has_the_focus(screen: TodayScreen) -> None:
     assert screen.title == "Thursday 14 May"
     assert screen.subtitle == "Good evening, Noa"
@@ -59,8 +64,8 @@ def test_the_last_answer_is_not_shown_before_saving(page: Page, screen: TodayScr
 def test_a_check_in_by_keyboard_folds_to_one_line_and_can_be_undone(
     qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
 ) -> None:
-    qtbot.keyClick(_focused(), Qt.Key.Key_6)
-    qtbot.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(_focused(), Qt.Key.Key_6)
+    QTest.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     card = screen.presenter.page.checkin
     assert (card.mode, card.summary) == (Mode.SAVED, "Felt safety 6")
@@ -69,13 +74,13 @@ def test_a_check_in_by_keyboard_folds_to_one_line_and_can_be_undone(
     assert toast.on_action is not None
     toast.on_action()
     assert page.desk.today.state(couple.now()).checkin.saved is None
-    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert _mode(screen) is Mode.OPEN
 
 
 def test_nothing_answered_is_said_calmly(qtbot: QtBot, screen: TodayScreen) -> None:
-    qtbot.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(_focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert _mode(screen) is Mode.OPEN
     assert screen.presenter.page.checkin.refused_reason == "needs_answer"
     assert not screen.view.checkin._trouble.isHidden()  # what is on the screen
 
@@ -83,7 +88,7 @@ def test_nothing_answered_is_said_calmly(qtbot: QtBot, screen: TodayScreen) -> N
 def test_writing_is_kept_as_a_draft_when_it_rests(
     qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
 ) -> None:
-    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    QTest.keyClick(_focused(), Qt.Key.Key_4)
     qtbot.waitUntil(lambda: page.desk.today.state(couple.now()).checkin.draft is not None, timeout=3000)
 
     again = TodayScreen(page.ctx)
@@ -97,7 +102,7 @@ def test_writing_is_kept_as_a_draft_when_it_rests(
 def test_leaving_the_page_keeps_the_draft_at_once(
     qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
 ) -> None:
-    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    QTest.keyClick(_focused(), Qt.Key.Key_4)
     screen.leave()
 
     assert page.desk.today.state(couple.now()).checkin.draft == {"felt_safety": 4}
@@ -106,7 +111,7 @@ def test_leaving_the_page_keeps_the_draft_at_once(
 def test_a_save_elsewhere_does_not_touch_what_is_being_typed(
     qtbot: QtBot, page: Page, screen: TodayScreen, couple: Session
 ) -> None:
-    qtbot.keyClick(_focused(), Qt.Key.Key_4)
+    QTest.keyClick(_focused(), Qt.Key.Key_4)
     page.ctx.tasks.run(lambda desk: desk.triggers.tally(couple.now()), lambda _logged: None)
 
     assert screen.view.checkin.answers()["felt_safety"] == 4
@@ -119,22 +124,22 @@ def test_editing_makes_a_new_version_and_leaving_it_keeps_the_old(
 ) -> None:
     page.ctx.tasks.run(lambda desk: desk.today.save_checkin(couple.today(), {"felt_safety": 6}), lambda _saved: None)
     screen.view.checkin.edit.emit()
-    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert _mode(screen) is Mode.OPEN
     assert screen.view.checkin.answers()["felt_safety"] == 6
 
     screen.view.checkin.not_tonight.emit()
 
-    assert screen.presenter.page.checkin.mode is Mode.SAVED
+    assert _mode(screen) is Mode.SAVED
     assert not page.desk.today.state(couple.now()).checkin.put_off
     qtbot.wait(1)
 
 
 def test_not_tonight_closes_and_opens_after_all(screen: TodayScreen) -> None:
     screen.view.checkin.not_tonight.emit()
-    assert screen.presenter.page.checkin.mode is Mode.PUT_OFF
+    assert _mode(screen) is Mode.PUT_OFF
 
     screen.view.checkin.reopen.emit()
-    assert screen.presenter.page.checkin.mode is Mode.OPEN
+    assert _mode(screen) is Mode.OPEN
 
 
 def test_yesterday_can_be_filled_in(page: Page, screen: TodayScreen, couple: Session) -> None:
@@ -153,14 +158,14 @@ def test_empty_cards_are_left_out_and_full_ones_lead_on(page: Page, screen: Toda
 
     record = page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March."})
     screen.enter(None)
-    screen.view.thread.keep_writing.emit()
+    screen.view.story.keep_writing.emit()
     assert page.shell.went == [("injuries", record)]
 
 
 def test_hidden_previews_cover_every_written_word(page: Page, screen: TodayScreen) -> None:
     page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March."})
     page.desk.triggers.save({"cue": "A tone at night", "peak": 3})
-    screen.view.thread.toggle_previews.emit()
+    screen.view.story.toggle_previews.emit()
 
     shown = screen.presenter.page
     assert shown.hide_previews

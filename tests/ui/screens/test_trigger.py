@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -40,9 +41,9 @@ def _focused() -> QWidget:
 
 def test_escape_keeps_a_draft_that_comes_back(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
-    qtbot.keyClicks(_focused(), "Keys in the door")
+    QTest.keyClicks(_focused(), "Keys in the door")
     with qtbot.waitSignal(surface.finished):
-        qtbot.keyClick(_focused(), Qt.Key.Key_Escape)
+        QTest.keyClick(_focused(), Qt.Key.Key_Escape)
 
     again = _open(page)
 
@@ -53,15 +54,15 @@ def test_escape_keeps_a_draft_that_comes_back(qtbot: QtBot, page: Page) -> None:
 def test_escape_on_an_untouched_form_leaves_nothing(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
     with qtbot.waitSignal(surface.finished):
-        qtbot.keyClick(_focused(), Qt.Key.Key_Escape)
+        QTest.keyClick(_focused(), Qt.Key.Key_Escape)
 
     assert page.desk.drafts.all() == []
 
 
 def test_saving_can_be_undone(qtbot: QtBot, page: Page) -> None:
     _open(page)
-    qtbot.keyClicks(_focused(), "A tone")
-    qtbot.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
+    QTest.keyClicks(_focused(), "A tone")
+    QTest.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
     assert page.desk.journal.counts() == {"trigger": 1}
 
     undo = page.shell.toasts[-1].on_action
@@ -105,14 +106,14 @@ def test_the_offer_can_be_undone_as_well(qtbot: QtBot, page: Page) -> None:
 def test_a_tally_is_one_press(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
     with qtbot.waitSignal(surface.finished):
-        qtbot.keyClick(_focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(_focused(), Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
 
     assert page.desk.journal.counts() == {"trigger": 1}
 
 
 def test_the_letter_t_is_a_letter_while_one_writes(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
-    qtbot.keyClicks(_focused(), "t")
+    QTest.keyClicks(_focused(), "t")
 
     assert surface.answers()["cue"] == "t"
     assert page.desk.journal.counts() == {}
@@ -124,7 +125,7 @@ def test_a_thread_is_offered_and_only_taken_by_a_click(qtbot: QtBot, page: Page)
     page.desk.triggers.save({"cue": "Phone lit up", "thread": thread})
     page.desk.triggers.save({"cue": "A siren"})
     surface = _open(page)
-    qtbot.keyClicks(_focused(), "Phone on the table")
+    QTest.keyClicks(_focused(), "Phone on the table")
     qtbot.waitUntil(lambda: not surface._suggestion.isHidden(), timeout=3000)
     assert "thread" not in surface.answers()
 
@@ -146,16 +147,16 @@ def test_completing_keeps_what_was_and_the_time(page: Page, couple: Session) -> 
 
 def test_control_d_opens_and_closes_more(qtbot: QtBot, page: Page) -> None:
     surface = _open(page)
-    qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
+    QTest.keyClick(_focused(), Qt.Key.Key_D, CTRL)
     assert surface._minute.isVisible()
-    qtbot.keyClick(_focused(), Qt.Key.Key_D, CTRL)
+    QTest.keyClick(_focused(), Qt.Key.Key_D, CTRL)
     assert not surface._minute.isVisible()
 
 
 def test_recent_cues_are_taken_with_the_down_key(qtbot: QtBot, page: Page) -> None:
     page.desk.triggers.save({"cue": "late, no word"})
     surface = _open(page)
-    qtbot.keyClick(_focused(), Qt.Key.Key_Down)
+    QTest.keyClick(_focused(), Qt.Key.Key_Down)
 
     assert surface.answers()["cue"] == "late, no word"
     surface.presenter.leave()

@@ -164,7 +164,7 @@ class CheckinView(Card):
     def _build_more(self, box: QVBoxLayout) -> None:
         words = tr("Trust and outside weight") if self._needs.solo else tr("Trust, outside weight, my side of it")
         self._more_toggle = TextLink(words, icon="caret-right")
-        self._more_toggle.clicked.connect(lambda: self._show_more(more=self._more.isHidden()))
+        self._more_toggle.clicked.connect(self._toggle_more)
         self._more = Form(self._kind, self._needs, only=MORE, headings=False, quiet=True, label_px=214)
         row = QHBoxLayout()
         row.addWidget(self._more_toggle)
@@ -229,6 +229,9 @@ class CheckinView(Card):
             editor.show_answer(answers.get(field_id))
         self._trouble.say("")
         self._show_more(more=any(answers.get(field_id) is not None for field_id in self._more.asked()))
+
+    def _toggle_more(self) -> None:
+        self._show_more(more=self._more.isHidden())
 
     def _show_more(self, *, more: bool) -> None:
         self._more.setVisible(more)

@@ -29,13 +29,11 @@ class TodayView(QWidget):
         super().__init__()
         self._trouble = Trouble()
         self.checkin = CheckinView(ctx.content, needs_of(ctx), ctx.partner)
-        self.thread = ThreadView(ctx.content, solo=ctx.solo)
+        self.story = ThreadView(ctx.content, solo=ctx.solo)
         self.finish = FinishView()
         self.fortnight = FortnightView()
-        left = column(self._trouble, self.checkin, self.thread)
-        self._stretch_last(left)
-        right = column(self.finish, self.fortnight)
-        self._stretch_last(right)
+        left = column(self._trouble, self.checkin, self.story, stretch_last=False)
+        right = column(self.finish, self.fortnight, stretch_last=False)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +58,7 @@ class TodayView(QWidget):
         """Show the page. Cards with nothing in them are left out."""
         self._trouble.say(page.trouble)
         self.checkin.show_card(page.checkin)
-        self.thread.show_card(page.thread, hidden=page.hide_previews)
+        self.story.show_card(page.thread, hidden=page.hide_previews)
         self.finish.show_rows(page.finish)
         self.finish.setVisible(bool(page.finish))
         self.fortnight.show_card(page.fortnight)
@@ -80,17 +78,11 @@ class TodayView(QWidget):
         checkin.not_tonight.connect(presenter.not_tonight)
         checkin.reopen.connect(presenter.reopen)
         checkin.day_chosen.connect(presenter.choose_day)
-        self.thread.keep_writing.connect(presenter.keep_writing)
-        self.thread.toggle_previews.connect(presenter.toggle_previews)
-        self.thread.write.connect(presenter.write)
+        self.story.keep_writing.connect(presenter.keep_writing)
+        self.story.toggle_previews.connect(presenter.toggle_previews)
+        self.story.write.connect(presenter.write)
         self.finish.finish.connect(presenter.finish)
         self.finish.let_go.connect(presenter.let_go)
-
-    @staticmethod
-    def _stretch_last(holder: QWidget) -> None:
-        box = holder.layout()
-        if isinstance(box, QVBoxLayout):
-            box.setStretch(box.count() - 1, 1)
 
     def _pad(self, theme: Theme) -> None:
         self._box.setContentsMargins(0, 0, 0, theme.space("l") + 4)

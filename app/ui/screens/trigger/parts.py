@@ -173,7 +173,7 @@ class CalmOffer(QWidget):
     """After a strong one: it is saved, and Calm is there for who wants it. All three answers weigh the same."""
 
     calm = Signal()
-    close = Signal()
+    leave = Signal()
     undo = Signal()
 
     def __init__(self) -> None:
@@ -186,7 +186,7 @@ class CalmOffer(QWidget):
         self.first = Button(tr("Open Calm"), "plain", icon="calm")
         back = Button(tr("Back to where I was"), "plain")
         undo = Button(tr("Undo"), "quiet")
-        for button, signal in ((self.first, self.calm), (back, self.close), (undo, self.undo)):
+        for button, signal in ((self.first, self.calm), (back, self.leave), (undo, self.undo)):
             button.clicked.connect(signal)
             row.addWidget(button)
         row.addStretch(1)

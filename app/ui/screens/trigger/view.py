@@ -194,7 +194,7 @@ class TriggerSurface(Sheet):
         self.confirmed.connect(self._ask_save)
         self.dismissed.connect(self._dismiss)
         self._calm.calm.connect(presenter.calm)
-        self._calm.close.connect(presenter.done)
+        self._calm.leave.connect(presenter.done)
         self._calm.undo.connect(presenter.take_back)
         for keys, act in (("Ctrl+D", self._toggle_more), ("T", self._tally_by_key), ("Alt+T", self._tally_at_once)):
             shortcut = QShortcut(QKeySequence(keys), self)
