@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 from typing_extensions import override
 
 from app.ui.text import number, tr
-from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import IconButton, Select
 from app.ui.widgets.card import Surface
 from app.ui.widgets.label import Label
@@ -84,8 +84,8 @@ class Preview(Surface):
         self._next.clicked.connect(lambda: self.turn(1))
         self._sheet.turned.connect(self.turn)
         self._fit.currentIndexChanged.connect(lambda _index: self._place())
-        self._hub.changed.connect(lambda _theme: self._restyle())
-        self._restyle()
+        self._hub.changed.connect(self._restyle)
+        self._restyle(self._hub.theme)
 
     @property
     def count(self) -> int:
@@ -152,8 +152,7 @@ class Preview(Surface):
             scale = min(scale, max(room.height(), 80) / page.height())
         self._sheet.show_page(page, QSize(round(page.width() * scale), round(page.height() * scale)))
 
-    def _restyle(self) -> None:
-        theme = current_hub().theme
+    def _restyle(self, theme: Theme) -> None:
         self.body.setContentsMargins(1, 0, 1, 1)
         self.body.setSpacing(0)
         self._bar.setContentsMargins(theme.px(13), theme.px(5), theme.px(8), theme.px(5))
