@@ -55,10 +55,18 @@ def _command_line(arguments: Sequence[str]) -> int:
 
 def _tour(options: argparse.Namespace) -> list[Path]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from app.ui.tour import tour
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.tour import Tour
 
     wide, _, high = options.size.partition("x")
-    return tour(Path(options.out), options.theme, (int(wide), int(high)), options.lang)
+    running = QApplication.instance()
+    qt = running if isinstance(running, QApplication) else QApplication([sys.argv[0]])
+    tour = Tour(Path(options.out), options.theme, (int(wide), int(high)), options.lang)
+    tour.finished.connect(qt.quit)
+    tour.start()
+    qt.exec()
+    return tour.pictures
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -131,6 +131,15 @@ class MainWindow(QWidget):
         """See `Shell.calm`."""
         self.go("calm")
 
+    def search(self) -> None:
+        """Go to the Journal's search, or to that of a page that has its own."""
+        screen: object = self._pages.screen
+        if not isinstance(screen, Searchable):
+            self.go("journal")
+            screen = self._pages.screen
+        if isinstance(screen, Searchable):
+            screen.find()
+
     def back(self) -> None:
         """See `Shell.back`."""
         self._pages.back()
@@ -233,7 +242,7 @@ class MainWindow(QWidget):
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,
             **{name: getattr(edit, name) for name in _FIELD_KEYS},
-            "search": self._search,
+            "search": self.search,
             "new": self._new,
             "veil": self._toggle_veil,
             "text_larger": looks.larger,
@@ -261,14 +270,6 @@ class MainWindow(QWidget):
         self._rail.show_page(name)
         self.retitle()
         self._fit()
-
-    def _search(self) -> None:
-        screen: object = self._pages.screen
-        if not isinstance(screen, Searchable):
-            self.go("journal")
-            screen = self._pages.screen
-        if isinstance(screen, Searchable):
-            screen.find()
 
     def _new(self) -> None:
         screen: object = self._pages.screen

@@ -1,0 +1,321 @@
+"""Every screen of the sample journal as a picture: for looking at the whole program at once, without a display.
+
+Time stands still at the sample's last evening, so that two runs on one system draw the same pixels. The journals live in
+a temporary folder that is removed afterwards; nothing of this computer's own settings is read or written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app import logs, paths
+from app.domain.errors import LeewardError
+from app.services import demo, sample, vaults
+from app.services.choices import Choices
+from app.services.desk import Desk
+from app.services.preferences import Preferences
+from app.ui.language import use_language
+from app.ui.looks import Looks
+from app.ui.main_window import MainWindow, Opened
+from app.ui.pages import BUILDERS
+from app.ui.runtime.bus import Bus
+from app.ui.runtime.tasks import InlineTasks
+from app.ui.theme import fonts
+from app.ui.theme.hub import Choice, ThemeHub, current_hub
+from app.ui.tour_front import FRONT, Front
+from app.ui.widgets.buttons import Button
+from app.ui.widgets.chart_view import ChartView
+from app.ui.window import Window
+
+EVENING: Final = dt.time(19, 30)
+_SETTLE_MS: Final = 260
+_CHARTS_MS: Final = 900
+_NEW_NAME: Final = "Noa"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its name, what brings the window there, and how long it takes to be drawn."""
+
+    name: str
+    arrive: Callable[[], None]
+    settle_ms: int = _SETTLE_MS
+    width: int = 0
+    height: int = 0
+    text_scale: float = 1.0
+
+
+def still_now() -> dt.datetime:
+    """The sample's last day at half past seven in the evening."""
+    from app.domain.deriving import zone_of
+
+    return dt.datetime.combine(sample.LAST_DAY, EVENING, tzinfo=zone_of(demo.ZONE))
+
+
+class Tour(QObject):
+    """Goes from stop to stop on the event loop. `finished()` when every picture is written; `pictures` lists them."""
+
+    finished = Signal()
+
+    def __init__(self, out: Path, theme: str | None, size: tuple[int, int], language: str) -> None:
+        """`theme` None means every screen in light and the main ones in dark too."""
+        super().__init__()
+        self.pictures: list[Path] = []
+        self._out, self._size = out, size
+        self._themes: tuple[Choice, ...] = ("light", "dark") if theme is None else ("dark" if theme == "dark" else "light",)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            use_language(application, language)
+        self._hub: ThemeHub = current_hub()
+        fonts.load()
+        self._folder = tempfile.TemporaryDirectory(prefix="leeward-tour-")
+        self._words = vaults.load_words(paths.resources() / "content", language)
+        self._looks = Looks(self._hub, Preferences(theme="light"), None)
+        self._window = Window()
+        self._window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
+        self._desks: list[Desk] = []
+        self._session: MainWindow | None = None
+        self._left: list[tuple[Choice, Stop]] = []
+
+    def start(self) -> None:
+        """Make the journals and go to the first stop."""
+        self._out.mkdir(parents=True, exist_ok=True)
+        self._desk = self._sample_desk()
+        self._empty = self._empty_desk()
+        self._front = Front(self._window, self._words.content)
+        stops = self._stops()
+        self._left = [(self._themes[0], stop) for stop in stops]
+        if len(self._themes) > 1:
+            self._left += [("dark", stop) for stop in stops if stop.name in _IN_DARK_TOO]
+        self._window.show()
+        QTimer.singleShot(0, self, self._next)
+
+    # ------------------------------------------------------------------------------------------------- journals
+
+    def _sample_desk(self) -> Desk:
+        place = Path(self._folder.name) / "sample"
+        made = demo.create(place, content=self._words.content, now=still_now)
+        desk = vaults.unlock(place, made.passphrases[0][1], content=self._words.content, now=still_now, zone=demo.ZONE)
+        self._desks.append(desk)
+        return desk
+
+    def _empty_desk(self) -> Desk:
+        place = Path(self._folder.name) / "empty"
+        phrase = demo.sample_passphrase(2)
+        desk = vaults.create_vault(
+            place, _NEW_NAME, phrase, content=self._words.content, now=still_now, zone=demo.ZONE
+        )
+        self._desks.append(desk)
+        return desk
+
+    def _enter(self, desk: Desk) -> MainWindow:
+        bus = Bus(self)
+        session = desk.session
+        opened = Opened(
+            tasks=InlineTasks(desk, bus),
+            bus=bus,
+            content=session.content,
+            person=session.person,
+            partner=session.partner,
+            choices=Choices(),
+            now=still_now,
+            zone=demo.ZONE,
+        )
+        made = MainWindow(opened, self._hub, self._looks, BUILDERS)
+        self._window.show_content(made)
+        self._session = made
+        return made
+
+    # ---------------------------------------------------------------------------------------------------- stops
+
+    def _stops(self) -> list[Stop]:
+        front = [Stop(name, lambda name=name: self._front.show(name)) for name in FRONT]  # type: ignore[misc]
+        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes()]
+
+    def _empty_stops(self) -> list[Stop]:
+        def first() -> None:
+            self._enter(self._empty).go("today")
+
+        return [
+            Stop("today-empty", first),
+            *(Stop(f"{page}-empty", self._page(page)) for page in ("journal", "injuries", "trends")),
+        ]
+
+    def _sample_stops(self) -> list[Stop]:
+        def begin() -> None:
+            self._enter(self._desk).go("today")
+
+        return [
+            Stop("today-saved", begin, _CHARTS_MS),
+            Stop("today-filled", lambda: self._press(_content_free("edit")), _CHARTS_MS),
+            Stop("trigger-first", lambda: self._shown().log_trigger()),
+            Stop("trigger-full", self._full_trigger),
+            Stop("journal-timeline", self._page("journal")),
+            Stop("journal-search", self._search),
+            Stop("injuries", self._page("injuries")),
+            *self._threads(),
+            Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
+            Stop("trends-table", self._table, _CHARTS_MS),
+            Stop("trends-1-month", self._page("trends", "1"), _CHARTS_MS),
+            Stop("summary", self._page("summary"), _CHARTS_MS),
+            *(Stop(f"settings-{part}", self._page("settings", part)) for part in _SETTINGS),
+            Stop("limits", lambda: self._shown().help("limits")),
+            Stop("safety", self._other_help("safety")),
+            Stop("calm", self._calm),
+            Stop("veil", self._veiled),
+        ]
+
+    def _threads(self) -> list[Stop]:
+        found = self._desk.threads.list()
+        stops = []
+        for number, row in enumerate(found[:_MOST_THREADS], start=1):
+            def arrive(record: str = row.record) -> None:
+                self._shown().go("injuries", record)
+                self._press(self._words.content.care.cover_buttons.open)
+
+            stops.append(Stop(f"injuries-thread-{number}", arrive, _CHARTS_MS))
+        return stops
+
+    def _shapes(self) -> list[Stop]:
+        def today() -> None:
+            self._enter(self._desk).go("today")
+
+        return [
+            Stop("today-1024x700", today, _CHARTS_MS, 1024, 700),
+            Stop("today-text-200", self._page("today"), _CHARTS_MS, text_scale=2.0),
+            Stop("settings-text-200", self._page("settings", "privacy"), text_scale=2.0),
+        ]
+
+    # -------------------------------------------------------------------------------------------------- arriving
+
+    def _shown(self) -> MainWindow:
+        session = self._session if self._session is not None else self._enter(self._desk)
+        self._close_surfaces(session)
+        session.unveil()
+        return session
+
+    def _page(self, name: str, target: str | None = None) -> Callable[[], None]:
+        return lambda: self._shown().go(name, target)
+
+    def _full_trigger(self) -> None:
+        from app.ui.screens.trigger.view import TriggerSurface
+
+        newest = self._desk.journal.page(kinds=("trigger",), limit=1).entries
+        session = self._shown()
+        session.log_trigger(newest[0].id if newest else None)
+        for surface in session.findChildren(TriggerSurface):
+            surface.show_more(more=True)
+
+    def _search(self) -> None:
+        session = self._shown()
+        session.go("journal")
+        session.search()
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.setText("hospital")
+
+    def _table(self) -> None:
+        for chart in self._shown().findChildren(ChartView)[:1]:
+            chart.show_table(True)
+
+    def _calm(self) -> None:
+        self._looks.choose_reduced_motion(reduced=True)
+        self._shown().calm()
+
+    def _veiled(self) -> None:
+        self._looks.choose_reduced_motion(reduced=False)
+        session = self._shown()
+        session.go("today")
+        session.veil()
+
+    def _other_help(self, page: str) -> Callable[[], None]:
+        return lambda: self._shown().help(page)
+
+    def _press(self, words: str) -> None:
+        """Press the visible button that says `words`; a page without it stays as it is."""
+        for button in self._window.findChildren(Button):
+            if button.text() == words and button.isVisible():
+                button.click()
+                return
+
+    @staticmethod
+    def _close_surfaces(session: QWidget) -> None:
+        from app.ui.widgets.dialog import DialogSurface
+
+        for surface in session.findChildren(DialogSurface):
+            surface.close_surface()
+
+    # --------------------------------------------------------------------------------------------------- running
+
+    def _next(self) -> None:
+        if not self._left:
+            self._finish()
+            return
+        theme, stop = self._left[0]
+        self._hub.choose(theme)
+        self._hub.set_text_scale(stop.text_scale)
+        self._window.resize(stop.width or self._size[0], stop.height or self._size[1])
+        try:
+            stop.arrive()
+        except Exception as error:  # noqa: BLE001  # one page that fails must not hide the others; it is left out
+            logs.record(error)
+            self._left.pop(0)
+            QTimer.singleShot(0, self, self._next)
+            return
+        QTimer.singleShot(stop.settle_ms, self, self._take)
+
+    def _take(self) -> None:
+        theme, stop = self._left.pop(0)
+        file = self._out / f"{len(self.pictures) + 1:02}-{stop.name}-{theme}.png"
+        self._window.grab().save(str(file))
+        self.pictures.append(file)
+        self._next()
+
+    def _finish(self) -> None:
+        self._summary()
+        self._window.close_for_good()
+        for desk in self._desks:
+            desk.close()
+        self._folder.cleanup()
+        self.finished.emit()
+
+    def _summary(self) -> None:
+        file = self._out / "summary.pdf"
+        try:
+            file.write_bytes(self._desk.summaries.pdf(self._desk.summaries.choice()))
+        except (LeewardError, OSError):
+            return
+        self.pictures.append(file)
+
+
+_SETTINGS: Final = ("privacy", "appearance", "keyboard", "about")
+_MOST_THREADS: Final = 5
+_IN_DARK_TOO: Final = frozenset(
+    {
+        "unlock",
+        "first-run-passphrase",
+        "today-saved",
+        "trigger-full",
+        "journal-timeline",
+        "injuries",
+        "injuries-thread-1",
+        "trends-6-months",
+        "summary",
+        "settings-privacy",
+        "calm",
+    }
+)
+
+
+def _content_free(name: str) -> str:
+    from app.ui.text import tr
+
+    return {"edit": tr("Edit")}[name]

@@ -1,0 +1,97 @@
+"""The tour's stops before unlock: the same views as always, shown states that a run would take long to reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.content import Content
+from app.domain.errors import Code, VaultError
+from app.ui.runtime.aside import Aside
+from app.ui.runtime.warmup import Warmup
+from app.ui.screens.first_run.presenter import FirstRunPresenter
+from app.ui.screens.first_run.state import FirstRunState, Step
+from app.ui.screens.first_run.view import FirstRunView
+from app.ui.screens.unlock.presenter import UnlockPresenter
+from app.ui.screens.unlock.state import UnlockState
+from app.ui.screens.unlock.view import UnlockView
+from app.ui.text import trouble
+from app.ui.widgets.fields import PassphraseField
+from app.ui.window import Window
+
+FRONT: Final = (
+    "unlock",
+    "unlock-typed",
+    "unlock-caps-lock",
+    "unlock-wrong",
+    "unlock-older-copy",
+    "first-run-welcome",
+    "first-run-before",
+    "first-run-place",
+    "first-run-passphrase",
+    "first-run-who",
+)
+_PHRASE: Final = "amber kettle orchard seven"
+_FOLDER: Final = Path("Documents") / "Leeward"
+
+
+class Front:
+    """Shows one stop before unlock after the other."""
+
+    def __init__(self, window: Window, content: Content) -> None:
+        self._window, self._content = window, content
+        self._aside, self._warmup = Aside(window), Warmup()
+
+    def show(self, name: str) -> None:
+        """Go to one of `FRONT`."""
+        made = self._unlock(name) if name.startswith("unlock") else self._first_run(name)
+        self._window.show_content(made)
+        if isinstance(made, UnlockView):
+            self._set_unlock(made, name)
+        elif isinstance(made, FirstRunView):
+            self._set_first_run(made, name)
+
+    def _unlock(self, name: str) -> QWidget:
+        presenter = UnlockPresenter(self._aside, self._warmup, _FOLDER)
+        view = UnlockView(presenter, "asked" if name == "unlock" else "")
+        presenter.setParent(view)
+        return view
+
+    def _set_unlock(self, view: UnlockView, name: str) -> None:
+        field = view.findChild(PassphraseField)
+        if name != "unlock" and isinstance(field, PassphraseField):
+            field.setText(_PHRASE)
+            field.caps_lock.emit(name == "unlock-caps-lock")
+        if name == "unlock-wrong":
+            said = trouble(VaultError(Code.WRONG_PASSPHRASE), self._content)
+            view.render_state(UnlockState(trouble=said, waiting_s=4))
+        elif name == "unlock-older-copy":
+            from app.ui.screens.unlock.state import Remedy
+
+            said = trouble(VaultError(Code.OLDER_COPY, date="2026-05-12"), self._content)
+            view.render_state(UnlockState(trouble=said, remedy=Remedy.OLDER_COPY))
+
+    def _first_run(self, name: str) -> QWidget:
+        del name
+        presenter = FirstRunPresenter(self._aside, self._warmup, _FOLDER)
+        view = FirstRunView(presenter)
+        presenter.setParent(view)
+        presenter.content_ready.emit(self._content)
+        return view
+
+    def _set_first_run(self, view: FirstRunView, name: str) -> None:
+        step = Step[name.removeprefix("first-run-").upper()]
+        state = FirstRunState(step, _FOLDER, reached=step)
+        if step is Step.BEFORE:
+            state = FirstRunState(step, _FOLDER, reached=step, missing="answer")
+        elif step is Step.PASSPHRASE:
+            field = view.findChild(PassphraseField)
+            if isinstance(field, PassphraseField):
+                field.toggle()
+                field.setText(_PHRASE)
+            state = FirstRunState(step, _FOLDER, reached=step, strength=3, missing="again")
+        elif step is Step.WHO:
+            state = FirstRunState(step, _FOLDER, reached=step, missing="name")
+        view.render_state(state)
