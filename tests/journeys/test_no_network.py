@@ -37,16 +37,18 @@ class Run:
 def _cut_off() -> list[str]:
     """How a process without any network is started here; an empty list where that is not allowed."""
     for flags in ("-n", "-rn"):
-        if shutil.which("unshare") and subprocess.run(["unshare", flags, "true"], capture_output=True).returncode == 0:
+        if shutil.which("unshare") and _works("unshare", flags, "true"):
             return ["unshare", flags]
     return []
 
 
 def _traced(log: Path) -> list[str]:
     command = ["strace", "-f", "-qq", "-e", "trace=socket,connect,bind,sendto", "-o", str(log)]
-    if not shutil.which("strace") or subprocess.run([*command, "true"], capture_output=True).returncode != 0:
-        return []
-    return command
+    return command if shutil.which("strace") and _works(*command, "true") else []
+
+
+def _works(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _house(folder: Path) -> dict[str, str]:
