@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.session import Session
+from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.trigger import build
 from app.ui.screens.trigger.view import TriggerSurface
 from app.ui.theme.hub import current_hub
@@ -160,6 +161,30 @@ def test_recent_cues_are_taken_with_the_down_key(qtbot: QtBot, page: Page) -> No
 
     assert surface.answers()["cue"] == "late, no word"
     surface.presenter.leave()
+
+
+def test_any_kind_opens_on_a_sheet_saves_and_can_be_undone(page: Page) -> None:
+    surface = open_record_form(page.ctx, "new_experience")
+    page.shell.open_over(surface)
+    assert surface.form.editor("happened").focusProxy() is _focused()
+    QTest.keyClicks(_focused(), "I asked.")
+    QTest.keyClick(_focused(), Qt.Key.Key_Return, CTRL)
+    assert page.desk.journal.counts() == {"new_experience": 1}
+
+    undo = page.shell.toasts[-1].on_action
+    assert undo is not None
+    undo()
+    assert page.desk.journal.counts() == {}
+
+
+def test_leaving_any_form_keeps_a_draft_only_of_what_was_written(page: Page) -> None:
+    for words in ("", "Half a thought"):
+        surface = open_record_form(page.ctx, "note")
+        page.shell.open_over(surface)
+        surface.form.editor("body").setFocus()
+        QTest.keyClicks(_focused(), words)
+        QTest.keyClick(_focused(), Qt.Key.Key_Escape)
+        assert [draft.body.get("body") for draft in page.desk.drafts.all()] == ([words] if words else [])
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, Record, RecordId
@@ -73,6 +75,13 @@ class RecordSurface(Sheet):
         self.form.changed.connect(self._resting.start)
         self.confirmed.connect(self.save)
         self.dismissed.connect(self.leave)
+
+    @override
+    def open(self, first: QWidget | None = None) -> None:
+        """Show the sheet; focus goes to the first question once it is there."""
+        super().open(first)
+        if self._opened is not None:
+            self.form.focus_first()
 
     def load(self, given: Mapping[str, object] | None = None) -> None:
         """Fetch what the form starts with; `given` are answers a new record begins with."""

@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
+from typing_extensions import override
 
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.dates import Unreadable, read_when
@@ -54,6 +55,7 @@ class TriggerSurface(Sheet):
         )
         self._ctx, self._kind = ctx, kind
         self._edition = 0
+        self._completing = record is not None
         self._loaded: dict[str, object] = {}
         self._offered: Offer | None = None
         self._needs = needs_of(ctx)
@@ -73,6 +75,13 @@ class TriggerSurface(Sheet):
         self.presenter = TriggerPresenter(ctx, record, self)
         self._connect()
         self.presenter.load()
+
+    @override
+    def open(self, first: QWidget | None = None) -> None:
+        """Show the sheet; focus goes to the first thing that is still open."""
+        super().open(first)
+        if self.presenter.ready:
+            self._go_first(completing=self._completing)
 
     def render_state(self, state: TriggerState) -> None:
         """Show a state; what is being typed is only replaced by a new edition."""
