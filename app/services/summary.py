@@ -23,13 +23,12 @@ from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import RecordId
 from app.domain.wording import label_for
-from app.reports import document, markdown
 from app.reports.covering import Cover
-from app.reports.sealing import sealed
 from app.reports.summary import Count, Repair, Summary, Words
 from app.services.session import Session
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
 from app.services.summary_parts import TriggerTable, ends
+from app.services.trend_labels import trail_labels
 from app.services.trend_series import LONG_WINDOW_WEEKS, Period, day_count, load, months_before
 from app.services.trend_words import TrendWords
 from app.services.trends import PRIMARY, Trends, TrendsReport
@@ -123,15 +122,21 @@ class Summaries:
 
     def pdf(self, choice: Choice, password: str | None = None) -> bytes:
         """The document, sealed with AES-256 when there is a password."""
+        from app.reports import document, sealing  # their libraries would cost the start of the program
+
         made = document.pdf(self.build(choice)).pdf
-        return sealed(made, password) if password else made
+        return sealing.sealed(made, password) if password else made
 
     def markdown(self, choice: Choice) -> str:
         """The same words as plain text."""
+        from app.reports import markdown  # brings the same library along
+
         return markdown.write(self.build(choice))
 
     def preview(self, choice: Choice, dots_per_inch: float = 110.0) -> list[bytes]:
         """The pages as PNG pictures, in order; for the window and for the printer."""
+        from app.reports import document  # its library would cost the start of the program
+
         return list(document.pages(self.build(choice), dots_per_inch=dots_per_inch))
 
     def export(self, choice: Choice, password: str, path: Path) -> None:
@@ -216,7 +221,7 @@ class Summaries:
         markers = tuple(Marker(marker.day, cover.plain(marker.text)) for marker in shown)
         plot = trail_chart.plot(
             replace(data, markers=markers),
-            report.words.trail_labels(report.safety.level),
+            trail_labels(report.words, report.safety.level),
             Caption(report.words.measure(PRIMARY), report.safety.sentence, str),
         )
         return export.svg(plot, load_style(ground="paper"), *CHART_PX)

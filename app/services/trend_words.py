@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.charts.panel_lines import LinesLabels
-from app.charts.panel_settling import SettlingLabels
-from app.charts.panel_tally import TallyLabels
-from app.charts.plot import Months
-from app.charts.trail import TrailLabels
-from app.charts.year import YearLabels
 from app.domain.content import Content
 from app.domain.wording import fill
 from app.insights.verdict import STEADY_SHARE, Cap, Direction, Tier, Verdict
 from app.services.trend_series import REVIEW_DAYS
 
 _MINUTES_SAID = 90
-_MONTHS_A_YEAR = 12
-_WEEKDAYS = 7
 
 
 class TrendWords:
@@ -129,71 +121,6 @@ class TrendWords:
                 "q3": self.number(verdict.quartiles[2]),
             }
         return gaps
-
-    # ------------------------------------------------------------------ the words in the charts
-
-    @property
-    def months(self) -> Months:
-        """Month names for the axes."""
-        numbers = range(1, _MONTHS_A_YEAR + 1)
-        return Months(
-            short=tuple(self.plain(f"calendar.short.{number}") for number in numbers),
-            long=tuple(self.plain(f"calendar.month.{number}") for number in numbers),
-        )
-
-    def trail_labels(self, level: float | None, *, legend: bool = True) -> TrailLabels:
-        """Words of the felt-safety chart; `level` is what stands at the end of its line."""
-        end = "" if level is None else f"{self.plain('trends.chart.typical')}\n{self.number(level)}"
-        word = self.plain if legend else (lambda _key: "")
-        return TrailLabels(
-            months=self.months,
-            end=end,
-            line=word("trends.chart.line"),
-            band=word("trends.chart.band"),
-            day=word("trends.chart.day"),
-            looking_back=word("trends.chart.looking_back"),
-            marker=word("trends.chart.marker"),
-            coverage=word("trends.chart.coverage"),
-            columns=(
-                self.plain("trends.column.day"),
-                self.measure("felt_safety"),
-                self.plain("trends.column.typical"),
-                self.plain("trends.column.from"),
-                self.plain("trends.column.to"),
-            ),
-        )
-
-    def tally_labels(self) -> TallyLabels:
-        """Words of the trigger panel."""
-        return TallyLabels(self.months, (self._column("week"), self._column("count"), self._column("strength")))
-
-    def lines_labels(self, drawn: tuple[str, ...], columns: tuple[str, ...]) -> LinesLabels:
-        """Words of a panel of lines: names drawn at their ends, names in the table."""
-        return LinesLabels(self.months, drawn, (self._column("week"), *columns))
-
-    def settling_labels(self) -> SettlingLabels:
-        """Words of the settling panel."""
-        ticks = ("5 min", "15 min", "1 h", "4 h", "1 d")
-        return SettlingLabels(
-            self.months, ticks, self.plain("trends.settle.going"), (self._column("day"), self._column("minutes"))
-        )
-
-    def year_labels(self) -> YearLabels:
-        """Words of the year grid."""
-        monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
-            self.plain(f"calendar.weekday.{number}") for number in range(1, _WEEKDAYS + 1)
-        )
-        return YearLabels(
-            months=self.months,
-            weekdays=(monday, tuesday, wednesday, thursday, friday, saturday, sunday),
-            low=self.plain("trends.chart.low"),
-            high=self.plain("trends.chart.high"),
-            nothing=self.plain("trends.chart.nothing"),
-            columns=(self._column("day"), self.measure("felt_safety")),
-        )
-
-    def _column(self, name: str) -> str:
-        return self.plain(f"trends.column.{name}")
 
 
 def verdict_key(verdict: Verdict) -> str:

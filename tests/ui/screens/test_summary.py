@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -149,7 +150,7 @@ def test_pages_turn_with_keys_and_buttons(screen: SummaryScreen, qtbot: QtBot) -
     for thread in offer.threads:
         screen._presenter.include_thread(thread.record, True, story=True)
     qtbot.waitUntil(lambda: view._preview.count > 1, timeout=8000)
-    qtbot.keyClick(view._preview._sheet, Qt.Key.Key_PageDown)
+    QTest.keyClick(view._preview._sheet, Qt.Key.Key_PageDown)
     assert view._preview._where.text().startswith("Page 2 of ")
     view._preview._back.click()
     assert view._preview._where.text().startswith("Page 1 of ")
@@ -216,7 +217,8 @@ def test_it_stands_in_every_size(page: Page, couple: Session, width: int, height
         hub.set_text_scale(scale)
         view = view_of(shown(page))
         assert view._card.width() <= view.width()
-        assert view._choices.widget().width() <= view._choices.viewport().width()
+        inside = view._choices.widget()
+        assert inside is not None and inside.width() <= view._choices.viewport().width()
         assert view._export.width() >= view._export.minimumSizeHint().width()
     finally:
         hub.set_text_scale(1.0)

@@ -175,7 +175,7 @@ class SummaryPresenter(QObject):
                 self._show(replace(self._shown, pages=pages, drawing=False, trouble=None))
 
         self._ctx.tasks.run(
-            lambda desk: tuple(desk.summaries.preview(choice, SCREEN_DPI)), drawn, self._refused, slot="summary pages"
+            lambda desk: tuple(desk.summaries.preview(choice, SCREEN_DPI)), drawn, self._refused, slot="summary-pages"
         )
 
     def _loaded(self, found: tuple[Offer, Choice]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.charts import empty, panel_lines, panel_settling, panel_tally, trail, year
 from app.charts.plot import Caption
+from app.services import trend_labels as labels
 from app.services.trend_cards import Alternative, LinesCard, SettlingCard, TrailCard, TriggersCard, YearCard
 from app.services.trend_words import TrendWords
 from app.services.trends import TrendsReport, are_names, are_title
@@ -55,7 +56,7 @@ def _safety(card: TrailCard, words: TrendWords) -> Panel:
         return said if day not in values else f"{entry} {_after_date(said, date)}"
 
     caption = Caption(name, card.alternative.text, read)
-    plot = trail.plot(data, words.trail_labels(card.level), caption)
+    plot = trail.plot(data, labels.trail_labels(words, card.level), caption)
     days = tuple(range(data.first_day, data.last_day + 1))
     return Panel(name, card.sentence, plot, card.alternative.text, days)
 
@@ -79,7 +80,7 @@ def _triggers(card: TriggersCard, words: TrendWords) -> Panel:
             return said
         return tr("{reading}, typically {level} at first").format(reading=said, level=_figure(strength))
 
-    plot = panel_tally.plot(data, words.tally_labels(), Caption(title, card.alternative.text, read))
+    plot = panel_tally.plot(data, labels.tally_labels(words), Caption(title, card.alternative.text, read))
     return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(week) for week in data.weeks))
 
 
@@ -93,7 +94,7 @@ def _settling(card: SettlingCard, words: TrendWords) -> Panel:
         said = words.plain("trends.settle.going") if going else duration(float(data.minutes[index]))
         return _dated(short_date(dt.date.fromordinal(int(data.days[index]))), said)
 
-    plot = panel_settling.plot(data, words.settling_labels(), Caption(title, card.alternative.text, read))
+    plot = panel_settling.plot(data, labels.settling_labels(words), Caption(title, card.alternative.text, read))
     return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(day) for day in data.days))
 
 
@@ -111,8 +112,7 @@ def _lines(card: LinesCard, title: str, drawn: tuple[str, ...], words: TrendWord
         ]
         return _week(int(data.weeks[index]), ", ".join(known) or tr("fewer than three days written"))
 
-    labels = words.lines_labels(drawn, names)
-    plot = panel_lines.plot(data, labels, Caption(title, card.alternative.text, read))
+    plot = panel_lines.plot(data, labels.lines_labels(words, drawn, names), Caption(title, card.alternative.text, read))
     return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(week) for week in data.weeks))
 
 
@@ -128,7 +128,7 @@ def _year(card: YearCard, words: TrendWords) -> Panel:
             return words.say("chart.trail.read_none", date=date)
         return words.say("chart.trail.read_entry", date=date, value=_figure(value))
 
-    plot = year.plot(data, words.year_labels(), Caption(title, card.alternative.text, read))
+    plot = year.plot(data, labels.year_labels(words), Caption(title, card.alternative.text, read))
     days = tuple(range(data.first_day, data.first_day + data.values.size))
     return Panel(title, card.sentence, plot, card.alternative.text, days)
 
