@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _is_window(arguments: Sequence[str]) -> bool:
     """No command, at most `--vault DIR`."""
-    return not arguments or (arguments[0] == "--vault" and len(arguments) == 2)  # noqa: PLR2004  # the option, its value
+    return not arguments or (arguments[0] == "--vault" and len(arguments) == 2)  # the option and its value
 
 
 def _command_line(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Every command of the window once: its id, words, keys, icon and menu. Menus, the help page and buttons all read this."""
+"""Every command of the window once: its id, words, keys, icon and menu. Menus, help page and buttons read it here."""
 
 from __future__ import annotations
 

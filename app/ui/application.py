@@ -26,15 +26,14 @@ if TYPE_CHECKING:
     from app.ui.pages import Build
     from app.ui.runtime.tasks import WorkerTasks
     from app.ui.screens.unlock.presenter import UnlockPresenter
-    from app.ui.screens.unlock.view import UnlockView
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the application reaches outside itself; tests bring their own.
 
-    `start_again(folder, reason)` starts a fresh, locked process. `quit()` ends this one. `now` and `zone` None mean this
-    computer's clock. `builders` None means the pages of this release.
+    `start_again(folder, reason)` starts a fresh, locked process. `quit()` ends this one. `now` and `zone` None mean
+    this computer's clock. `builders` None means the pages of this release.
     """
 
     folder: Path
@@ -155,9 +154,7 @@ class Application(QObject):
         words = self._warmup.wait()
         now, zone = self._around.now or system_now, self._around.zone or zone_name()
         bus = Bus(self)
-        tasks = WorkerTasks(
-            lambda: door.open_desk(words, now, zone, partner=partner, accept_older=accept_older), bus
-        )
+        tasks = WorkerTasks(lambda: door.open_desk(words, now, zone, partner=partner, accept_older=accept_older), bus)
         self._tasks, self._folder = tasks, door.folder
 
         def who(desk: Desk) -> tuple[Person, str | None, Choices]:

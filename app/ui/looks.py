@@ -1,4 +1,4 @@
-"""How the program looks: the choices stored before unlock, the hub that applies them, and how the person changes them."""
+"""How the program looks: the choices stored before unlock, the hub that applies them, and changing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window shows once a journal is open: menus, rail, header, pages, and what lies over them. It assembles only."""
+"""What the window shows once a journal is open: menus, rail, header, pages, what lies over them. It only assembles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -88,7 +88,9 @@ class MainWindow(QWidget):
         self._pages = PageStack({name: partial(build, self.context) for name, build in builders.items()})
         self._toast = ToastSurface(self._stage)
         self._body = QWidget()
-        self._veil = VeilOverlay(self._body, before=tr("Veiled. Press"), key=key_words("F8"), after=tr("or click here to return."))
+        self._veil = VeilOverlay(
+            self._body, before=tr("Veiled. Press"), key=key_words("F8"), after=tr("or click here to return.")
+        )
         self._idle = IdleWatch(opened.choices.idle_minutes, self)
         self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
         self._assemble()

@@ -1,7 +1,7 @@
 """Every screen of the sample journal as a picture: for looking at the whole program at once, without a display.
 
-Time stands still at the sample's last evening, so that two runs on one system draw the same pixels. The journals live in
-a temporary folder that is removed afterwards; nothing of this computer's own settings is read or written.
+Time stands still at the sample's last evening, so that two runs on one system draw the same pixels. The journals live
+in a temporary folder that is removed afterwards; nothing of this computer's own settings is read or written.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ class Tour(QObject):
         super().__init__()
         self.pictures: list[Path] = []
         self._out, self._size = out, size
-        self._themes: tuple[Choice, ...] = ("light", "dark") if theme is None else ("dark" if theme == "dark" else "light",)
+        one: Choice = "dark" if theme == "dark" else "light"
+        self._themes: tuple[Choice, ...] = ("light", "dark") if theme is None else (one,)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             use_language(application, language)
@@ -110,9 +111,7 @@ class Tour(QObject):
     def _empty_desk(self) -> Desk:
         place = Path(self._folder.name) / "empty"
         phrase = demo.sample_passphrase(2)
-        desk = vaults.create_vault(
-            place, _NEW_NAME, phrase, content=self._words.content, now=still_now, zone=demo.ZONE
-        )
+        desk = vaults.create_vault(place, _NEW_NAME, phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
         self._desks.append(desk)
         return desk
 
@@ -177,6 +176,7 @@ class Tour(QObject):
         found = self._desk.threads.list()
         stops = []
         for number, row in enumerate(found[:_MOST_THREADS], start=1):
+
             def arrive(record: str = row.record) -> None:
                 self._shown().go("injuries", record)
                 self._press(self._words.content.care.cover_buttons.open)
@@ -218,13 +218,15 @@ class Tour(QObject):
         session = self._shown()
         session.go("journal")
         session.search()
-        field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit):
-            field.setText("hospital")
+        for field in session.findChildren(QLineEdit):
+            if field.isVisible():
+                field.setText("hospital")
+                return
 
     def _table(self) -> None:
-        for chart in self._shown().findChildren(ChartView)[:1]:
-            chart.show_table(True)
+        charts = [chart for chart in self._shown().findChildren(ChartView) if chart.isVisible()]
+        if charts:
+            max(charts, key=QWidget.width).show_table(True)
 
     def _calm(self) -> None:
         self._looks.choose_reduced_motion(reduced=True)

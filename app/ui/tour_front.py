@@ -75,7 +75,7 @@ class Front:
 
     def _first_run(self, name: str) -> QWidget:
         del name
-        presenter = FirstRunPresenter(self._aside, self._warmup, _FOLDER)
+        self._presenter = presenter = FirstRunPresenter(self._aside, self._warmup, _FOLDER)
         view = FirstRunView(presenter)
         presenter.setParent(view)
         presenter.content_ready.emit(self._content)
@@ -94,4 +94,4 @@ class Front:
             state = FirstRunState(step, _FOLDER, reached=step, strength=3, missing="again")
         elif step is Step.WHO:
             state = FirstRunState(step, _FOLDER, reached=step, missing="name")
-        view.render_state(state)
+        self._presenter.restore(state)

@@ -73,7 +73,7 @@ def _make_by_keyboard(program: Program) -> MainWindow:
 
 def _answered_today(program: Program, session: MainWindow) -> list[int | None]:
     found: list[int | None] = []
-    session.context.tasks.run(lambda desk: _safety(desk), lambda value: found.append(value))
+    session.context.tasks.run(_safety, found.append)
     program.wait(lambda: found)
     return found
 

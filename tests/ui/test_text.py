@@ -45,7 +45,8 @@ def test_the_locale_decides_the_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "hour, whole, half", [(0, "00:05", "12:05 am"), (9, "09:05", "9:05 am"), (12, "12:05", "12:05 pm"), (23, "23:05", "11:05 pm")]
+    "hour, whole, half",
+    [(0, "00:05", "12:05 am"), (9, "09:05", "9:05 am"), (12, "12:05", "12:05 pm"), (23, "23:05", "11:05 pm")],
 )
 def test_the_time_of_day_in_both_forms(hour: int, whole: str, half: str) -> None:
     assert text.clock_time(dt.time(hour, 5)) == whole
@@ -62,13 +63,22 @@ def test_counts_in_words(n: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     "minutes, said",
-    [(1, "1 minute"), (40, "40 minutes"), (89, "89 minutes"), (120, "2 hours"), (47 * 60, "47 hours"), (72 * 60, "3 days")],
+    [
+        (1, "1 minute"),
+        (40, "40 minutes"),
+        (89, "89 minutes"),
+        (120, "2 hours"),
+        (47 * 60, "47 hours"),
+        (72 * 60, "3 days"),
+    ],
 )
 def test_lengths_of_time_in_the_unit_one_would_use(minutes: float, said: str) -> None:
     assert text.duration(minutes) == said
 
 
-@pytest.mark.parametrize("hour, part", [(4, "evening"), (5, "morning"), (11, "morning"), (12, "afternoon"), (17, "evening")])
+@pytest.mark.parametrize(
+    "hour, part", [(4, "evening"), (5, "morning"), (11, "morning"), (12, "afternoon"), (17, "evening")]
+)
 def test_greetings_follow_the_persons_clock(hour: int, part: str) -> None:
     assert text.greeting(dt.datetime(2026, 5, 14, hour), "Noa") == f"Good {part}, Noa"  # noqa: DTZ001  # a wall clock
 

@@ -70,7 +70,7 @@ class WelcomePage(QWidget):
         column.addWidget(card)
         sample = Card(tr("Look around first"))
         sample.add(
-            Label(tr("Opens a sample journal with nine months of invented entries. Nothing in it is yours."), role="ink2")
+            Label(tr("Opens a journal with nine months of invented entries. Nothing in it is yours."), role="ink2")
         )
         self.look = Button(tr("Look around with sample data"), "plain")
         self.look.clicked.connect(lambda _checked=False: self.look_around.emit())

@@ -53,6 +53,10 @@ class FirstRunPresenter(QObject):
         """The state that was emitted last."""
         return self._shown
 
+    def restore(self, state: FirstRunState) -> None:
+        """Go straight to a state, for the tour."""
+        self._show(state)
+
     def begin(self) -> None:
         """Bring the words of the first steps; called when the view is there."""
         self._aside.start(lambda _errand: self._warmup.wait(), self._have_words, self._failed)
@@ -235,4 +239,3 @@ def _free_folder(folder: Path) -> Path:
     while (candidate := folder / (f"journal-{number}" if number > 1 else "journal")).exists():
         number += 1
     return candidate
-

@@ -33,7 +33,7 @@ class StepRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._hub.changed.connect(lambda _theme: self.updateGeometry())
+        self._hub.changed.connect(self._theme_changed)
 
     def show_place(self, *, current: bool, done: bool) -> None:
         """Where the person is: on this step, past it, or before it."""
@@ -89,6 +89,10 @@ class StepRow(QAbstractButton):
                 paint_icon(painter, node.adjusted(5, 5, -5, -5), "check", "lee", self._hub)
             else:
                 text(painter, node, str(int(self._step)), theme, "small", "ink3")
+
+    def _theme_changed(self, _theme: object) -> None:
+        self.updateGeometry()
+        self.update()
 
     def _shape(self) -> tuple[QRectF, float]:
         return QRectF(self.rect()).adjusted(3, 3, -3, -3), self._hub.theme.radius("control") - 2

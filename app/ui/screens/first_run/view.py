@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.brand import Brand
 from app.ui.screens.first_run.pages import (
     BeforePage,
     PassphrasePage,
@@ -20,7 +21,6 @@ from app.ui.screens.first_run.pages import (
 from app.ui.screens.first_run.presenter import FirstRunPresenter
 from app.ui.screens.first_run.state import FirstRunState, Step
 from app.ui.screens.first_run.stepper import Stepper
-from app.ui.brand import Brand
 from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button

@@ -62,6 +62,7 @@ class UnlockPresenter(QObject):
 
         self._show(UnlockState(busy=True))
         older = remedy is Remedy.OLDER_COPY
+
         def fitted(door: Door | None) -> None:
             self._fitted(door, older)
 

@@ -1,0 +1,158 @@
+"""The shell of an open journal: pages, veil, menus, looks and the way out, in the real program."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.services import vaults
+from app.ui.actions import PAGES
+from app.ui.main_window import MainWindow
+from app.ui.screens.unlock.presenter import WAITS_S
+from app.ui.screens.unlock.view import UnlockView
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.dialog import DialogSurface
+from tests.fixtures.session import EVENING, ZONE, shipped_content
+from tests.fixtures.windows import Program
+
+PHRASE = "amber kettle orchard seven"
+
+
+@pytest.fixture
+def locked(program: Program) -> UnlockView:
+    vaults.create_vault(
+        program.folder, "Noa", PHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
+    ).close()
+    view = program.start().window.content()
+    assert isinstance(view, UnlockView)
+    return view
+
+
+@pytest.fixture
+def shell(program: Program, locked: UnlockView) -> MainWindow:
+    locked._presenter.try_passphrase(PHRASE)
+    program.wait(lambda: program.running.session)
+    session = program.running.session
+    assert session is not None
+    return session
+
+
+def test_the_window_is_neutral_and_names_nobody_before_unlock(program: Program, locked: UnlockView) -> None:
+    words = " ".join(label.text() for label in locked.findChildren(type(locked._trouble_title)))
+
+    assert program.running.window.windowTitle() == "Leeward"
+    assert "Noa" not in words
+    assert "Jules" not in words
+
+
+def test_misses_wait_longer_and_longer(program: Program, locked: UnlockView) -> None:
+    waits: list[int] = []
+    locked._presenter.state.connect(lambda state: waits.append(state.waiting_s) if state.trouble else None)
+    for _ in range(3):
+        seen = len(waits)
+        locked._presenter._tick.stop()
+        locked._presenter._show(type(locked._state)())
+        locked._presenter.try_passphrase("not these words")
+        program.wait(lambda seen=seen: len(waits) > seen)
+
+    assert waits[:3] == list(WAITS_S[:3])
+    assert not locked._open.isEnabled()
+
+
+def test_unlocking_can_be_called_off(program: Program, locked: UnlockView) -> None:
+    locked._presenter.try_passphrase(PHRASE)
+    locked._presenter.cancel()
+    program.running._aside.close()
+    QTest.qWait(50)
+
+    assert program.running.session is None
+    assert not locked._state.busy
+    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+
+
+def test_every_page_opens_and_back_returns(shell: MainWindow) -> None:
+    for page in PAGES:
+        shell.go(page)
+        assert shell._pages.name == page
+        assert shell._header.title()
+    shell.back()
+    assert shell._pages.name == PAGES[-2]
+
+
+def test_the_veil_hides_the_page_and_what_lies_over_it(shell: MainWindow) -> None:
+    shell.help("limits")
+    surface = shell.findChild(DialogSurface)
+    assert surface is not None
+    shell.veil()
+    assert not shell._stage.isVisible()
+    assert not surface.isVisible()
+    assert shell._veil.isVisible()
+    shell.unveil()
+    assert shell._stage.isVisible()
+
+
+def test_pages_cannot_be_changed_under_the_veil(shell: MainWindow) -> None:
+    shell.veil()
+    shell._actions["trends"].trigger()
+
+    assert shell._pages.name == "today"
+
+
+def test_text_size_follows_the_keys(shell: MainWindow) -> None:
+    try:
+        shell._actions["text_larger"].trigger()
+        assert current_hub().theme.text_scale == 1.1
+        shell._actions["text_smaller"].trigger()
+        shell._actions["text_smaller"].trigger()
+        assert current_hub().theme.text_scale == 1.0
+    finally:
+        shell._actions["text_normal"].trigger()
+
+
+def test_calm_fills_the_window_and_escape_returns(shell: MainWindow) -> None:
+    shell.go("settings")
+    shell.calm()
+    assert not shell._rail.isVisible()
+    shell.back()
+    assert shell._rail.isVisible()
+    assert shell._pages.name == "settings"
+
+
+def test_choices_are_stored_and_applied_at_once(program: Program, shell: MainWindow) -> None:
+    shell.go("settings")
+    presenter = shell._pages.screen._presenter  # type: ignore[union-attr]
+    presenter.choose(veil_on_switch=True)
+    program.wait(lambda: shell._choices.veil_on_switch)
+    shell.window_left()
+    assert shell._veil.veiled
+
+
+def test_locking_covers_at_once_closes_everything_and_starts_afresh(program: Program, shell: MainWindow) -> None:
+    shell._strip.lock.click()
+    assert program.restarts == ["asked"]
+    assert not program.running.window.isVisible()
+    program.wait(lambda: program.quits)
+    # the vault is free again: the lock was given back and the keys are gone from this run
+    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+
+
+def test_closing_the_window_closes_the_journal_and_starts_nothing(program: Program, shell: MainWindow) -> None:
+    assert shell.isVisible()
+    program.running.window.close()
+    program.wait(lambda: program.quits)
+
+    assert program.restarts == []
+    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+
+
+def test_f6_goes_round_the_parts_of_the_window(shell: MainWindow) -> None:
+    shell.window().activateWindow()
+    seen = set()
+    for _ in range(4):
+        shell._pane(1)
+        focused = shell.focusWidget()
+        assert focused is not None
+        seen.add(focused)
+    assert len(seen) >= 3
+    QTest.keyClick(shell, Qt.Key.Key_F6)
