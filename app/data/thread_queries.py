@@ -1,27 +1,55 @@
-"""What hangs on one thread: counted by index, never by reading every record."""
+"""What hangs on one thread: counted by index, never by reading every record.
+
+A thread may have tens of thousands of triggers linked to it, but a year holds fewer and steps and new moments are few.
+So each question begins with the records of its kind (CROSS JOIN keeps SQLite from turning that around).
+"""
 
 from __future__ import annotations
+
+import msgspec
 
 from app.data.connection import Connection
 from app.domain.records import RecordId
 
 
+class LinkedEntry(msgspec.Struct, frozen=True):
+    """A record that links to a thread, as a list shows it. `day` is an ordinal."""
+
+    record: RecordId
+    day: int
+    title: str
+    preview: str
+
+
 def linked_days(connection: Connection, target: RecordId, kind: str, first: int) -> list[int]:
     """Days (ordinals, from `first` on) of records of a kind that link to a thread, oldest first."""
     rows = connection.execute(
-        "SELECT r.day FROM link l JOIN record r ON r.number = l.record"
-        " WHERE l.target = ? AND r.kind = ? AND r.day >= ? ORDER BY r.day",
-        (target, kind, first),
+        "SELECT r.day FROM record r CROSS JOIN link l ON l.record = r.number"
+        " WHERE r.kind = ? AND r.day >= ? AND l.target = ? ORDER BY r.day",
+        (kind, first, target),
     )
     return [row[0] for row in rows]
 
 
-def linked_measures(connection: Connection, target: RecordId, name: str) -> list[tuple[RecordId, int, int, float]]:
-    """(record, day, instant in ms, value) of one measure over all records that link to a thread, oldest first."""
+def linked_entries(connection: Connection, target: RecordId, kind: str) -> list[LinkedEntry]:
+    """Records of a kind that link to a thread, newest first."""
     rows = connection.execute(
-        "SELECT r.id, m.day, m.instant, m.value FROM link l JOIN measure m ON m.record = l.record"
-        " JOIN record r ON r.number = l.record WHERE l.target = ? AND m.name = ? ORDER BY m.day, m.instant",
-        (target, name),
+        "SELECT r.id, r.day, r.title, r.preview FROM record r CROSS JOIN link l ON l.record = r.number"
+        " WHERE r.kind = ? AND l.target = ? ORDER BY r.day DESC, r.instant DESC, r.number DESC",
+        (kind, target),
+    )
+    return [LinkedEntry(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def linked_measures(
+    connection: Connection, target: RecordId, kind: str, name: str
+) -> list[tuple[RecordId, int, int, float]]:
+    """(record, day, instant in ms, value) of one measure over records of a kind that link to a thread, oldest first."""
+    rows = connection.execute(
+        "SELECT r.id, m.day, m.instant, m.value FROM record r CROSS JOIN link l ON l.record = r.number"
+        " CROSS JOIN measure m ON m.record = r.number WHERE r.kind = ? AND l.target = ? AND m.name = ?"
+        " ORDER BY m.day, m.instant",
+        (kind, target, name),
     )
     return [(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
 

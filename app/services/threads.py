@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
 from app.data import reading
-from app.data.thread_queries import ids_of_kind, linked_days, linked_measures
+from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures
 from app.domain.errors import Code, RecordError
 from app.domain.fields import When
 from app.domain.kinds.injury import Injury
-from app.domain.records import RecordId, Revision, RevisionId, wall_ms
+from app.domain.records import Body, RecordId, Revision, RevisionId, wall_ms
 from app.services.journal import Journal
 from app.services.session import Session
 
 INJURY, STEP, MOMENT, TRIGGER = "injury", "path_step", "new_experience", "trigger"
 STEPS = 8
 MONTHS = 12
-SETTLED = "settled"
+OPEN, SETTLED = "open", "settled"
 
 
 class ThreadRow(msgspec.Struct, frozen=True):
     """A thread as the list shows it.
 
     `place` is the writer's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
-    while none is noted. `standing`: open, resting, settled; `since_ms` is when it last changed.
+    while none is noted. `standing`: open, resting, settled. `since_ms` is when a resting or settled thread came to stand
+    so; of an open one, when it was last written on.
     """
 
     record: RecordId
@@ -175,22 +177,38 @@ class Threads:
         body = found.body
         if not isinstance(body, Injury):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        steps = linked_measures(self._session.connection, record, "injury.step")
+        steps = linked_measures(self._session.connection, record, STEP, "injury.step")
         return ThreadRow(
             record=record,
             title=body.heading(),
             place=body.my_place or "",
             standing=body.standing,
             step=round(steps[-1][3]) if steps else 0,
-            since_ms=found.changed_ms,
+            since_ms=found.changed_ms if body.standing == OPEN else self._stood_since_ms(record, body.standing),
             carries=body.carries or (),
             answers=body.answers or (),
             when=body.when,
         )
 
+    def _stood_since_ms(self, record: RecordId, standing: str) -> int:
+        """When the newest run of states that say so began."""
+        since = 0
+        for version in self._bodies(record):
+            if getattr(version[1], "standing", "") != standing:
+                since = 0
+            elif not since:
+                since = version[0]
+        return since
+
+    def _bodies(self, record: RecordId) -> Iterator[tuple[int, Body]]:
+        """(saved at in ms, body) of every saved state, oldest first."""
+        for revision in self._journal.history(record):
+            if revision.body is not None:
+                yield wall_ms(revision.clock), self._session.kinds.decode(revision.kind, revision.body)
+
     def _notes(self, record: RecordId) -> tuple[StepNote, ...]:
         notes = []
-        for note, day, _, step in linked_measures(self._session.connection, record, "injury.step"):
+        for note, day, _, step in linked_measures(self._session.connection, record, STEP, "injury.step"):
             body = self._journal.record(note).body
             notes.append(
                 StepNote(
@@ -207,10 +225,8 @@ class Threads:
         return tuple(notes)
 
     def _moments(self, record: RecordId) -> tuple[NewMoment, ...]:
-        found = reading.linked(self._session.connection, record, MOMENT)
-        return tuple(
-            NewMoment(entry.id, entry.day, entry.title or entry.preview) for entry in found
-        )
+        found = linked_entries(self._session.connection, record, MOMENT)
+        return tuple(NewMoment(entry.record, entry.day, entry.title or entry.preview) for entry in found)
 
     def _months(self) -> tuple[int, ...]:
         today = self._session.now().date()

@@ -66,7 +66,7 @@ class CoverView(Surface):
         self._title.setText(title)
         self._words.setText(words)
         self._safety.setVisible(safety)
-        self.setAccessibleName(f"{title} {words}")
+        self.setAccessibleName(f"{title} {words}".strip())
 
     def focus_first(self) -> None:
         """Put the keyboard on the first answer."""

@@ -52,12 +52,13 @@ class DetailView(Surface):
         self._none = Label("", "small", "ink3")
         self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
         self._editor.hide()
-        self._editor.textChanged.connect(lambda: self.story_changed.emit(self._editor.words()))
+        self._editor.textChanged.connect(self._typed)
         self._beside = True
         self._assemble()
-        save = QShortcut(QKeySequence("Ctrl+Return"), self._editor)
-        save.setContext(Qt.ShortcutContext.WidgetShortcut)
-        save.activated.connect(self.story_done)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            save = QShortcut(QKeySequence(keys), self)
+            save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            save.activated.connect(self.story_done)
         self._hub.changed.connect(self._restyle)
         self._restyle(self._hub.theme)
 
@@ -155,6 +156,7 @@ class DetailView(Surface):
         self._page.setAutoFillBackground(False)
         self.body.addWidget(self._scroll, 1)
         self.body.addLayout(self._foot_row())
+        self._place_side()
 
     def _foot_row(self) -> QHBoxLayout:
         self._keep = Button(tr("Keep writing"), "quiet", trailing="arrow-right", small=True)
@@ -204,6 +206,9 @@ class DetailView(Surface):
         wide = self._hub.theme.px(_SIDE_PX)
         self.side.setMinimumWidth(wide if self._beside else 0)
         self.side.setMaximumWidth(wide if self._beside else 16_777_215)
+
+    def _typed(self) -> None:
+        self.story_changed.emit(self._editor.words())
 
     def _step_opened(self, number: int) -> None:
         if self._detail is not None:

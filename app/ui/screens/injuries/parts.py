@@ -102,7 +102,7 @@ class Answers(QWidget):
             old.hide()
             old.deleteLater()
         self._columns = [_answer(answer) for answer in answers]
-        self._rules = [Rule(vertical=True) for _ in self._columns[1:]]
+        self._rules = [Rule(vertical=True, parent=self) for _ in self._columns[1:]]
         self._beside = None
         self._place()
 

@@ -80,6 +80,8 @@ class InjuriesView(QWidget):
         if state.cover is not None and state.cover != before.cover:
             cover = state.cover
             self.cover.show_cover(cover.thread, cover.title, cover.words, safety=cover.safety)
+        if state.cover is None and before.cover is not None:
+            self.cover.show_cover("", "", "")
         if state.detail is None and before.detail is not None:
             self.detail.let_go()
         self._show_pane(state)

@@ -20,6 +20,7 @@ from app.ui.widgets.painting import box, diamond, painting, text
 _ROW_PX: Final = 47
 _TIME_PX: Final = 54
 _DAY_PX: Final = 88
+_ABOVE_PX: Final = 28
 _MARK_PX: Final = 22
 
 
@@ -126,7 +127,7 @@ def _pieces(painter: QPainter, rect: QRectF, pieces: tuple[Piece, ...], look: Lo
     side = Qt.AlignmentFlag.AlignRight if look.mirrored else Qt.AlignmentFlag.AlignLeft
     align = side | Qt.AlignmentFlag.AlignAbsolute
     for piece in pieces:
-        weight = 600 if piece.found else None
+        weight = (700 if look.style == "line" else 600) if piece.found else None
         metrics = QFontMetrics(theme.font(look.style, weight=weight))
         words = metrics.elidedText(piece.words, Qt.TextElideMode.ElideRight, max(0, round(left)))
         wide = float(metrics.horizontalAdvance(words))
@@ -239,10 +240,11 @@ class TimelineView(QListView):
     def _follow(self) -> None:
         """Keep the day of the topmost entry in sight."""
         theme = current_hub().theme
+        high = theme.px(_ABOVE_PX)
         top = self.indexAt(self.viewport().rect().topLeft())
-        scrolled = self.verticalScrollBar().value() > 0
-        shown = scrolled and top.isValid() and not isinstance(self.rows.row(top.row()), DayRow)
-        self._above.setGeometry(0, 0, self.viewport().width(), theme.px(28))
+        own_heading = isinstance(self.rows.row(top.row()), DayRow) and self.visualRect(top).bottom() >= high
+        shown = top.isValid() and self.verticalScrollBar().value() > 0 and not own_heading
+        self._above.setGeometry(0, 0, self.viewport().width(), high)
         self._above.say(self.rows.day_above(top.row()) if shown else "")
 
     def _restyle(self, _theme: Theme) -> None:

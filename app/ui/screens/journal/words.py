@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -113,7 +114,7 @@ class JournalWords:
             pieces=found if found and not in_title else preview,
             meta=self._numbers(entry, row.measures) if personal else "",
             late=tr("looking back") if entry.late else "",
-            line=found if in_title and "".join(piece.words for piece in found) == title else (),
+            line=found_in(title, [piece.words for piece in found if piece.found]) if in_title else (),
             dated=not by_day,
         )
 
@@ -206,6 +207,13 @@ class JournalWords:
         now = self._ctx.now()
         moment = dt.datetime.fromtimestamp(entry.changed_ms / 1000, now.tzinfo)
         return tr("saved {day}").format(day=text.day_and_time(moment, now.date()))
+
+
+def found_in(title: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    """A title as stretches, each of these words apart."""
+    wanted = "|".join(re.escape(word) for word in dict.fromkeys(words))
+    parts = re.split(rf"\b({wanted})\b", title, flags=re.IGNORECASE) if wanted else [title]
+    return tuple(Piece(part, number % 2 == 1) for number, part in enumerate(parts) if part)
 
 
 def pieces_of(snippet: str) -> tuple[Piece, ...]:
