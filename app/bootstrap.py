@@ -18,10 +18,6 @@ from app import offline
 if TYPE_CHECKING:
     import argparse
 
-    from PySide6.QtWidgets import QApplication
-
-    from app.ui.application import Application
-
 FIRST_PAINT: Final = "LEEWARD_FIRST_PAINT"
 """Environment switch: print the milliseconds from process start to the first painted screen, and quit."""
 STARTED: Final = "LEEWARD_STARTED_NS"
@@ -55,18 +51,13 @@ def _command_line(arguments: Sequence[str]) -> int:
 
 def _tour(options: argparse.Namespace) -> list[Path]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtWidgets import QApplication
-
-    from app.ui.tour import Tour
+    from app.ui import start
 
     wide, _, high = options.size.partition("x")
-    running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication([sys.argv[0]])
-    tour = Tour(Path(options.out), options.theme, (int(wide), int(high)), options.lang)
-    tour.finished.connect(qt.quit)
-    tour.start()
+    qt = start.qt_application()
+    pictures = start.tour(qt, Path(options.out), options.theme, (int(wide), int(high)), options.lang)
     qt.exec()
-    return tour.pictures
+    return pictures
 
 
 def _bench(options: argparse.Namespace) -> int:
@@ -82,57 +73,25 @@ def _window(arguments: Sequence[str]) -> int:
     logs.install()
     folder = Path(arguments[1]) if arguments else paths.default_vault()
 
-    from PySide6.QtWidgets import QApplication
+    from app.ui import start
 
-    qt = QApplication([sys.argv[0]])
-    application = compose(qt, folder, os.environ.pop(REASON, ""))
-    application.window.painted.connect(_settle)
-    if os.environ.get(FIRST_PAINT):
-        application.window.painted.connect(lambda: _report_first_paint(qt))
+    qt = start.qt_application()
+
+    def report() -> None:
+        sys.stdout.write(f"{(time.time_ns() - _started_ns()) / 1e6:.1f}\n")
+        sys.stdout.flush()
+        qt.quit()
+
+    measured = report if os.environ.get(FIRST_PAINT) else None
+    application = start.compose(qt, folder, os.environ.pop(REASON, ""), _start_again, measured)
     application.show_first()
     return qt.exec()
-
-
-def _settle() -> None:
-    """What can wait until something is to be seen, and must be done before anything secret is typed."""
-    from app.ui.platform.process import keep_memory_out_of_dumps
-
-    keep_memory_out_of_dumps()
-    gc.enable()
 
 
 def _start_again(folder: Path, reason: str) -> bool:
     from app.ui.platform.process import start_again
 
     return start_again(folder, {REASON: reason})
-
-
-def compose(qt: QApplication, folder: Path, reason: str = "") -> Application:
-    """Make the application around a QApplication: looks from the preferences file, then everything that needs them."""
-    from app import paths
-    from app.services import preferences
-    from app.ui.application import Application, Surroundings
-    from app.ui.language import use_language
-    from app.ui.looks import Looks
-    from app.ui.platform.ends import end_quietly
-    from app.ui.theme.hub import ThemeHub
-
-    qt.setApplicationName("Leeward")
-    qt.setQuitOnLastWindowClosed(False)
-    file = paths.preferences_file()
-    chosen = preferences.load(file)
-    use_language(qt, chosen.language)
-    hub = ThemeHub(qt, chosen.theme, chosen.text_scale, reduced_motion=chosen.reduced_motion)
-    around = Surroundings(folder=folder, start_again=_start_again, quit=qt.quit, reason=reason)
-    application = Application(hub, Looks(hub, chosen, file), around)
-    end_quietly(application, application.close)
-    return application
-
-
-def _report_first_paint(qt: QApplication) -> None:
-    sys.stdout.write(f"{(time.time_ns() - _started_ns()) / 1e6:.1f}\n")
-    sys.stdout.flush()
-    qt.quit()
 
 
 def _started_ns() -> int:

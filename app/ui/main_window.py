@@ -133,7 +133,7 @@ class MainWindow(QWidget):
         """See `Shell.calm`."""
         self.go("calm")
 
-    def search(self) -> None:
+    def _search(self) -> None:
         """Go to the Journal's search, or to that of a page that has its own."""
         screen: object = self._pages.screen
         if not isinstance(screen, Searchable):
@@ -244,7 +244,7 @@ class MainWindow(QWidget):
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,
             **{name: getattr(edit, name) for name in _FIELD_KEYS},
-            "search": self.search,
+            "search": self._search,
             "new": self._new,
             "veil": self._toggle_veil,
             "text_larger": looks.larger,

@@ -36,6 +36,7 @@ from app.ui.widgets.chart_view import ChartView
 from app.ui.window import Window
 
 EVENING: Final = dt.time(19, 30)
+_SOUGHT: Final = "hospital"
 _SETTLE_MS: Final = 260
 _CHARTS_MS: Final = 900
 _NEW_NAME: Final = "Noa"
@@ -217,10 +218,9 @@ class Tour(QObject):
     def _search(self) -> None:
         session = self._shown()
         session.go("journal")
-        session.search()
         for field in session.findChildren(QLineEdit):
             if field.isVisible():
-                field.setText("hospital")
+                field.setText(_SOUGHT)
                 return
 
     def _table(self) -> None:

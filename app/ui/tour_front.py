@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.content import Content
 from app.domain.errors import Code, VaultError
+from app.services import demo
 from app.ui.runtime.aside import Aside
 from app.ui.runtime.warmup import Warmup
 from app.ui.screens.first_run.presenter import FirstRunPresenter
@@ -33,7 +34,7 @@ FRONT: Final = (
     "first-run-passphrase",
     "first-run-who",
 )
-_PHRASE: Final = "amber kettle orchard seven"
+_PHRASE: Final = demo.sample_passphrase(3)
 _FOLDER: Final = Path("Documents") / "Leeward"
 
 

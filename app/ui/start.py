@@ -1,0 +1,67 @@
+"""Makes the Qt application and everything around it; the composition root runs its event loop."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+from app.services import preferences
+from app.ui.application import Application, Surroundings
+from app.ui.language import use_language
+from app.ui.looks import Looks
+from app.ui.platform.ends import end_quietly
+from app.ui.theme.hub import ThemeHub
+
+
+def qt_application() -> QApplication:
+    """The running QApplication, or a new one."""
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication([sys.argv[0]])
+
+
+def compose(
+    qt: QApplication,
+    folder: Path,
+    reason: str,
+    start_again: Callable[[Path, str], bool],
+    first_painted: Callable[[], None] | None = None,
+) -> Application:
+    """Looks from the preferences file, then the application and its window; `first_painted` follows its first paint."""
+    qt.setApplicationName("Leeward")
+    qt.setQuitOnLastWindowClosed(False)
+    file = paths.preferences_file()
+    chosen = preferences.load(file)
+    use_language(qt, chosen.language)
+    hub = ThemeHub(qt, chosen.theme, chosen.text_scale, reduced_motion=chosen.reduced_motion)
+    around = Surroundings(folder=folder, start_again=start_again, quit=qt.quit, reason=reason)
+    application = Application(hub, Looks(hub, chosen, file), around)
+    application.window.painted.connect(_settle)
+    if first_painted is not None:
+        application.window.painted.connect(first_painted)
+    end_quietly(application, application.close)
+    return application
+
+
+def tour(qt: QApplication, out: Path, theme: str | None, size: tuple[int, int], language: str) -> list[Path]:
+    """A tour that begins with the event loop and ends it; the list fills while it runs."""
+    from app.ui.tour import Tour
+
+    made = Tour(out, theme, size, language)
+    made.setParent(qt)
+    made.finished.connect(qt.quit)
+    QTimer.singleShot(0, made, made.start)
+    return made.pictures
+
+
+def _settle() -> None:
+    """What can wait until something is to be seen, and must be done before anything secret is typed."""
+    from app.ui.platform.process import keep_memory_out_of_dumps
+
+    keep_memory_out_of_dumps()
+    gc.enable()
