@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -86,7 +86,6 @@ class SummaryView(QWidget):
         if not self._for.hasFocus() and self._for.text() != page.choice.meant_for:
             with QSignalBlocker(self._for):
                 self._for.setText(page.choice.meant_for)
-        self._arrange()
 
     def focus_first(self) -> None:
         """Put the keyboard on whom it is for."""
@@ -102,6 +101,13 @@ class SummaryView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list of choices has become longer or shorter."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return False
 
     # ------------------------------------------------------------------------------------------- making
 
@@ -145,6 +151,7 @@ class SummaryView(QWidget):
             Label(tr("Covered words are removed from the file, not painted over."), "caption", "ink3")
         )
         self._inside.addStretch(1)
+        inside.installEventFilter(self)
         self._choices = _scrolling(inside)
         self._card = Card()
         self._card.add(self._choices, 1)
