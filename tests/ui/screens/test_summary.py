@@ -186,6 +186,9 @@ def test_a_password_can_be_made_anew_typed_or_hidden(screen: SummaryScreen) -> N
     assert view._password.text() != first
     view._password.setText("my own words")
     assert state_of(screen).password == "my own words"
+    view._password.setText("")
+    assert not view._export.isEnabled() and view._print.isEnabled()
+    assert view._note.text() == "A sealed file needs a password."
 
 
 def test_printing_puts_every_page_on_a_sheet(screen: SummaryScreen, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ class SummaryPresenter(QObject):
 
     def set_password(self, words: str) -> None:
         """Use this password for the file."""
-        self._shown = replace(self._shown, password=words)
+        self._show(replace(self._shown, password=words))
 
     def new_password(self) -> None:
         """Make another password of everyday words."""

@@ -36,3 +36,8 @@ class SummaryPage:
     def can_leave(self) -> bool:
         """Whether there is something that can be printed or sealed."""
         return self.choice is not None and self.offer is not None and not self.offer.is_empty and self.trouble is None
+
+    @property
+    def can_seal(self) -> bool:
+        """Whether a sealed file can be made: a sealed file needs a password."""
+        return self.can_leave and bool(self.password)

@@ -69,7 +69,9 @@ class SummaryView(QWidget):
         self._preview.setVisible(not empty and page.trouble is None)
         self._preview.show_pages(page.pages, drawing=page.drawing)
         self._print.setEnabled(page.can_leave)
-        self._export.setEnabled(page.can_leave)
+        self._export.setEnabled(page.can_seal)
+        note = self._ctx.content.care.summary.password_note
+        self._note.setText(note if page.password else tr("A sealed file needs a password."))
         if self._password.text() != page.password:
             with QSignalBlocker(self._password):
                 self._password.setText(page.password)
@@ -128,6 +130,7 @@ class SummaryView(QWidget):
             name=tr("Password"), show_words=tr("Show the password"), hide_words=tr("Hide the password")
         )
         self._password.toggle()
+        self._note = Label("", "caption", "ink3")
         self._another = IconButton("arrows-clockwise", tr("Make another password"))
         self._print = Button(tr("Print…"), "plain", icon="printer")
         self._export = Button(tr("Export sealed PDF…"), "primary", icon="export")
@@ -157,7 +160,7 @@ class SummaryView(QWidget):
         self._card.add(self._choices, 1)
         self._card.add(Rule())
         self._card.body.addLayout(self._password_row())
-        self._card.add(Label(self._ctx.content.care.summary.password_note, "caption", "ink3"))
+        self._card.add(self._note)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._print)
