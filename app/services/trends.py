@@ -10,6 +10,7 @@ import numpy as np
 
 from app.charts.markers import Marker
 from app.data import reading, trend_rows
+from app.domain.records import RecordId
 from app.insights.holm import cap_family
 from app.insights.series import DAYS_A_WEEK, monday_of
 from app.insights.trail import WINDOW_DAYS
@@ -153,6 +154,15 @@ class Trends:
             if record is not None and getattr(record.body, "on_charts", None) is not False:
                 shown.append(Marker(entry.day, entry.title))
         return tuple(shown)
+
+    def entry_near(self, day: int, days: int = 1) -> RecordId | None:
+        """The newest record of the `days` days from `day` (an ordinal) on, else of the week before them."""
+        for first in (day, day - DAYS_A_WEEK + 1):
+            before = reading.Place(day + days, -1, -1)
+            found = reading.page(self._session.connection, before=before, limit=1)
+            if found and found[0].day >= first:
+                return found[0].id
+        return None
 
     def _earliest(self, safety: int | None) -> int | None:
         span = reading.span(self._session.connection)

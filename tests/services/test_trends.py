@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from app.domain.records import Clock
+from app.domain.records import Clock, RecordId
 from app.insights.verdict import Cap, Direction, Tier
 from app.services import demo
 from app.services.session import Session
@@ -202,3 +202,13 @@ def test_an_unknown_period_is_refused(session: Session) -> None:
 def test_solo_speaks_of_nobody(session: Session) -> None:
     diary(session, lambda day: 5)
     assert report(session).are.alternative.what.startswith("Reach, answer, with me")
+
+
+def test_a_day_leads_to_its_newest_record_or_to_the_week_before(session: Session) -> None:
+    write(session, "checkin", TODAY - 9, felt_safety=5)
+    write(session, "trigger", TODAY - 3, peak=4)
+    found = Trends(session)
+    assert session.space.record(found.entry_near(TODAY - 3) or RecordId("")).kind == "trigger"  # type: ignore[union-attr]  # None fails the test as well
+    assert found.entry_near(TODAY - 8) == found.entry_near(TODAY - 9) is not None
+    assert found.entry_near(TODAY - 9, 7) == found.entry_near(TODAY - 3)
+    assert found.entry_near(TODAY - 30) is None

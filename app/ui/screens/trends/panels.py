@@ -23,9 +23,9 @@ def chart_view() -> ChartView:
 
 
 class SmallPanel(Surface):
-    """A heading, a small chart, its sentence; dashed while there is too little to draw. `opened(day)` on Enter."""
+    """A heading, a small chart, its sentence; dashed with too little to draw. `opened(day, days)` on Enter."""
 
-    opened = Signal(int)
+    opened = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", parent=parent)
@@ -62,7 +62,7 @@ class SmallPanel(Surface):
 
     def _activate(self, index: int) -> None:
         if self._panel is not None and index < len(self._panel.days):
-            self.opened.emit(self._panel.days[index])
+            self.opened.emit(self._panel.days[index], self._panel.span_days)
 
     def _restyle(self, theme: Theme) -> None:
         self.chart.setFixedHeight(theme.px(SMALL_CHART_PX))

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.charts import empty, panel_lines, panel_settling, panel_tally, trail, year
 from app.charts.plot import Caption
+from app.insights.series import DAYS_A_WEEK
 from app.services import trend_labels as labels
 from app.services.trend_cards import Alternative, LinesCard, SettlingCard, TrailCard, TriggersCard, YearCard
 from app.services.trend_words import TrendWords
@@ -81,7 +82,14 @@ def _triggers(card: TriggersCard, words: TrendWords) -> Panel:
         return tr("{reading}, typically {level} at first").format(reading=said, level=_figure(strength))
 
     plot = panel_tally.plot(data, labels.tally_labels(words), Caption(title, card.alternative.text, read))
-    return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(week) for week in data.weeks))
+    return Panel(
+        title,
+        card.sentence,
+        plot,
+        card.alternative.text,
+        tuple(int(week) for week in data.weeks),
+        span_days=DAYS_A_WEEK,
+    )
 
 
 def _settling(card: SettlingCard, words: TrendWords) -> Panel:
@@ -113,7 +121,14 @@ def _lines(card: LinesCard, title: str, drawn: tuple[str, ...], words: TrendWord
         return _week(int(data.weeks[index]), ", ".join(known) or tr("fewer than three days written"))
 
     plot = panel_lines.plot(data, labels.lines_labels(words, drawn, names), Caption(title, card.alternative.text, read))
-    return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(week) for week in data.weeks))
+    return Panel(
+        title,
+        card.sentence,
+        plot,
+        card.alternative.text,
+        tuple(int(week) for week in data.weeks),
+        span_days=DAYS_A_WEEK,
+    )
 
 
 def _year(card: YearCard, words: TrendWords) -> Panel:

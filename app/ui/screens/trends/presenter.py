@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -49,9 +48,14 @@ class TrendsPresenter(QObject):
 
         self._ctx.tasks.run(work, self._loaded, self._refused, slot="trends")
 
-    def open_day(self, day: int) -> None:
-        """Show that day (ordinal) in the Journal."""
-        self._ctx.shell.go("journal", f"day:{dt.date.fromordinal(day).isoformat()}")
+    def open_day(self, day: int, days: int = 1) -> None:
+        """Show in the Journal what was written on that day (ordinal), or in that many days from it."""
+        self._ctx.tasks.run(
+            lambda desk: desk.trends.entry_near(day, days),
+            lambda record: self._ctx.shell.go("journal", record),
+            self._refused,
+            slot="trends-day",
+        )
 
     def check_in(self) -> None:
         """Go where a first entry is made."""

@@ -16,7 +16,7 @@ class Panel:
     """One card: its heading, its sentence, and its chart.
 
     `enough` is False where the chart is the not-enough-yet form. `alternative` is the chart in words, in three parts.
-    `days` tells for each stop of the chart which day (ordinal) Enter opens.
+    `days` tells for each stop of the chart which day (ordinal) Enter opens, or with `span_days` 7 the week from it on.
     """
 
     title: str
@@ -25,6 +25,7 @@ class Panel:
     alternative: str
     days: tuple[int, ...] = ()
     enough: bool = True
+    span_days: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
