@@ -25,6 +25,7 @@ from app.data.durable_files import create_file
 from app.domain import content as content_pack
 from app.domain.content import Content
 from app.domain.errors import Code, LeewardError, RecordError, VaultError
+from app.domain.wording import label_for, with_partner
 from app.services import demo, vaults
 from app.services.desk import Desk
 from app.services.journal import as_json
@@ -194,9 +195,8 @@ class Commands:
             record = desk.journal.record(desk.journal.resolve(self._options.id))
             shown = as_json(record, desk.session.kinds.encode(record.body))
             declared = desk.session.kinds.declared(record.kind)
-            solo = desk.session.solo
-            labels = {f.id: (f.solo_label if solo and f.solo_label else f.label) for f in declared.fields}
             partner = desk.session.partner or ""
+            labels = {f.id: with_partner(label_for(f, solo=not partner), partner) for f in declared.fields}
         if self._options.json:
             return self._json(shown)
         self._say(f"{declared.singular}, {shown['day']}  ({record.id})")
@@ -204,7 +204,7 @@ class Commands:
         if isinstance(answers, dict):
             for field, value in answers.items():
                 written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                self._say(f"{labels.get(field, field).replace('{partner}', partner)}\n    {written}")
+                self._say(f"{labels.get(field, field)}\n    {written}")
         return 0
 
     def _search(self) -> int:
