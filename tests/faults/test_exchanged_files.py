@@ -111,6 +111,25 @@ def test_writing_stops_when_a_file_was_exchanged_under_it(exchange: Exchange, va
 
 
 @_POSIX
+def test_once_stopped_it_stays_stopped_until_the_vault_is_opened_again(vault: Path) -> None:
+    """What happened to the file while it was away nobody knows."""
+    desk = opened(vault)
+    live = space_file(vault)
+    live.rename(live.with_suffix(".away"))
+    with pytest.raises(VaultError):
+        note(desk, "third")
+    live.with_suffix(".away").rename(live)
+    with pytest.raises(VaultError) as refused:
+        note(desk, "third")
+    assert refused.value.code is Code.REPLACED_WHILE_OPEN
+    desk.close()
+    desk = opened(vault)
+    note(desk, "third")
+    assert bodies(desk) == {"first", "second", "third"}
+    desk.close()
+
+
+@_POSIX
 @pytest.mark.parametrize("exchange", [_renamed_over, _removed, _moved_away, _log_removed])
 def test_both_versions_are_kept(exchange: Exchange, vault: Path, tmp_path: Path) -> None:
     """The incoming file stays as it is; what was open goes into a file of its own, under the same key."""

@@ -296,9 +296,10 @@ def test_bytes_that_are_no_text_end_in_one_line_that_says_why(
 
 
 def test_a_terminal_without_the_letters_gets_escapes(vault: Path) -> None:
-    command = [sys.executable, "-m", "app", "practices"]
+    command = [sys.executable, "-m", "app", "kinds", "--json"]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.isascii()
+    assert b"\\u2019" in done.stdout, "an apostrophe as it is written in the questions"
