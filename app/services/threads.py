@@ -26,7 +26,7 @@ class ThreadRow(msgspec.Struct, frozen=True):
     """A thread as the list shows it.
 
     `place` is the writer's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
-    while none is noted. `standing`: open, resting, settled. `since_ms` is when a resting or settled thread came to stand
+    while none is noted. `standing`: open, resting, settled. `since_ms` is when a resting or settled thread came to be
     so; of an open one, when it was last written on.
     """
 

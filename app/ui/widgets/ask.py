@@ -50,8 +50,8 @@ class LineSurface(DialogSurface):
     def __init__(self, ground: QWidget, title: str, question: str, *, help_words: str, yes: str, no: str) -> None:
         super().__init__(ground, title, close_words=no)
         self.line = Field(name=question)
-        self._asked = Labelled(question, self.line, help_words=help_words)
-        self.body.addWidget(self._asked)
+        self.body.addWidget(Labelled(question, self.line))
+        self.body.addWidget(Label(help_words, "caption", "ink3"))
         self.body.addStretch(1)
         later = Button(no, "quiet")
         self._yes = Button(yes, "primary", hint="Ctrl+Enter")

@@ -142,7 +142,7 @@ class DetailView(Surface):
         for widget in (self._story, self._none, self._editor):
             told.addWidget(widget)
         told.addStretch(1)
-        self._between = Rule(vertical=True)
+        self._between = Rule(vertical=True, parent=self._page)
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
         column.addLayout(self._grid, 1)

@@ -47,6 +47,7 @@ class InjuriesView(QWidget):
         self.setObjectName("page")
         self._hub = current_hub()
         self._state = State()
+        self._focus_waits = False
         self._add_words = add_words
         self.filter = Field(
             name=tr("Find in threads"), placeholder=tr("Find in threads"), voice="app", leading="magnifying-glass"
@@ -85,11 +86,14 @@ class InjuriesView(QWidget):
         if state.detail is None and before.detail is not None:
             self.detail.let_go()
         self._show_pane(state)
+        if self._focus_waits and state.loaded:
+            self.focus_first()
         if state.detail is not None and before.cover is not None and state.cover is None:
             self.detail.heading.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
-        """The keyboard goes to the list, or to what stands there instead."""
+        """The keyboard goes to the list, or to what stands there instead; at the latest when there is something."""
+        self._focus_waits = not self._state.loaded
         if self._state.empty:
             self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.list.isVisible():

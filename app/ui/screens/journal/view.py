@@ -53,6 +53,7 @@ class JournalView(QWidget):
         self.setObjectName("page")
         self._hub = current_hub()
         self._state = State()
+        self._focus_waits = False
         words = tr("Search everything you wrote")
         self.search = SearchField(name=words, placeholder=words, voice="app", leading="magnifying-glass")
         self.kinds = Chips(kinds, name=tr("Kinds of entries"))
@@ -86,6 +87,8 @@ class JournalView(QWidget):
         self._nothing.setText(state.nothing_found)
         self.reader.show_reading(state.reading)
         self._show_panes()
+        if self._focus_waits and state.loaded:
+            self.focus_first()
         if before.reading is None and state.reading is not None:
             self.reader.focus_first()
         elif before.reading is not None and state.reading is None and state.loaded:
@@ -94,7 +97,8 @@ class JournalView(QWidget):
             self.reader.focus_first()
 
     def focus_first(self) -> None:
-        """The keyboard goes to the search, the first question of this page."""
+        """The keyboard goes to the search, the first question of this page; at the latest when it is shown."""
+        self._focus_waits = not self._state.loaded
         target = self._empty.button if self._state.empty else self.search
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -133,8 +137,8 @@ class JournalView(QWidget):
     def _show_panes(self) -> None:
         state = self._state
         self._empty.setVisible(bool(state.empty))
-        self._rest.setVisible(bool(state.empty) or not state.loaded)
-        self._split.setVisible(state.loaded and not state.empty)
+        self._rest.setVisible(bool(state.empty))
+        self._split.setVisible(not state.empty)
         self._nothing.setVisible(bool(state.nothing_found))
         beside = breadth(self.window().width(), self._hub.theme) is Breadth.WIDE
         reading = state.reading is not None
