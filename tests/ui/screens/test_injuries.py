@@ -368,3 +368,31 @@ def test_answers_survive_the_way_through_the_draft(page: Page) -> None:
     assert page.desk.journal.check("injury", draft.body).story == "One. Two."  # type: ignore[attr-defined]
     assert msgspec.json.decode(msgspec.json.encode(draft.body)) == draft.body
     story.forget()
+
+
+def test_the_line_one_writes_stays_in_sight(qtbot: QtBot, page: Page) -> None:
+    _thread(page, story="\n\n".join(f"Paragraph {number} of a long story." for number in range(60)))
+    screen = _screen(page)
+    screen.open_cover()
+    detail = screen._view.detail
+
+    detail.write_asked.emit()
+
+    def caret_in_sight() -> bool:
+        caret = detail._editor.viewport().mapTo(detail._scroll, detail._editor.cursorRect().center())
+        return detail._scroll.rect().contains(caret)
+
+    qtbot.waitUntil(caret_in_sight)
+    screen.leave()
+
+
+def test_nothing_shows_as_a_window_of_its_own_while_the_page_is_made(qtbot: QtBot, page: Page) -> None:
+    thread = _thread(page, story="One.", carries=["Noa"])
+    page.desk.journal.add("new_experience", {"happened": "You rang.", "thread": thread})
+    screen = _screen(page)
+
+    screen.open_cover()
+    screen.new()
+
+    assert QApplication.activeWindow() is page.shell.area
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [page.shell.area]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from app.ui.widgets.fields import GrowingText
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.step_path import Stage, Step, StepPath, StepState
+from app.ui.widgets.text_link import TextLink
 
 _BESIDE_PX = 690
 """Width of the card from which the side part stands beside the story."""
@@ -53,6 +54,7 @@ class DetailView(Surface):
         self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
         self._editor.hide()
         self._editor.textChanged.connect(self._typed)
+        self._editor.cursorPositionChanged.connect(self._follow_caret)
         self._beside = True
         self._assemble()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -93,6 +95,7 @@ class DetailView(Surface):
             cursor = self._editor.textCursor()
             cursor.movePosition(cursor.MoveOperation.End)
             self._editor.setTextCursor(cursor)
+            QTimer.singleShot(0, self, self._follow_caret)  # once the page has its new height
         elif not writing:
             had_focus = self._editor.hasFocus()
             self._editor.hide()
@@ -159,7 +162,7 @@ class DetailView(Surface):
         self._place_side()
 
     def _foot_row(self) -> QHBoxLayout:
-        self._keep = Button(tr("Keep writing"), "quiet", trailing="arrow-right", small=True)
+        self._keep = TextLink(tr("Keep writing"), trailing="arrow-right")
         self._keep.clicked.connect(lambda _checked=False: self.write_asked.emit())
         self._save = Button(tr("Save"), "primary", hint=tr("Ctrl+Enter"), small=True)
         self._save.clicked.connect(lambda _checked=False: self.story_done.emit())
@@ -207,6 +210,12 @@ class DetailView(Surface):
         self.side.setMinimumWidth(wide if self._beside else 0)
         self.side.setMaximumWidth(wide if self._beside else 16_777_215)
 
+    def _follow_caret(self) -> None:
+        """Keep the line one writes in sight: the card scrolls, the editor grows."""
+        if self._editor.hasFocus():
+            caret = self._editor.viewport().mapTo(self._page, self._editor.cursorRect().bottomLeft())
+            self._scroll.ensureVisible(caret.x(), caret.y(), 0, self._hub.theme.line_height("reading") * 2)
+
     def _typed(self) -> None:
         self.story_changed.emit(self._editor.words())
 
@@ -225,7 +234,7 @@ class DetailView(Surface):
         self._told_column.setContentsMargins(0, theme.px(4), theme.px(8), 0)
         self._column.setContentsMargins(across, down, theme.px(14), theme.px(8))
         self._column.setSpacing(theme.px(6))
-        self._foot.setContentsMargins(theme.px(15), theme.px(4), across, theme.px(8))
+        self._foot.setContentsMargins(across, theme.px(4), across, theme.px(8))
         self._fix_side()
 
 

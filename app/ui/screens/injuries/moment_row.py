@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -24,8 +24,10 @@ class MomentRow(QWidget):
     opened = Signal(str)
     """Emitted with the record of the moment."""
 
-    def __init__(self, moment: MomentLine) -> None:
+    def __init__(self, moment: MomentLine, longest_date: str = "") -> None:
+        """`longest_date` is the longest date of the list, so that all rows begin at one line."""
         super().__init__()
+        self._longest = longest_date or moment.date
         self._hub = current_hub()
         self._moment = moment
         self._ring = RingKeeper(self, self.focus_shape)
@@ -79,5 +81,6 @@ class MomentRow(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._row.setContentsMargins(0, theme.px(3), 0, theme.px(3))
         self._row.setSpacing(theme.px(5))
-        self._date.setMinimumWidth(theme.px(_DATE_PX))
+        longest = QFontMetrics(theme.font("caption")).horizontalAdvance(self._longest)
+        self._date.setMinimumWidth(max(theme.px(_DATE_PX), longest))
         self._date.setFixedHeight(theme.line_height("line"))

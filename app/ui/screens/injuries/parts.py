@@ -32,7 +32,7 @@ class Heading(QWidget):
         super().__init__()
         theme = current_hub().theme
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.px(10), 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("s"))
         self.back = IconButton("arrow-left", tr("All threads"))
         self.back.hide()

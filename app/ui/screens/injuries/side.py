@@ -15,11 +15,11 @@ from app.ui.screens.injuries.state import LinkedMonths, MomentLine, Weight
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
-from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 from app.ui.widgets.scale import Scale
+from app.ui.widgets.text_link import TextLink
 
 _CHART_PX = 96
 
@@ -90,7 +90,7 @@ class Side(QWidget):
     def _build_moments(self) -> None:
         row = QHBoxLayout()
         row.addWidget(Label(tr("New moments"), "small", "ink2", lines=1), 1)
-        self._add = Button(tr("Add"), "quiet", icon="plus", small=True)
+        self._add = TextLink(tr("Add"), icon="plus")
         self._add.setAccessibleName(tr("Add a new moment"))
         self._add.clicked.connect(lambda _checked=False: self.add_asked.emit())
         row.addWidget(self._add)
@@ -122,8 +122,9 @@ class Side(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        longest = max((moment.date for moment in moments), key=len, default="")
         for moment in moments:
-            row = MomentRow(moment)
+            row = MomentRow(moment, longest)
             row.opened.connect(self.moment_opened)
             self._rows.addWidget(row)
         self._none.setVisible(not moments)
