@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -116,11 +117,13 @@ class WorkerTasks:
             value: object = None
             error, changes = trouble, Changes()
             if desk is not None:
-                value, error = attempt(lambda work=work, desk=desk: work(desk))  # type: ignore[misc]
+                value, error = attempt(partial(work, desk))
                 changes = desk.take_changes()
             self._result.ready.emit((done, failed, slot, number, value, error, changes))
         if desk is not None:
-            desk.close()
+            # a full disk or exchanged files are refused here, after the file was closed and the keys were wiped; what was
+            # saved is safe, and the next opening says what is wrong
+            attempt(desk.close)
 
     def _deliver(self, finished: object) -> None:
         done, failed, slot, number, value, error, changes = cast("_Finished", finished)
