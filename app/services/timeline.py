@@ -16,15 +16,37 @@ from app.services.session import Session
 PAGE = 50
 
 
+class Item(msgspec.Struct, frozen=True):
+    """What a list knows of an entry. `day` is an ordinal, times are UTC milliseconds."""
+
+    id: RecordId
+    kind: str
+    day: int
+    instant_ms: int
+    title: str
+    preview: str
+    late: bool
+    created_ms: int
+    changed_ms: int
+    number: int
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A part of a line; `found` ones hold the words that were looked for."""
+
+    words: str
+    found: bool = False
+
+
 class TimelineRow(msgspec.Struct, frozen=True):
     """One entry with the numbers it holds, by measure.
 
-    `snippet` has search marks and is empty outside a search. `tagged` says that it shows chosen answers by their ids.
+    `snippet` are the words around a match, none outside a search; `tagged` when it shows chosen answers by their ids.
     """
 
-    entry: Entry
+    entry: Item
     measures: dict[str, float]
-    snippet: str = ""
+    snippet: tuple[Stretch, ...] = ()
     tagged: bool = False
 
 
@@ -53,7 +75,7 @@ class Linked(msgspec.Struct, frozen=True):
 class Opened(msgspec.Struct, frozen=True):
     """One entry for reading: its row, its answers as JSON values, and what it links to."""
 
-    entry: Entry
+    entry: Item
     head: RevisionId
     answers: dict[str, object]
     links: tuple[Linked, ...]
@@ -99,7 +121,7 @@ class Timeline:
         entry = self._journal.entry(record)
         assert entry is not None  # noqa: S101  # the line above would have raised
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
-        return Opened(entry, found.head, answers, self._links(found))
+        return Opened(_item(entry), found.head, answers, self._links(found))
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         measures = measures_of(self._session.connection, [entry.number for entry in entries])
@@ -109,7 +131,7 @@ class Timeline:
         for entry in entries:
             snippet = said.get(entry.id, "")
             tagged = bool(snippet) and _plain(snippet) not in written.get(entry.number, "")
-            rows.append(TimelineRow(entry, measures.get(entry.number, {}), snippet, tagged))
+            rows.append(TimelineRow(_item(entry), measures.get(entry.number, {}), stretches(snippet), tagged))
         return tuple(rows)
 
     def _links(self, found: Record) -> tuple[Linked, ...]:
@@ -122,6 +144,30 @@ class Timeline:
             if entry is not None:
                 links.append(Linked(field.id, entry.id, entry.kind, entry.title))
         return tuple(links)
+
+
+def stretches(snippet: str) -> tuple[Stretch, ...]:
+    """A snippet with search marks as stretches, marked ones apart."""
+    found: list[Stretch] = []
+    for number, part in enumerate(snippet.replace("\n", " ").split(OPEN)):
+        marked, closed, rest = part.partition(CLOSE)
+        found += [Stretch(marked, True), Stretch(rest)] if number and closed else [Stretch(part)]
+    return tuple(stretch for stretch in found if stretch.words)
+
+
+def _item(entry: Entry) -> Item:
+    return Item(
+        id=entry.id,
+        kind=entry.kind,
+        day=entry.day,
+        instant_ms=entry.instant_ms,
+        title=entry.title,
+        preview=entry.preview,
+        late=entry.late,
+        created_ms=entry.created_ms,
+        changed_ms=entry.changed_ms,
+        number=entry.number,
+    )
 
 
 def _plain(snippet: str) -> str:

@@ -393,6 +393,7 @@ def test_nothing_shows_as_a_window_of_its_own_while_the_page_is_made(qtbot: QtBo
 
     screen.open_cover()
     screen.new()
+    QApplication.processEvents()
 
     assert QApplication.activeWindow() is page.shell.area
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [page.shell.area]

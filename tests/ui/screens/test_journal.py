@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import RecordId
 from app.services import demo
 from app.services.session import Session
-from app.services.timeline import PAGE
+from app.services.timeline import PAGE, stretches
 from app.ui.models.timeline_rows import DayRow, EntryRow
 from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.journal.state import State
-from app.ui.screens.journal.words import found_in, pieces_of
+from app.ui.screens.journal.words import found_in
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.ask import AskSurface
 from tests.fixtures.page_context import Page, page_of
@@ -339,7 +339,7 @@ def test_it_shows_whole_in_every_size_and_theme(
 
 
 def test_stretches_of_a_snippet_and_of_a_title() -> None:
-    assert [(p.words, p.found) for p in pieces_of("… a \x02tone\x03 at\nnight")] == [
+    assert [(p.words, p.found) for p in stretches("… a \x02tone\x03 at\nnight")] == [
         ("… a ", False), ("tone", True), (" at night", False),
     ]  # fmt: skip
     assert "".join(p.words for p in found_in("Tone, toner, tone", ["tone"])) == "Tone, toner, tone"

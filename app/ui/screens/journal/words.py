@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.data.reading import Entry
-from app.data.search import CLOSE, OPEN
 from app.domain.fields import Kind
 from app.domain.wording import label_for
-from app.services.timeline import Opened, TimelineRow
+from app.services.timeline import Item, Opened, TimelineRow
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import answered, question_words
@@ -120,7 +118,7 @@ class JournalWords:
 
     def _found(self, row: TimelineRow, kind: Kind) -> tuple[Piece, ...]:
         """The words around a match. Chosen answers are indexed by their ids and shown by their labels."""
-        pieces = pieces_of(row.snippet)
+        pieces = tuple(Piece(part.words, part.found) for part in row.snippet)
         if not row.tagged:
             return pieces
         labels = {
@@ -132,7 +130,7 @@ class JournalWords:
             named.append(Piece(words, piece.found))
         return tuple(named)
 
-    def _title(self, entry: Entry, measures: Mapping[str, float]) -> tuple[str, bool]:
+    def _title(self, entry: Item, measures: Mapping[str, float]) -> tuple[str, bool]:
         """The line of an entry and whether a person wrote it."""
         if entry.kind == "path_step":
             return self._step(measures) or text.sentence_case(self._ctx.content.kind(entry.kind).singular), False
@@ -153,13 +151,13 @@ class JournalWords:
                 return tr("Step {number}: {name}").format(number=text.number(number or 0), name=label)
         return ""
 
-    def _preview(self, entry: Entry, title: str) -> tuple[Piece, ...]:
+    def _preview(self, entry: Item, title: str) -> tuple[Piece, ...]:
         """What follows of an entry after its title."""
         begun = title.rstrip("…")
         words = entry.preview.removeprefix(begun).strip()
         return (Piece(words),) if words else ()
 
-    def _numbers(self, entry: Entry, measures: Mapping[str, float]) -> str:
+    def _numbers(self, entry: Item, measures: Mapping[str, float]) -> str:
         """The two numbers that say most of an entry, by the short names of their questions."""
         if entry.kind == "trigger":
             peak, after = measures.get("trigger.peak"), measures.get("trigger.after")
@@ -181,10 +179,10 @@ class JournalWords:
 
     # ----------------------------------------------------------------------------------------------------- times
 
-    def _moment(self, entry: Entry) -> dt.datetime:
+    def _moment(self, entry: Item) -> dt.datetime:
         return dt.datetime.fromtimestamp(entry.instant_ms / 1000, self._ctx.now().tzinfo)
 
-    def _time(self, entry: Entry) -> str:
+    def _time(self, entry: Item) -> str:
         """The time of day; a day that was written about later without a time has none (it stands at noon)."""
         moment = self._moment(entry)
         guessed = moment.time() == _NOON and entry.instant_ms != entry.created_ms
@@ -193,17 +191,17 @@ class JournalWords:
     def _short_day(self, day: int) -> str:
         return text.short_date(dt.date.fromordinal(day), self._ctx.now().date())
 
-    def _when(self, entry: Entry) -> str:
+    def _when(self, entry: Item) -> str:
         day, time = self.day_words(entry.day), self._time(entry)
         return tr("{day}, {time}").format(day=day, time=time) if time else day
 
-    def _late(self, entry: Entry) -> str:
+    def _late(self, entry: Item) -> str:
         if not entry.late:
             return ""
         written = dt.datetime.fromtimestamp(entry.created_ms / 1000, self._ctx.now().tzinfo).date()
         return tr("looking back, written {day}").format(day=text.short_date(written, self._ctx.now().date()))
 
-    def _saved(self, entry: Entry) -> str:
+    def _saved(self, entry: Item) -> str:
         now = self._ctx.now()
         moment = dt.datetime.fromtimestamp(entry.changed_ms / 1000, now.tzinfo)
         return tr("saved {day}").format(day=text.day_and_time(moment, now.date()))
@@ -214,16 +212,3 @@ def found_in(title: str, words: Sequence[str]) -> tuple[Piece, ...]:
     wanted = "|".join(re.escape(word) for word in dict.fromkeys(words))
     parts = re.split(rf"\b({wanted})\b", title, flags=re.IGNORECASE) if wanted else [title]
     return tuple(Piece(part, number % 2 == 1) for number, part in enumerate(parts) if part)
-
-
-def pieces_of(snippet: str) -> tuple[Piece, ...]:
-    """A snippet with search marks as stretches, marked ones apart."""
-    pieces = []
-    for number, part in enumerate(snippet.replace("\n", " ").split(OPEN)):
-        found, closed, rest = part.partition(CLOSE)
-        if number and closed:
-            pieces.append(Piece(found, True))
-            pieces.append(Piece(rest))
-        else:
-            pieces.append(Piece(part))
-    return tuple(piece for piece in pieces if piece.words)
