@@ -119,7 +119,7 @@ class MainWindow(QWidget):
 
     def retitle(self) -> None:
         """See `Shell.retitle`."""
-        screen = self._pages.screen
+        screen = self._pages.current
         if screen is not None:
             self._header.set_title(screen.title, screen.subtitle if isinstance(screen, Subtitled) else "")
 
@@ -135,10 +135,10 @@ class MainWindow(QWidget):
 
     def _search(self) -> None:
         """Go to the Journal's search, or to that of a page that has its own."""
-        screen: object = self._pages.screen
+        screen: object = self._pages.current
         if not isinstance(screen, Searchable):
             self.go("journal")
-            screen = self._pages.screen
+            screen = self._pages.current
         if isinstance(screen, Searchable):
             screen.find()
 
@@ -274,7 +274,7 @@ class MainWindow(QWidget):
         self._fit()
 
     def _new(self) -> None:
-        screen: object = self._pages.screen
+        screen: object = self._pages.current
         if isinstance(screen, Growing):
             screen.new()
 

@@ -30,7 +30,7 @@ class PageStack(QStackedWidget):
         return self._name
 
     @property
-    def screen(self) -> Screen | None:
+    def current(self) -> Screen | None:
         """The page that is shown."""
         return self._screens.get(self._name)
 
@@ -60,5 +60,5 @@ class PageStack(QStackedWidget):
 
     def leave(self) -> None:
         """Let the current page keep what is being typed."""
-        if self.screen is not None:
-            self.screen.leave()
+        if self.current is not None:
+            self.current.leave()

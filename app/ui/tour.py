@@ -10,6 +10,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -137,7 +138,7 @@ class Tour(QObject):
     # ---------------------------------------------------------------------------------------------------- stops
 
     def _stops(self) -> list[Stop]:
-        front = [Stop(name, lambda name=name: self._front.show(name)) for name in FRONT]  # type: ignore[misc]
+        front = [Stop(name, partial(self._front.show, name)) for name in FRONT]
         return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes()]
 
     def _empty_stops(self) -> list[Stop]:

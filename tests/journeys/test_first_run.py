@@ -102,7 +102,7 @@ def test_a_journal_is_made_written_locked_and_opened_again(program: Program) -> 
     view = program.start("asked").window.content()
     assert isinstance(view, UnlockView)
     program.running.window.activateWindow()
-    program.wait(lambda: view._field.hasFocus())
+    program.wait(view._field.hasFocus)
     QTest.keyClicks(view._field, "not these words")
     _press(Qt.Key.Key_Return)
     program.wait(lambda: view._state.trouble is not None)

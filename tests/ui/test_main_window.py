@@ -121,7 +121,7 @@ def test_calm_fills_the_window_and_escape_returns(shell: MainWindow) -> None:
 
 def test_choices_are_stored_and_applied_at_once(program: Program, shell: MainWindow) -> None:
     shell.go("settings")
-    presenter = shell._pages.screen._presenter  # type: ignore[union-attr]
+    presenter = shell._pages.current._presenter  # type: ignore[union-attr]
     presenter.choose(veil_on_switch=True)
     program.wait(lambda: shell._choices.veil_on_switch)
     shell.window_left()

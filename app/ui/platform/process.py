@@ -29,7 +29,7 @@ def keep_memory_out_of_dumps() -> bool:
     if sys.platform != "linux":
         return resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
     try:
-        return ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+        return bool(ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
     except (OSError, AttributeError):
         return False
 
@@ -59,5 +59,5 @@ def start_again(folder: Path | None, told: Mapping[str, str]) -> bool:
     process.setArguments(arguments)
     if not getattr(sys, "frozen", False):
         process.setWorkingDirectory(str(Path(__file__).resolve().parents[3]))
-    started = process.startDetached()
-    return bool(started[0] if isinstance(started, tuple) else started)
+    started: object = process.startDetached()  # a truth here; the type stubs tell of a pair
+    return bool(started[0]) if isinstance(started, tuple) else bool(started)

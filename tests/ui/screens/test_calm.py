@@ -14,7 +14,13 @@ PACES = {pace.id: pace for pace in shipped_content().calm.breathing.pace}
 
 @pytest.mark.parametrize(
     "elapsed_s, phase, count, breath",
-    [(0.0, Phase.IN, 1, 1), (3.9, Phase.IN, 4, 1), (4.1, Phase.OUT, 1, 1), (9.9, Phase.OUT, 6, 1), (10.1, Phase.IN, 1, 2)],
+    [
+        (0.0, Phase.IN, 1, 1),
+        (3.9, Phase.IN, 4, 1),
+        (4.1, Phase.OUT, 1, 1),
+        (9.9, Phase.OUT, 6, 1),
+        (10.1, Phase.IN, 1, 2),
+    ],
 )
 def test_four_in_six_out(elapsed_s: float, phase: Phase, count: int, breath: int) -> None:
     moment = moment_at(PACES["four_six"], elapsed_s)
