@@ -121,8 +121,8 @@ class WorkerTasks:
                 changes = desk.take_changes()
             self._result.ready.emit((done, failed, slot, number, value, error, changes))
         if desk is not None:
-            # a full disk or exchanged files are refused here, after the file was closed and the keys were wiped; what was
-            # saved is safe, and the next opening says what is wrong
+            # a full disk or exchanged files are refused here, after file and keys were closed; what was saved
+            # is safe, and the next opening says what is wrong
             attempt(desk.close)
 
     def _deliver(self, finished: object) -> None:
