@@ -44,7 +44,7 @@ def test_words_from_years_ago_are_found_from_any_page_and_read(program: Program)
 
     program.wait(lambda: QApplication.focusWidget() is not None)
     QTest.keyClick(_focused(), Qt.Key.Key_K, CTRL)
-    screen = session._pages.screen
+    screen = session._pages.current
     assert isinstance(screen, JournalScreen)
     program.wait(screen._view.search.hasFocus)
     QTest.keyClicks(_focused(), "drinks mach")

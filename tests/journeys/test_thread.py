@@ -40,7 +40,7 @@ def _unlocked(program: Program) -> MainWindow:
 
 def _page(program: Program, session: MainWindow) -> InjuriesScreen:
     session.go("injuries")
-    screen = session._pages.screen
+    screen = session._pages.current
     assert isinstance(screen, InjuriesScreen)
     program.wait(lambda: screen._presenter.shown.loaded and QApplication.focusWidget() is not None)
     return screen
