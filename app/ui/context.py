@@ -110,6 +110,14 @@ class Subtitled(Protocol):
 
 
 @runtime_checkable
+class Equipped(Protocol):
+    """A page with a control of its own in the header, before what every page has there."""
+
+    def tools(self) -> QWidget | None:
+        """The control; always the same one, and the header's from now on."""
+
+
+@runtime_checkable
 class Searchable(Protocol):
     """A page that can be searched."""
 

@@ -17,7 +17,7 @@ from app.services.local_time import Now
 from app.services.session import Person
 from app.ui import help_pages, menus
 from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words
-from app.ui.context import Context, Growing, Searchable, Subtitled, Toast
+from app.ui.context import Context, Equipped, Growing, Searchable, Subtitled, Toast
 from app.ui.looks import Looks
 from app.ui.page_stack import PageStack
 from app.ui.pages import Build
@@ -227,6 +227,7 @@ class MainWindow(QWidget):
         self._rail.chosen.connect(self.go)
         self._rail.menu_asked.connect(partial(self._popup, PAGES))
         self._rail.person_asked.connect(partial(self._popup, ("settings", SEPARATOR, "veil", "lock")))
+        self._pages.turned.connect(self._equip)
         self._pages.shown.connect(self._page_shown)
         self._toast.acted.connect(self._toast_acted)
         self._hub.changed.connect(self._fit)
@@ -264,6 +265,11 @@ class MainWindow(QWidget):
     def _go_unveiled(self, page: str) -> None:
         if not self._veil.veiled:
             self.go(page)
+
+    def _equip(self, _name: str) -> None:
+        """Before the page puts the keyboard somewhere, perhaps into what it has in the header."""
+        screen = self._pages.current
+        self._header.set_tools(screen.tools() if isinstance(screen, Equipped) else None)
 
     def _page_shown(self, name: str) -> None:
         alone = name in _ALONE

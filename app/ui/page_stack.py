@@ -13,8 +13,9 @@ _HISTORY = 30
 
 
 class PageStack(QStackedWidget):
-    """`shown(name)` after a page is entered."""
+    """`turned(name)` when another page is in front, before it is entered; `shown(name)` after."""
 
+    turned = Signal(str)
     shown = Signal(str)
 
     def __init__(self, builders: Mapping[str, Callable[[], Screen]], parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class PageStack(QStackedWidget):
             self.addWidget(screen.widget())
         self._name = name
         self.setCurrentWidget(self._screens[name].widget())
+        self.turned.emit(name)
         self._screens[name].enter(target)
         self.shown.emit(name)
 

@@ -12,6 +12,8 @@ from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import Label
 
+_AFTER_SUBTITLE, _HAIRLINE_PX = 2, 20
+
 
 class HeaderBar(QWidget):
     """Title, subtitle, actions. Narrow, the subtitle gives way first, then hints and words of the actions."""
@@ -24,6 +26,10 @@ class HeaderBar(QWidget):
         self._subtitle = Label(subtitle, "small", "ink3", lines=1, elide=True)
         self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._tools: QWidget | None = None
+        self._tools_end = Rule(vertical=True)
+        self._row.addWidget(self._tools_end, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tools_end.hide()
         self._actions = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle(self._hub.theme)
@@ -37,6 +43,24 @@ class HeaderBar(QWidget):
     def title(self) -> str:
         """What the page is called."""
         return self._title.text()
+
+    def set_tools(self, widget: QWidget | None) -> None:
+        """Put a page's own control before the actions, with a hairline between them; None leaves the place empty.
+
+        A control stays the header's once it was here, hidden while another page is shown.
+        """
+        if widget is self._tools:
+            return
+        if self._tools is not None:
+            self._row.removeWidget(self._tools)
+            self._tools.hide()
+        self._tools = widget
+        if widget is not None:
+            self._row.insertWidget(_AFTER_SUBTITLE, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._keep_order(widget)
+            widget.show()
+        self._tools_end.setVisible(widget is not None)
+        self._give_way()
 
     def add_action(self, widget: QWidget, *, divided: bool = False) -> None:
         """Put an action at the end; `divided` draws a hairline before it."""
@@ -56,6 +80,19 @@ class HeaderBar(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_way()
+
+    def _keep_order(self, widget: QWidget) -> None:
+        """Let the keyboard come to `widget` right before the first action."""
+        last = self._row.itemAt(self._row.count() - self._actions) if self._actions else None
+        action = last.widget() if last is not None else None
+        if action is not None:
+            before = action.previousInFocusChain()
+            if before is not widget:
+                QWidget.setTabOrder(before, widget)
+                QWidget.setTabOrder(widget, action)
+
+    def _give_way(self) -> None:
         actions = [self._row.itemAt(i) for i in range(2, self._row.count())]
         taken = sum(item.sizeHint().width() + self._row.spacing() for item in actions if item is not None)
         room = self.width() - taken - self._title.sizeHint().width()
@@ -64,4 +101,5 @@ class HeaderBar(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         self._row.setSpacing(theme.px(10))
+        self._tools_end.setFixedHeight(theme.px(_HAIRLINE_PX))
         self.updateGeometry()

@@ -74,9 +74,9 @@ def test_a_period_is_chosen_with_the_keyboard(page: Page, qtbot: QtBot, couple: 
     screen = shown(page)
     view = view_of(screen)
     assert state_of(screen).period is Period.SIX_MONTHS
-    QTest.keyClick(view._period, Qt.Key.Key_Right)
+    QTest.keyClick(view.period, Qt.Key.Key_Right)
     assert state_of(screen).period is Period.YEAR
-    QTest.keyClick(view._period, Qt.Key.Key_Home)
+    QTest.keyClick(view.period, Qt.Key.Key_Home)
     found = state_of(screen)
     assert found.period is Period.MONTH
     assert found.safety is not None and len(found.safety.days) == 30

@@ -24,6 +24,10 @@ class TrendsScreen:
         """See `Screen.title`."""
         return tr("Trends")
 
+    def tools(self) -> QWidget | None:
+        """See `Equipped.tools`: the period."""
+        return self._view.period
+
     def widget(self) -> QWidget:
         """See `Screen.widget`."""
         return self._view

@@ -34,11 +34,14 @@ class TrendsView(QWidget):
         self._hub = current_hub()
         self._panels: dict[ChartView, Panel | None] = {}
         self._room: Breadth | None = None
-        self._period = Segmented(
+        self.period = Segmented(
             (tr("1 month"), tr("3"), tr("6 months"), tr("12"), tr("All")),
             chosen=PERIODS.index(presenter.shown.period),
             name=tr("Period"),
+            parent=self,
         )
+        """Stands in the header; hidden until it is there."""
+        self.period.hide()
         self._trouble = Banner("")
         self._empty = EmptyState(
             tr("Nothing here yet, and nothing is missing."),
@@ -61,7 +64,7 @@ class TrendsView(QWidget):
 
     def render_state(self, page: TrendsPage) -> None:
         """Show a page."""
-        self._period.choose(PERIODS.index(page.period))
+        self.period.choose(PERIODS.index(page.period))
         self._trouble.setVisible(page.trouble is not None)
         if page.trouble is not None:
             self._trouble.say(page.trouble.paragraph)
@@ -82,7 +85,7 @@ class TrendsView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the period."""
-        self._period.setFocus()
+        self.period.setFocus()
 
     def toggle_table(self) -> None:
         """Chart to table and back, where the keyboard is, else at the top."""
@@ -108,7 +111,6 @@ class TrendsView(QWidget):
         card = Card(tr("Felt safety"))
         card.head.setStretchFactor(card.heading, 0)
         card.head.insertWidget(1, self._sentence, 1)
-        card.head.addWidget(self._period, 0, Qt.AlignmentFlag.AlignVCenter)
         card.add(self._trail)
         card.add(self._trail_line)
         return card
@@ -147,7 +149,7 @@ class TrendsView(QWidget):
     def _connect(self) -> None:
         self._presenter.state.connect(self.render_state)
         self._hub.changed.connect(self._restyle)
-        self._period.changed.connect(self._choose)
+        self.period.changed.connect(self._choose)
         self._empty.acted.connect(self._presenter.check_in)
         self._trail_line.follow(self._trail)
         self._year_chart.reading_changed.connect(
