@@ -109,8 +109,13 @@ class Application(QObject):
             self.window.painted.connect(presenter.begin)
 
     def lock(self, reason: str = "asked") -> None:
-        """Cover the window, keep the draft, close everything, and leave the rest to a fresh process."""
-        if self._session is None:
+        """Cover the window, keep the draft, close everything, and leave the rest to a fresh process.
+
+        Locking wins over an unlock that is under way: one that derives is called off, one that opens is closed.
+        """
+        if self._session is None and self._tasks is None:
+            if self._unlocking is not None:
+                self._unlocking.cancel()
             return
         self._close_session()
         self._around.start_again(self._folder, reason)

@@ -6,7 +6,9 @@ in a temporary folder that is removed afterwards; nothing of this computer's own
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import faulthandler
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,11 +43,13 @@ _SOUGHT: Final = "hospital"
 _SETTLE_MS: Final = 260
 _CHARTS_MS: Final = 900
 _NEW_NAME: Final = "Noa"
+_STUCK_S: Final = 60.0
+"""No stop may take longer: the run then ends and says where it stood, instead of waiting for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One picture: its name, what brings the window there, and how long it takes to be drawn."""
+    """One picture: its name, what brings the window there, how long it takes to be drawn, and what is done last."""
 
     name: str
     arrive: Callable[[], None]
@@ -53,6 +57,7 @@ class Stop:
     width: int = 0
     height: int = 0
     text_scale: float = 1.0
+    last: Callable[[], None] | None = None
 
 
 def still_now() -> dt.datetime:
@@ -164,14 +169,14 @@ class Tour(QObject):
             Stop("injuries", self._page("injuries")),
             *self._threads(),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
-            Stop("trends-table", self._table, _CHARTS_MS),
-            Stop("trends-1-month", self._page("trends", "1"), _CHARTS_MS),
+            Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),
+            Stop("trends-1-month", self._one_month, _CHARTS_MS),
             Stop("summary", self._page("summary"), _CHARTS_MS),
             *(Stop(f"settings-{part}", self._page("settings", part)) for part in _SETTINGS),
             Stop("limits", lambda: self._shown().help("limits")),
             Stop("safety", self._other_help("safety")),
             Stop("calm", self._calm),
-            Stop("veil", self._veiled),
+            Stop("veil", self._before_veil, _CHARTS_MS, last=lambda: self._shown().veil()),
         ]
 
     def _threads(self) -> list[Stop]:
@@ -224,20 +229,22 @@ class Tour(QObject):
                 field.setText(_SOUGHT)
                 return
 
-    def _table(self) -> None:
+    def _table(self, *, shown: bool) -> None:
         charts = [chart for chart in self._shown().findChildren(ChartView) if chart.isVisible()]
         if charts:
-            max(charts, key=QWidget.width).show_table(True)
+            max(charts, key=QWidget.width).show_table(shown)
+
+    def _one_month(self) -> None:
+        self._table(shown=False)
+        self._shown().go("trends", "1")
 
     def _calm(self) -> None:
         self._looks.choose_reduced_motion(reduced=True)
         self._shown().calm()
 
-    def _veiled(self) -> None:
+    def _before_veil(self) -> None:
         self._looks.choose_reduced_motion(reduced=False)
-        session = self._shown()
-        session.go("today")
-        session.veil()
+        self._shown().go("today")
 
     def _other_help(self, page: str) -> Callable[[], None]:
         return lambda: self._shown().help(page)
@@ -266,6 +273,7 @@ class Tour(QObject):
         self._hub.choose(theme)
         self._hub.set_text_scale(stop.text_scale)
         self._window.resize(stop.width or self._size[0], stop.height or self._size[1])
+        _end_when_stuck()
         try:
             stop.arrive()
         except Exception as error:  # noqa: BLE001  # one page that fails must not hide the others; it is left out
@@ -277,12 +285,15 @@ class Tour(QObject):
 
     def _take(self) -> None:
         theme, stop = self._left.pop(0)
+        if stop.last is not None:
+            stop.last()
         file = self._out / f"{len(self.pictures) + 1:02}-{stop.name}-{theme}.png"
         self._window.grab().save(str(file))
         self.pictures.append(file)
         self._next()
 
     def _finish(self) -> None:
+        faulthandler.cancel_dump_traceback_later()
         self._summary()
         self._window.close_for_good()
         for desk in self._desks:
@@ -316,6 +327,12 @@ _IN_DARK_TOO: Final = frozenset(
         "calm",
     }
 )
+
+
+def _end_when_stuck() -> None:
+    """Count from now; a run without a terminal has nowhere to say it and is not counted."""
+    with contextlib.suppress(OSError, RuntimeError, AttributeError):
+        faulthandler.dump_traceback_later(_STUCK_S, exit=True)
 
 
 def _content_free(name: str) -> str:

@@ -71,6 +71,28 @@ def test_unlocking_can_be_called_off(program: Program, locked: UnlockView) -> No
     vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
 
 
+def test_locking_wins_over_an_unlock_that_derives(program: Program, locked: UnlockView) -> None:
+    locked._presenter.try_passphrase(PHRASE)
+    program.running.lock()
+    assert not locked._state.busy
+    program.running._aside.close()
+    QTest.qWait(50)
+
+    assert program.running.session is None
+    assert program.restarts == []  # no key was ever used: the same process may go on
+
+
+def test_locking_wins_over_an_unlock_that_opens(program: Program, locked: UnlockView) -> None:
+    locked._presenter.try_passphrase(PHRASE)
+    program.wait(lambda: program.running._tasks)
+    program.running.lock()
+    program.wait(lambda: program.quits)
+
+    assert program.running.session is None
+    assert program.restarts == ["asked"]
+    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+
+
 def test_every_page_opens_and_back_returns(shell: MainWindow) -> None:
     for page in PAGES:
         shell.go(page)
