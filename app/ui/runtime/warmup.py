@@ -27,7 +27,9 @@ class Warmup:
     def begin(self) -> None:
         """Start reading; a second call does nothing."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._read, name="warmup", daemon=True)
+            # not a daemon: leaving right after the start waits the few milliseconds, instead of ending the process in the
+            # middle of a library's own code
+            self._thread = threading.Thread(target=self._read, name="warmup")
             self._thread.start()
 
     def peek(self) -> Words | None:
