@@ -154,7 +154,8 @@ def open_space(path: Path, key: Secret, salt: bytes, *, check: Hook | None = Non
     try:
         _prove_key(connection, path)
         if check is not None:
-            check(connection)
+            with sorted_errors(path):
+                check(connection)
         _configure(connection, path)
     except BaseException:
         connection.close()

@@ -7,11 +7,17 @@ come first and a search can stop early.
 
 from __future__ import annotations
 
+import contextlib
+from hashlib import sha256
+
+import msgspec
+
 from app.data import revisions, search
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
+from app.domain.fields import Kind
 from app.domain.kinds.registry import Kinds
-from app.domain.records import Body, RecordId, Revision, heads, wall_ms
+from app.domain.records import RecordId, Revision, heads, wall_ms
 
 TABLES = ("measure", "link", "term", "record")
 _AT_A_TIME = 2_000
@@ -35,7 +41,7 @@ class Projector:
         Returns:
             The day (ordinal) the record belongs to, or None when it has been removed.
         """
-        history = revisions.of_record(self._connection, record)
+        history = revisions.outline(self._connection, record)
         tips = heads(history)
         shown = tips[-1]
         row = self._connection.execute("SELECT number, day FROM record WHERE id = ?", (record,)).fetchone()
@@ -43,12 +49,14 @@ class Projector:
         if number is not None:
             self._waiting.pop(number, None)
             self._forget(number, int(row[1]), shown.kind)
-        if shown.body is None:
+        words = revisions.body_of(self._connection, shown)
+        if words is None:
             if number is not None:
                 self._connection.execute("DELETE FROM record WHERE number = ?", (number,))
             return None
-        states = [Written(self._body(r), wall_ms(r.clock)) for r in (*history, shown) if r.body is not None]
-        derived = derive(self._kinds.declared(shown.kind), states, history[0].zone)
+        declared = self._kinds.declared(shown.kind)
+        last = Written(self._kinds.decode(shown.kind, words), wall_ms(shown.clock))
+        derived = derive(declared, [*self._earlier(declared, record, history), last], history[0].zone)
         number = _store(self._connection, number, history[0], shown, derived, conflict=len(tips) > 1)
         _index(self._connection, number, derived)
         self._waiting[number] = derived
@@ -78,8 +86,25 @@ class Projector:
         self._connection.execute("DELETE FROM term WHERE record = ?", (number,))
         self._connection.execute("DELETE FROM search WHERE rowid = ?", (-number,))
 
-    def _body(self, revision: Revision) -> Body:
-        return self._kinds.decode(revision.kind, revision.body or b"")
+    def _earlier(self, kind: Kind, record: RecordId, history: list[Revision]) -> list[Written]:
+        """The states before the shown one, as far as deriving asks: when it began and, without a date, each number.
+
+        Numbers are read without the words around them, which the reader skips.
+        """
+        measured = [field.id for field in kind.fields if field.measure]
+        if kind.dated_by is not None or not measured:
+            return [Written(_Nothing(), wall_ms(history[0].clock))]
+        reader = msgspec.json.Decoder(msgspec.defstruct("Numbers", [(name, object, None) for name in measured]))
+        bodies = revisions.bodies_of(self._connection, record)
+        states = []
+        for revision in history:
+            with contextlib.suppress(msgspec.MsgspecError):  # a damaged state: the chain names it, the others count
+                states.append(Written(reader.decode(bodies.get(revision.id, b"{}")), wall_ms(revision.clock)))
+        return states or [Written(_Nothing(), wall_ms(history[0].clock))]
+
+
+class _Nothing(msgspec.Struct, frozen=True):
+    """A state of which only the time is asked."""
 
 
 def _store(
@@ -133,6 +158,7 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
 
 def rebuild(connection: Connection, kinds: Kinds) -> int:
     """Empty every projection and make it again, in one transaction. Returns the number of records that stand."""
+    revisions.renew_heads(connection)
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     search.renew(connection)
@@ -146,18 +172,30 @@ def rebuild(connection: Connection, kinds: Kinds) -> int:
     return standing
 
 
+_JOINED = " t LEFT JOIN record r ON r.number = t.record"
+_ROWS = {
+    "record": "SELECT id, kind, author, day, instant, zone, created, changed, head, late, conflict, title, preview"
+    " FROM record",
+    "measure": "SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure" + _JOINED,
+    "link": "SELECT r.id, t.field, t.target FROM link" + _JOINED,
+    "term": "SELECT r.id, t.field, t.term FROM term" + _JOINED,
+    "search": "SELECT r.id, s.title, s.words, s.tags FROM search s LEFT JOIN record r ON r.number = -s.rowid",
+}
+"""Every projected row with row numbers replaced by record ids; null where a row belongs to no record."""
+
+
 def snapshot(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Every projected row with row numbers replaced by record ids, so that two ways of projecting can be compared."""
-    joined = " t JOIN record r ON r.number = t.record ORDER BY r.id, "
-    queries = {
-        "record": "SELECT id, kind, author, day, instant, zone, created, changed, head, late, conflict, title, preview"
-        " FROM record ORDER BY id",
-        "measure": "SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure"
-        + joined
-        + "t.name, t.instant",
-        "link": "SELECT r.id, t.field, t.target FROM link" + joined + "t.field, t.target",
-        "term": "SELECT r.id, t.field, t.term FROM term" + joined + "t.field, t.term",
-        "search": "SELECT r.id, s.title, s.words, s.tags FROM search s JOIN record r ON r.number = -s.rowid"
-        " ORDER BY r.id",
-    }
-    return {name: [tuple(row) for row in connection.execute(sql)] for name, sql in queries.items()}
+    """Every projected row, sorted, so that two ways of projecting can be compared and the difference read."""
+    return {name: sorted((tuple(row) for row in connection.execute(sql)), key=repr) for name, sql in _ROWS.items()}
+
+
+def fingerprints(connection: Connection) -> dict[str, int]:
+    """The same in 32 bytes a table, for a comparison that fits into memory: the sum of the rows' SHA-256 values.
+
+    A sum needs no order, and two equal rows do not cancel each other.
+    """
+    return {name: sum(map(_row_hash, connection.execute(sql))) for name, sql in _ROWS.items()}
+
+
+def _row_hash(row: tuple[object, ...]) -> int:
+    return int.from_bytes(sha256(repr(tuple(row)).encode("utf-8", "surrogatepass")).digest(), "big")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import heapify, heappop, heappush
 
 from app.data.connection import Connection
 from app.domain.records import (
@@ -16,6 +17,8 @@ from app.domain.records import (
 )
 
 _COLUMNS = "id, record, kind, author, clock, seq, parents, previous, zone, digest, body, hash, signature"
+_OUTLINE = "id, record, kind, author, clock, seq, parents, previous, zone, digest, NULL, x'', x''"
+_BY_CLOCK = "ORDER BY clock, author, id"
 
 
 def _revision(row: tuple[object, ...]) -> Revision:
@@ -93,12 +96,62 @@ def contains(connection: Connection, author: PersonId, seq: int, digest: bytes) 
 
 
 def of_record(connection: Connection, record: RecordId) -> list[Revision]:
-    """Every revision of a record, oldest first by clock."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM revision WHERE record = ? ORDER BY clock, author, id",
-        (record,),
-    )
-    return [_revision(row) for row in rows]
+    """Every revision of a record, oldest first; none stands before one it grew from."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM revision WHERE record = ? {_BY_CLOCK}", (record,))
+    return _causal([_revision(row) for row in rows])
+
+
+def outline(connection: Connection, record: RecordId) -> list[Revision]:
+    """The same without words, hashes and signatures: what says how the states follow each other.
+
+    A record that was edited a thousand times holds a thousand bodies; saving it once more must not read them all.
+    """
+    rows = connection.execute(f"SELECT {_OUTLINE} FROM revision WHERE record = ? {_BY_CLOCK}", (record,))
+    return _causal([_revision(row) for row in rows])
+
+
+def body_of(connection: Connection, revision: Revision) -> bytes | None:
+    """The words of one revision of an outline; None for a tombstone and for what was erased."""
+    row = connection.execute(
+        "SELECT body FROM revision WHERE author = ? AND seq = ?", (revision.author, revision.seq)
+    ).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def bodies_of(connection: Connection, record: RecordId) -> dict[RevisionId, bytes]:
+    """The words of every state of a record that still has them."""
+    rows = connection.execute("SELECT id, body FROM revision WHERE record = ? AND body IS NOT NULL", (record,))
+    return {RevisionId(row[0]): bytes(row[1]) for row in rows}
+
+
+def _causal(history: list[Revision]) -> list[Revision]:
+    """By clock, but never before a parent: a clock that once ran ahead must not put an edit before its beginning."""
+    known = {revision.id: revision for revision in history}
+    passed: set[RevisionId] = set()
+    for revision in history:
+        if any(parent in known and parent not in passed for parent in revision.parents):
+            return _sorted_again(history, known)
+        passed.add(revision.id)
+    return history
+
+
+def _sorted_again(history: list[Revision], known: dict[RevisionId, Revision]) -> list[Revision]:
+    waiting = {r.id: sum(parent in known for parent in r.parents) for r in history}
+    children: dict[RevisionId, list[Revision]] = {}
+    for revision in history:
+        for parent in revision.parents:
+            children.setdefault(parent, []).append(revision)
+    ready = [(r.order, r.id) for r in history if not waiting[r.id]]
+    heapify(ready)
+    ordered: list[Revision] = []
+    while ready:
+        _, revision_id = heappop(ready)
+        ordered.append(known[revision_id])
+        for child in children.get(revision_id, ()):
+            waiting[child.id] -= 1
+            if not waiting[child.id]:
+                heappush(ready, (child.order, child.id))
+    return ordered
 
 
 def erase_bodies(connection: Connection, record: RecordId) -> None:
@@ -110,6 +163,16 @@ def last_clock(connection: Connection) -> int:
     """The latest clock reading in the space; 0 when it is empty."""
     row = connection.execute("SELECT max(clock) FROM author_head").fetchone()
     return int(row[0] or 0)
+
+
+def renew_heads(connection: Connection) -> None:
+    """Make the row of each author's newest link again from the chain: it is a projection too."""
+    connection.execute("DELETE FROM author_head")
+    connection.execute(
+        "INSERT INTO author_head (author, seq, clock, hash) SELECT r.author, r.seq, m.clock, r.hash FROM revision r"
+        " JOIN (SELECT author, max(seq) AS seq, max(clock) AS clock FROM revision GROUP BY author) m"
+        " ON m.author = r.author AND m.seq = r.seq"
+    )
 
 
 def record_ids(connection: Connection) -> list[tuple[RecordId, str]]:
@@ -148,7 +211,11 @@ def gaps(newest_first: list[Revision]) -> list[RevisionId]:
 
 
 def broken_links(connection: Connection) -> list[RevisionId]:
-    """Check every hash, digest and chain link. Lists what was altered, removed or put back from an older copy."""
+    """Check every hash, digest and chain link. Lists what was altered, removed or put back from an older copy.
+
+    A head that is missing, or behind its chain, is a page put back; words that are gone from a record nobody removed
+    were taken out by someone else.
+    """
     broken: list[RevisionId] = []
     author, seq, previous = "", 0, GENESIS
     for revision in walk(connection):
@@ -157,9 +224,18 @@ def broken_links(connection: Connection) -> list[RevisionId]:
         if revision.seq != seq + 1 or revision.previous != previous or not is_intact(revision):
             broken.append(revision.id)
         seq, previous = revision.seq, revision.hash
-    for row in connection.execute(
-        "SELECT h.author FROM author_head h LEFT JOIN revision r ON r.author = h.author AND r.seq = h.seq"
-        " WHERE r.hash IS NOT h.hash"
-    ):
-        broken.append(RevisionId(f"head of {row[0]}"))
+    broken += [RevisionId(f"head of {row[0]}") for row in connection.execute(_HEADS_ASTRAY)]
+    broken += [RevisionId(row[0]) for row in connection.execute(_WORDS_MISSING)]
     return broken
+
+
+_HEADS_ASTRAY = (
+    "SELECT DISTINCT coalesce(h.author, r.author) FROM author_head h FULL JOIN"
+    " (SELECT author, max(seq) AS seq FROM revision GROUP BY author) m ON m.author = h.author"
+    " LEFT JOIN revision r ON r.author = m.author AND r.seq = m.seq"
+    " WHERE h.seq IS NOT r.seq OR h.hash IS NOT r.hash"
+)
+_WORDS_MISSING = (
+    "SELECT id FROM revision WHERE body IS NULL AND length(digest) > 0"
+    " AND record NOT IN (SELECT record FROM revision WHERE length(digest) = 0)"
+)

@@ -105,18 +105,25 @@ class Change:
             arriving: `record` is new here under an id that was chosen already, since others may link to it first.
 
         Raises:
-            RecordError: `UNKNOWN_RECORD` when `record` is not here.
+            RecordError: `UNKNOWN_RECORD` when `record` is not here; INVALID_RECORD when it is of another kind, never
+                was in the state `based_on`, or is not new although it should be.
         """
         encoded = self._kinds.encode(body)
         if record is None or arriving:
             record = record or RecordId(new_id())
             parents: tuple[RevisionId, ...] = ()
+            tips = parents
+            if arriving and revisions.outline(self._connection, record):
+                raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="not_new")
         else:
             history = self._history(record)
-            parents = (based_on,) if based_on else tuple(r.id for r in heads(history))
+            tips = tuple(r.id for r in heads(history))
+            parents = (based_on,) if based_on else tips
+            _refuse_foreign(history, kind, parents)
             self._note_day(record)
         self._append(record, kind, parents, encoded)
-        self._join(record)
+        if parents != tips:
+            self._join(record)
         self._touch(record, kind)
         return record
 
@@ -147,7 +154,7 @@ class Change:
         )
 
     def _history(self, record: RecordId) -> list[Revision]:
-        history = revisions.of_record(self._connection, record)
+        history = revisions.outline(self._connection, record)
         if not history or heads(history)[-1].removes:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         return history
@@ -166,17 +173,22 @@ class Change:
 
     def _join(self, record: RecordId) -> None:
         """Merge two heads when no text stands against another; otherwise leave both."""
-        history = revisions.of_record(self._connection, record)
+        history = revisions.outline(self._connection, record)
         tips = heads(history)
-        if len(tips) != 2 or any(tip.body is None for tip in tips):
+        if len(tips) != 2:
             return
         left, right = tips
         ancestor = common_ancestor(history, left.id, right.id)
-        decoded = [self._kinds.decode(tip.kind, tip.body) for tip in tips if tip.body is not None]
-        base = self._kinds.decode(ancestor.kind, ancestor.body) if ancestor and ancestor.body is not None else None
-        merged = merge(self._kinds.declared(left.kind), base, (left, decoded[0]), (right, decoded[1]))
+        first, second, base = self._body(left), self._body(right), self._body(ancestor)
+        if first is None or second is None:
+            return
+        merged = merge(self._kinds.declared(left.kind), base, (left, first), (right, second))
         if not merged.text_conflicts:
             self._append(record, left.kind, (left.id, right.id), self._kinds.encode(merged.body))
+
+    def _body(self, revision: Revision | None) -> Body | None:
+        words = revisions.body_of(self._connection, revision) if revision is not None else None
+        return self._kinds.decode(revision.kind, words) if revision is not None and words is not None else None
 
     def _note_day(self, record: RecordId) -> None:
         row = self._connection.execute("SELECT day FROM record WHERE id = ?", (record,)).fetchone()
@@ -190,13 +202,30 @@ class Change:
             self._days.add(day)
 
 
+def _refuse_foreign(history: list[Revision], kind: str, parents: tuple[RevisionId, ...]) -> None:
+    """A state may only follow states of its own record, of its own kind: anything else could never be merged again."""
+    reason = "other_kind" if kind != history[0].kind else "no_such_state"
+    if kind != history[0].kind or not {r.id for r in history}.issuperset(parents):
+        raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason=reason)
+
+
+def _trusted_clock(connection: Connection) -> Clock:
+    """The clock goes on from the latest reading here, unless that lies more than a day ahead of this computer's clock.
+
+    A computer that once had a wrong date would otherwise give that date to everything written ever after.
+    """
+    clock = Clock()
+    clock.observe(revisions.last_clock(connection))
+    return clock
+
+
 class Space:
     """An open space. Belongs to the thread that opened its connection."""
 
     def __init__(self, connection: Connection, kinds: Kinds, *, clock: Clock | None = None) -> None:
         self.connection = connection
         self.kinds = kinds
-        self._clock = clock or Clock(revisions.last_clock(connection))
+        self._clock = clock or _trusted_clock(connection)
 
     @classmethod
     def create(cls, connection: Connection, kinds: Kinds, meta: SpaceMeta) -> Space:
@@ -215,9 +244,10 @@ class Space:
         Raises:
             VaultError: `DAMAGED_ENTRIES` when a recent revision does not fit its hash or its neighbour.
         """
-        runner.migrate(connection)
-        space = cls(connection, kinds)
-        broken = space.broken_recently()
+        with writes(connection):
+            runner.migrate(connection)
+            space = cls(connection, kinds)
+            broken = space.broken_recently()
         if broken:
             raise VaultError(Code.DAMAGED_ENTRIES, count=len(broken))
         return space
@@ -288,17 +318,45 @@ class Space:
             return projections.rebuild(self.connection, self.kinds)
 
     def verify(self) -> Verification:
-        """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing."""
-        broken = revisions.broken_links(self.connection)
-        live = projections.snapshot(self.connection)
+        """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing.
+
+        Entries that cannot be read are findings, not failures.
+
+        Raises:
+            VaultError: `DISK_FULL` when there is no room for the comparison; `DAMAGED_ENTRIES` when whole pages cannot
+                be read (`cipher.integrity` names them); as `cipher.writes`.
+        """
+        with writes(self.connection):
+            broken = revisions.broken_links(self.connection)
+            live = projections.fingerprints(self.connection)
+            fresh = self._derived_again()
+            if fresh is None:
+                broken += [found for found in self._unreadable() if found not in broken]
+            known = revisions.count(self.connection)
+        differing = tuple(name for name, rows in live.items() if fresh is not None and fresh[name] != rows)
+        return Verification(known, tuple(broken), differing)
+
+    def _derived_again(self) -> dict[str, int] | None:
+        """What the projections would be if made now, without keeping it; None when an entry cannot be read."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             projections.rebuild(self.connection, self.kinds)
-            fresh = projections.snapshot(self.connection)
+            return projections.fingerprints(self.connection)
+        except RecordError:
+            return None
         finally:
-            self.connection.execute("ROLLBACK")
-        differing = tuple(name for name, rows in live.items() if fresh[name] != rows)
-        return Verification(revisions.count(self.connection), tuple(broken), differing)
+            if self.connection.in_transaction:  # an engine that ran out of room has ended it already
+                self.connection.execute("ROLLBACK")
+
+    def _unreadable(self) -> list[RevisionId]:
+        found: list[RevisionId] = []
+        for revision in revisions.walk(self.connection):
+            try:
+                if revision.body is not None:
+                    self.kinds.decode(revision.kind, revision.body)
+            except RecordError:
+                found.append(revision.id)
+        return found
 
     def close(self) -> None:
         """Close the file. The space is of no use afterwards, also when this raises.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from app.data import cipher
+from app.data.space import Verification
+from app.domain.errors import Code, VaultError
 from app.services.session import Session
 
 
@@ -33,9 +35,20 @@ class Checks:
         self._session = session
 
     def verify(self) -> Found:
-        """Look at all of it. Changes nothing."""
+        """Look at all of it. Changes nothing.
+
+        Where damage keeps the chain from being read at all, what the first check found still comes out.
+
+        Raises:
+            VaultError: DISK_FULL when there is no room for the comparison; as `cipher.writes`.
+        """
         pages = cipher.integrity(self._session.connection)
-        space = self._session.space.verify()
+        try:
+            space = self._session.space.verify()
+        except VaultError as refusal:
+            if refusal.code is not Code.DAMAGED_ENTRIES:
+                raise
+            space = Verification(revisions=0, broken=(refusal.code.value,), differing=())
         return Found(
             revisions=space.revisions,
             pages=tuple(f"{problem.check}: {problem.detail}" for problem in pages),

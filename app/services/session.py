@@ -67,7 +67,10 @@ class Session:
 
     @contextlib.contextmanager
     def change(self) -> Iterator[Change]:
-        """Write as this person; what was touched is in `last_changes` afterwards."""
+        """Write as this person; what was touched joins `last_changes`, until somebody takes them."""
         with self.space.change(self.person.id, zone=self.zone) as change:
             yield change
-        self.last_changes = change.done()
+        earlier, now = self.last_changes, change.done()
+        self.last_changes = Changes(
+            kinds=earlier.kinds | now.kinds, records=earlier.records | now.records, days=earlier.days | now.days
+        )
