@@ -149,9 +149,10 @@ class Unlocked:
     def change_passphrase(self, passphrase: str, *, kdf: KdfParams = DEFAULT) -> None:
         """Wrap the same master key under a new passphrase; slow, for a pool thread (two derivations).
 
-        The new slot is opened from its written bytes, with the passphrase as given, before the old one is retired. Both
-        generations then carry the new passphrase. A copy of the old header still opens with the old one: when somebody
-        may know it, new keys are the answer, not this.
+        The new slot is opened from its written bytes, with the passphrase as given, before the old one is retired; when
+        this is refused, the old passphrase is still the one that opens. Afterwards both generations carry the new one.
+        A copy of the old header still opens with the old one: when somebody may know it, new keys are the answer, not
+        this.
 
         Raises:
             VaultError: EMPTY_PASSPHRASE, NAME_IS_PASSPHRASE; as `change_header`.
@@ -198,21 +199,35 @@ class Unlocked:
         current = self._layout.key_file(person_file)
         earlier = self._layout.key_file(person_file, earlier=True)
         try:
-            if keep_previous:
-                replace_file(earlier, self._header.raw)
-            replace_file(current, raw)
-            written = parse(read_file(current, HEADER_BYTES))
-            contents = open_contents(written, self._master)
-            if not keep_previous:
-                replace_file(earlier, raw)
+            self._replace(earlier, self._header.raw if keep_previous else raw)
+            written = self._replace(current, raw)
         except VaultError as error:
             self._broken = error.code is Code.WRITE_FAILED
             raise
+        self._take(written)
+
+    def _replace(self, path: Path, raw: bytes) -> Header:
+        """Write one generation and prove what the disk now says of it.
+
+        Retiring a passphrase replaces the earlier generation first: until the very last rename the old passphrase is
+        the one that opens, so that a refusal means that nothing changed.
+        """
+        replace_file(path, raw)
+        written = parse(read_file(path, HEADER_BYTES))
+        open_contents(written, self._master)
+        return written
+
+    def _take(self, written: Header) -> None:
+        """Go on with a header that was read back; the keys of the one before leave memory."""
+        contents = open_contents(written, self._master)
         self._header = written
         self._in_place = True
         self.display_name = contents.display_name
+        former = (self.space, *self.shared)
         self.space = _space_key(self._layout, contents.private)
         self.shared = tuple(_space_key(self._layout, record) for record in contents.shared)
+        for space in former:
+            space.key.wipe()
 
     def _refuse_replaced(self) -> None:
         """Stop when another program exchanged the files. A header that merely vanished is written again."""

@@ -176,6 +176,43 @@ def test_after_a_failed_sync_nothing_is_written_any_more(
         assert vault.space.head_seq in {0, 1}
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="another call syncs there")
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_passphrase_change_that_is_refused_leaves_the_old_one_in_force(
+    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is told that it failed goes on typing the old one; and the next save is not taken for a stranger's file."""
+    root = copied(tmp_path / "v")
+    calls = 0
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise OSError(errno.ENOSPC, "no space left")
+        real(descriptor)
+
+    with unlocked(root) as vault:
+        monkeypatch.setattr(os, "fsync", fsync)
+        with pytest.raises(VaultError) as refused:
+            vault.change_passphrase("another phrase, never in force", kdf=CHEAP)
+        monkeypatch.undo()
+        assert refused.value.code is Code.DISK_FULL
+        try_header(key_file(root).read_bytes(), template().kek)
+        vault.remember_head(vault.space.id, b"h" * 32, seq=1)
+    for generation in (key_file(root), key_file(root).with_suffix(".key.old")):
+        try_header(generation.read_bytes(), template().kek)
+
+
+def test_the_keys_of_an_earlier_header_leave_memory(tmp_path: Path) -> None:
+    with unlocked(copied(tmp_path / "v")) as vault:
+        former = vault.space.key
+        vault.remember_head(vault.space.id, b"h" * 32, seq=1)
+        assert former.wiped
+        assert not vault.space.key.wiped
+
+
 def test_an_exchanged_header_is_not_overwritten(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     with unlocked(root) as vault:
