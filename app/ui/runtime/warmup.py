@@ -27,14 +27,19 @@ class Warmup:
     def begin(self) -> None:
         """Start reading; a second call does nothing."""
         if self._thread is None:
-            # not a daemon: leaving right after the start waits the few milliseconds, instead of ending the process in the
-            # middle of a library's own code
+            # not a daemon: leaving right after the start waits a few milliseconds, instead of ending the process in
+            # the middle of a library's own code
             self._thread = threading.Thread(target=self._read, name="warmup")
             self._thread.start()
 
     def peek(self) -> Words | None:
         """The words if they are there already."""
         return self._words
+
+    def finish(self) -> None:
+        """Wait for the reading, if it has begun: no thread may still run while the program ends."""
+        if self._thread is not None:
+            self._thread.join()
 
     def wait(self) -> Words:
         """The words, once they are there.
