@@ -80,7 +80,7 @@ def _window(arguments: Sequence[str]) -> int:
     def report() -> None:
         sys.stdout.write(f"{(time.time_ns() - _started_ns()) / 1e6:.1f}\n")
         sys.stdout.flush()
-        qt.quit()
+        application.close()  # waits for threads that may still bring something
 
     measured = report if os.environ.get(FIRST_PAINT) else None
     application = start.compose(qt, folder, os.environ.pop(REASON, ""), _start_again, measured)

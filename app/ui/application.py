@@ -217,6 +217,7 @@ class Application(QObject):
             self._unlocking.cancel()
         self.window.hide()
         self._aside.close()
+        self._warmup.finish()
         self.window.close_for_good()
         QTimer.singleShot(0, self, self._around.quit)
 

@@ -36,24 +36,22 @@ def surface(page: str, ground: QWidget, content: Content) -> DialogSurface:
     return made
 
 
-def key_rows() -> list[QWidget]:
+def key_groups() -> list[tuple[str, list[QWidget]]]:
     """Every command that has a key, menu by menu, with the keys of the pages themselves at the end."""
     known = commands()
-    rows: list[QWidget] = []
+    groups: list[tuple[str, list[QWidget]]] = []
     for menu, names in menus():
         listed = [known[name] for name in names if name != SEPARATOR and known[name].keys]
         if listed:
-            rows.append(_heading(menu_words(menu)))
-            rows += [_key_row(command) for command in listed]
-    rows.append(_heading(tr("On a page")))
-    rows += [
+            groups.append((menu_words(menu), [_key_row(command) for command in listed]))
+    on_page = [
         _key_row(Command("", tr("Save or confirm"), ("Ctrl+Return",))),
         _key_row(Command("", tr("Close and keep a draft; in Calm, go back"), ("Esc",))),
         _key_row(Command("", tr("More or fewer questions, in Log a trigger"), ("Ctrl+D",))),
         _key_row(Command("", tr("A scale: 0 to 9 answer at once, 1 then 0 answers 10"), ("0",))),
         _key_row(Command("", tr("Take an answer back"), ("Backspace",))),
     ]
-    return rows
+    return [*groups, (tr("On a page"), on_page)]
 
 
 def _limits(content: Content) -> tuple[str, list[QWidget]]:
@@ -79,7 +77,10 @@ def _safety(content: Content) -> tuple[str, list[QWidget]]:
 
 def _keys(_content: Content) -> tuple[str, list[QWidget]]:
     lead = Label(tr("Everything can be reached from the keyboard. Tab goes on, F6 goes to the next part."), role="ink2")
-    return tr("Keys"), [lead, *key_rows()]
+    parts: list[QWidget] = [lead]
+    for title, keys in key_groups():
+        parts.append(_key_group(title, keys))
+    return tr("Keys"), parts
 
 
 def _licences(_content: Content) -> tuple[str, list[QWidget]]:
@@ -125,6 +126,16 @@ def _bullets(items: Iterable[str]) -> QWidget:
         row.addWidget(Label("•", "body", "ink3", lines=1), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(item, "body"), 1)
         column.addLayout(row)
+    return made
+
+
+def _key_group(title: str, keys: list[QWidget]) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, current_hub().theme.space("s"), 0, 0)
+    column.setSpacing(current_hub().theme.px(6))
+    for part in (_heading(title), *keys):
+        column.addWidget(part)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
@@ -17,7 +17,7 @@ from app.services.local_time import Now
 from app.services.session import Person
 from app.ui import help_pages, menus
 from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words
-from app.ui.context import Context, Equipped, Growing, Searchable, Subtitled, Toast
+from app.ui.context import Context, Equipped, Growing, Screen, Searchable, Subtitled, Toast
 from app.ui.looks import Looks
 from app.ui.page_stack import PageStack
 from app.ui.pages import Build
@@ -85,7 +85,7 @@ class MainWindow(QWidget):
         self._header = HeaderBar()
         self._stage = QWidget()
         self._page_area = PageGround()
-        self._pages = PageStack({name: partial(build, self.context) for name, build in builders.items()})
+        self._pages = PageStack({name: partial(self._build, build) for name, build in builders.items()})
         self._toast = ToastSurface(self._stage)
         self._body = QWidget()
         self._veil = VeilOverlay(
@@ -232,6 +232,7 @@ class MainWindow(QWidget):
         self._toast.acted.connect(self._toast_acted)
         self._hub.changed.connect(self._fit)
         self._opened.bus.chosen.connect(self._apply)
+        self._opened.bus.renamed.connect(self._renamed)
         self._idle.warned.connect(lambda: self._toast.say(self._opened.content.care.lock.minute_left, icon="lock"))
         self._idle.expired.connect(partial(self.lock_asked.emit, "idle"))
 
@@ -268,7 +269,7 @@ class MainWindow(QWidget):
 
     def _equip(self, _name: str) -> None:
         """Before the page puts the keyboard somewhere, perhaps into what it has in the header."""
-        screen = self._pages.current
+        screen: object = self._pages.current
         self._header.set_tools(screen.tools() if isinstance(screen, Equipped) else None)
 
     def _page_shown(self, name: str) -> None:
@@ -306,6 +307,24 @@ class MainWindow(QWidget):
             self._choices = choices
             self._idle.set_minutes(choices.idle_minutes)
             use_twelve_hours(choices.twelve_hours)
+
+    def _build(self, build: Build) -> Screen:
+        """A page, with the names as they are now."""
+        return build(self.context)
+
+    def _renamed(self, partner: str) -> None:
+        """The other person has another name: pages are built anew, as their questions carry it.
+
+        The old ones go once every answer they still wait for has come.
+        """
+        self.context = replace(self.context, partner=partner or None)
+        stale = self._pages.forget_others()
+
+        def drop(_nothing: object) -> None:
+            for widget in stale:
+                widget.deleteLater()
+
+        self._opened.tasks.run(lambda _desk: None, drop)
 
     def _fit(self, _theme: object = None) -> None:
         theme = self._hub.theme

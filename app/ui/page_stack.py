@@ -55,6 +55,15 @@ class PageStack(QStackedWidget):
         self._screens[name].enter(target)
         self.shown.emit(name)
 
+    def forget_others(self) -> list[QWidget]:
+        """Let go of every page but the current one, to be built afresh when next shown; returns their widgets."""
+        stale = [name for name in self._screens if name != self._name]
+        widgets = [self._screens.pop(name).widget() for name in stale]
+        for widget in widgets:
+            self.removeWidget(widget)
+            widget.setParent(None)
+        return widgets
+
     def back(self) -> None:
         """Go to the page before, if there was one."""
         if self._history:

@@ -88,7 +88,7 @@ class Front:
         if step is Step.BEFORE:
             state = FirstRunState(step, _FOLDER, reached=step, missing="answer")
         elif step is Step.PASSPHRASE:
-            field = view.findChild(PassphraseField)
+            field = view.page(step).first
             if isinstance(field, PassphraseField):
                 field.toggle()
                 field.setText(_PHRASE)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.services import vaults
 from app.ui.actions import PAGES
 from app.ui.main_window import MainWindow
+from app.ui.screens.settings.state import SECTIONS
+from app.ui.screens.settings.view import SettingsView
 from app.ui.screens.unlock.presenter import WAITS_S
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.theme.hub import current_hub
@@ -148,6 +151,43 @@ def test_choices_are_stored_and_applied_at_once(program: Program, shell: MainWin
     program.wait(lambda: shell._choices.veil_on_switch)
     shell.window_left()
     assert shell._veil.veiled
+
+
+def test_another_name_is_in_the_questions_at_once_and_can_be_taken_back(program: Program, shell: MainWindow) -> None:
+    program.wait(lambda: "With Jules" in _read(shell))
+    shell.go("settings")
+    presenter = shell._pages.current._presenter  # type: ignore[union-attr]
+    presenter.name_partner("Robin")
+    program.wait(lambda: shell.context.partner == "Robin")
+    shell.go("today")
+    program.wait(lambda: "With Robin" in _read(shell))
+    assert "Jules" not in _read(shell)
+
+    shell._toast_acted()
+    program.wait(lambda: shell.context.partner == "Jules")
+    for page in PAGES:
+        shell.go(page)
+
+
+def _read(shell: MainWindow) -> str:
+    """Everything that stands on the page."""
+    return " ".join(label.text() for label in shell._pages.findChildren(QLabel) if label.isVisible())
+
+
+def test_in_a_narrow_window_the_settings_are_chosen_from_a_list_that_folds(shell: MainWindow) -> None:
+    try:
+        shell.go("settings")
+        view = shell._pages.current.widget()  # type: ignore[union-attr]
+        assert isinstance(view, SettingsView)
+        current_hub().set_text_scale(2.0)
+        assert view._chooser.isVisible()
+        assert not view._list.isVisible()
+        view._chooser.setCurrentIndex(SECTIONS.index("about"))
+        view._chooser.activated.emit(view._chooser.currentIndex())
+        assert view._cards["about"].isVisible()
+    finally:
+        current_hub().set_text_scale(1.0)
+    assert view._list.isVisible()
 
 
 def test_locking_covers_at_once_closes_everything_and_starts_afresh(program: Program, shell: MainWindow) -> None:

@@ -53,6 +53,7 @@ class Aside(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._under_way: dict[Errand, threading.Thread] = {}
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -66,8 +67,12 @@ class Aside(QObject):
         """Run `work` on a thread of its own, then `done` or `failed` on the GUI thread.
 
         `discard` is given the value, on the GUI thread, when the errand was called off before it could be delivered.
+        Once closed, nothing is started any more: a thread that outlives the window would end in the middle of a step.
         """
         errand = Errand()
+        if self._closed:
+            errand.call_off()
+            return errand
 
         def run() -> None:
             value, error = attempt(lambda: work(errand))
@@ -88,6 +93,7 @@ class Aside(QObject):
 
     def close(self) -> None:
         """Call everything off, wait for what cannot be interrupted, and discard what it brought."""
+        self._closed = True
         for errand, thread in list(self._under_way.items()):
             errand.call_off()
             thread.join(_PATIENCE_S)

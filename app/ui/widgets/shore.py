@@ -33,8 +33,10 @@ _GLINTS: Final = (
 class Shore(PaintedWidget):
     """Fills its lower part with the shore. It carries no information, and has no accessible name on purpose."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, part: float = 0.3) -> None:
+        """`part` is how much of the height the shore takes, 0 to 1; less where a page needs the room."""
         super().__init__(parent)
+        self._part = part
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -46,7 +48,7 @@ class Shore(PaintedWidget):
     def draw(self, painter: QPainter) -> None:
         theme = self.theme
         painter.fillRect(self.rect(), theme.color("window"))
-        wide, high = float(self.width()), min(self.height() * 0.3, 320.0)
+        wide, high = float(self.width()), min(self.height() * self._part, 320.0)
         painter.translate(0, self.height() - high)
         painter.scale(wide / _GROUND_W, high / _GROUND_H)
         self._hill(painter, _FAR, "scene_1", _GROUND_H)

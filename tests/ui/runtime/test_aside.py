@@ -68,3 +68,14 @@ def test_work_can_see_that_it_was_called_off(qtbot: QtBot) -> None:
     aside.close()
 
     assert seen.is_set()
+
+
+def test_nothing_is_started_after_closing(qtbot: QtBot) -> None:
+    aside, ran = Aside(), threading.Event()
+    aside.close()
+
+    errand = aside.start(lambda _errand: ran.set(), lambda _: None)
+    qtbot.wait(30)
+
+    assert errand.is_called_off()
+    assert not ran.is_set()

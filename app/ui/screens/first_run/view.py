@@ -10,14 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.brand import Brand
-from app.ui.screens.first_run.pages import (
-    BeforePage,
-    PassphrasePage,
-    PlacePage,
-    SamplePage,
-    WelcomePage,
-    WhoPage,
-)
+from app.ui.screens.first_run import pages_of
+from app.ui.screens.first_run.parts import Page
 from app.ui.screens.first_run.presenter import FirstRunPresenter
 from app.ui.screens.first_run.state import FirstRunState, Step
 from app.ui.screens.first_run.stepper import Stepper
@@ -33,6 +27,7 @@ if TYPE_CHECKING:
     from app.domain.content import Content
 
 STEPS = 4
+_SHORE = 0.2
 
 
 class FirstRunView(QWidget):
@@ -45,22 +40,14 @@ class FirstRunView(QWidget):
         self._presenter = presenter
         self._content: Content | None = None
         self._step: Step | None = None
-        self._shore = Shore(self)
+        self._shore = Shore(self, part=_SHORE)
         self._stepper = Stepper(Brand(), _steps())
         self._count = Label("", "small", "ink3", lines=1)
         self._title = Label("", "title")
         self._lead = Label("", "body", "ink2")
         self._banner = Banner("", tone="care")
-        self._welcome, self._before, self._place = WelcomePage(), BeforePage(), PlacePage()
-        self._passphrase, self._who, self._sample = PassphrasePage(), WhoPage(), SamplePage()
-        self._pages: dict[Step, QWidget] = {
-            Step.WELCOME: self._welcome,
-            Step.BEFORE: self._before,
-            Step.PLACE: self._place,
-            Step.PASSPHRASE: self._passphrase,
-            Step.WHO: self._who,
-            Step.SAMPLE: self._sample,
-        }
+        self._pages: dict[Step, Page] = {}
+        self._stack = QVBoxLayout()
         self._back = Button(tr("Back"), "plain")
         self._next = Button(tr("Continue"), "primary")
         self._missing = Label("", "small", "ink2")
@@ -75,10 +62,7 @@ class FirstRunView(QWidget):
         self._banner.setVisible(state.trouble is not None)
         if state.trouble is not None:
             self._banner.say(f"{state.trouble.title}. {state.trouble.paragraph}")
-        self._welcome.show_state(state)
-        self._place.show_state(state)
-        self._passphrase.show_state(state)
-        self._sample.show_state(state)
+        self.page(state.step).show_state(state)
         self._back.setVisible(state.step is not Step.WELCOME)
         self._back.setEnabled(not state.busy)
         self._next.setVisible(inside)
@@ -91,6 +75,16 @@ class FirstRunView(QWidget):
             for step, page in self._pages.items():
                 page.setVisible(step is state.step)
             self._focus_first()
+
+    def page(self, step: Step) -> Page:
+        """The page of a step, made when it is first asked for: the first paint waits for the welcome alone."""
+        if step not in self._pages:
+            self._pages[step] = made = pages_of.make(step, self._presenter, self.help_asked.emit)
+            made.hide()
+            self._stack.addWidget(made)
+            if self._content is not None:
+                made.show_words(self._content.care)
+        return self._pages[step]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,9 +103,8 @@ class FirstRunView(QWidget):
         self._lead.setText(lead)
 
     def _focus_first(self) -> None:
-        first = getattr(self._pages[self._step or Step.WELCOME], "first", None)
-        if isinstance(first, QWidget):
-            first.setFocus()
+        """The first question of the step; where there is nothing to answer, the way on."""
+        (self.page(self._step or Step.WELCOME).first or self._next).setFocus()
 
     def _build(self) -> None:
         theme = current_hub().theme
@@ -125,9 +118,7 @@ class FirstRunView(QWidget):
             column.addWidget(widget)
         column.addSpacing(theme.space("m"))
         column.addWidget(self._banner)
-        for step_page in self._pages.values():
-            step_page.hide()
-            column.addWidget(step_page)
+        column.addLayout(self._stack)
         column.addSpacing(theme.space("s"))
         column.addLayout(self._foot())
         column.addStretch(1)
@@ -149,26 +140,15 @@ class FirstRunView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(current_hub().theme.space("m"))
         row.addWidget(self._back)
-        row.addWidget(self._missing, 1)
+        row.addWidget(self._missing, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._next)
-        self._missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _connect(self) -> None:
         presenter = self._presenter
         presenter.state.connect(self.render_state)
         presenter.content_ready.connect(self._take_content)
-        presenter.suggested.connect(self._passphrase.take)
-        self._welcome.begin.connect(presenter.next)
-        self._welcome.look_around.connect(presenter.look_around)
-        self._welcome.open_existing.connect(presenter.existing_chosen)
-        self._before.answered.connect(presenter.answer)
-        self._before.help_asked.connect(self.help_asked)
-        self._place.chosen.connect(presenter.choose_folder)
-        self._passphrase.typed.connect(presenter.type_passphrase)
-        self._passphrase.suggest_asked.connect(presenter.suggest)
-        self._who.typed.connect(presenter.type_names)
-        self._sample.open_asked.connect(presenter.open_sample)
         self._stepper.chosen.connect(presenter.go)
         self._back.clicked.connect(lambda _checked=False: presenter.back())
         self._next.clicked.connect(lambda _checked=False: presenter.next())
@@ -180,8 +160,9 @@ class FirstRunView(QWidget):
 
     def _take_content(self, content: Content) -> None:
         self._content = content
-        self._before.show_words(content.care.first_entry)
-        self._passphrase.show_words(content.care.passphrase)
+        for page in self._pages.values():
+            page.show_words(content.care)
+        self._focus_first()
 
 
 def _steps() -> list[tuple[Step, str, str]]:

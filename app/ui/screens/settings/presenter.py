@@ -65,7 +65,7 @@ class SettingsPresenter(QObject):
         def done(kept: str) -> None:
             self._show(replace(self._shown, partner=kept))
             self._context.bus.renamed.emit(kept)
-            self._say(tr("Saved. Questions use the new name once the journal is opened again."), None)
+            self._say(tr("Saved, only for you."), lambda: self.name_partner(before))
 
         self._context.tasks.run(write, done, self._failed)
 
@@ -85,8 +85,8 @@ class SettingsPresenter(QObject):
 
         self._context.tasks.run(lambda desk: choices.store(desk.session, wanted), done, self._failed)
 
-    def _say(self, words: str, undo: Callable[[], None] | None) -> None:
-        self._context.shell.toast(Toast(words, tr("Undo") if undo else "", undo))
+    def _say(self, words: str, undo: Callable[[], None]) -> None:
+        self._context.shell.toast(Toast(words, tr("Undo"), undo))
 
     def _loaded(self, found: tuple[Choices, str]) -> None:
         kept, partner = found

@@ -17,12 +17,13 @@ from app.ui.screens.settings.presenter import SettingsPresenter
 from app.ui.screens.settings.state import SECTIONS, SettingsState
 from app.ui.text import count_of, number, tr
 from app.ui.theme.hub import current_hub
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, Select
 from app.ui.widgets.card import Card
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.nav_rail import NavRow
 
 _WIDEST_PX = 760
+QWIDGETSIZE_MAX = 16_777_215
 _ICONS = {
     "privacy": "lock",
     "appearance": "eye",
@@ -38,7 +39,7 @@ class SettingsView(QWidget):
     def __init__(self, presenter: SettingsPresenter, context: Context) -> None:
         super().__init__()
         self._presenter, self._context = presenter, context
-        self._showing = False
+        self._showing, self._narrow = False, False
         self._sections: dict[str, NavRow] = {}
         self._cards: dict[str, QWidget] = {}
         self._make_controls()
@@ -61,20 +62,32 @@ class SettingsView(QWidget):
         for name, button in self._sections.items():
             button.setChecked(name == state.section)
             self._cards[name].setVisible(name == state.section)
+        self._chooser.setCurrentIndex(SECTIONS.index(state.section))
         self._showing = False
 
     def focus_first(self) -> None:
         """Put the keyboard on the section that is shown."""
+        if self._narrow:
+            self._chooser.setFocus()
+            return
         shown = next((button for button in self._sections.values() if button.isChecked()), None)
         (shown or self._sections[SECTIONS[0]]).setFocus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = breadth(self.window().width(), current_hub().theme) is Breadth.NARROW
+        self._fit()
+
+    def _fit(self, _theme: object = None) -> None:
+        """Where there is little room, the list of sections becomes a drop-down above the cards."""
+        theme = current_hub().theme
+        self._narrow = narrow = breadth(self.window().width(), theme) is Breadth.NARROW
         self._across.setDirection(rows.direction(narrow))
-        self._scroll.setMaximumWidth(16_777_215 if narrow else current_hub().theme.px(_WIDEST_PX) + 18)
-        self._list.setMaximumWidth(16_777_215 if narrow else current_hub().theme.px(216))
+        self._across.setSpacing(theme.space("m") if narrow else theme.px(18))
+        self._scroll.setMaximumWidth(QWIDGETSIZE_MAX if narrow else theme.px(_WIDEST_PX) + 18)
+        self._list.setFixedWidth(theme.px(216))
+        self._list.setVisible(not narrow)
+        self._chooser.setVisible(narrow)
 
     def _make_controls(self) -> None:
         minutes = [(count_of(n, tr("{n} minute"), tr("{n} minutes")), n) for n in IDLE_MINUTES]
@@ -108,6 +121,7 @@ class SettingsView(QWidget):
         )
 
     def _build(self) -> None:
+        self._chooser = Select(name=tr("Part of the settings"))
         self._list = QWidget()
         names = QVBoxLayout(self._list)
         names.setContentsMargins(0, 0, 0, 0)
@@ -119,12 +133,13 @@ class SettingsView(QWidget):
             group.addButton(button)
             self._sections[name] = button
             names.addWidget(button)
+            self._chooser.addItem(_section_words(name), name)
         names.addStretch(1)
         self._cards = {
             "privacy": self._privacy(),
             "appearance": _page(rows.card(tr("How it looks"), self._theme_row, self._text_row, self._still_row)),
             "language": _page(rows.card(tr("Language and dates"), self._language_row(), self._clock_row)),
-            "keyboard": _page(_keys_card()),
+            "keyboard": _page(*(_keys_card(title, keys) for title, keys in help_pages.key_groups())),
             "about": self._about(),
         }
         column = QWidget()
@@ -144,6 +159,7 @@ class SettingsView(QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(current_hub().theme.px(18))
+        self._across.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignLeft)
         self._across.addWidget(self._list)
         self._across.addWidget(scroll, 1)
 
@@ -186,6 +202,8 @@ class SettingsView(QWidget):
         self._previews.toggled.connect(lambda on: self._tell(previews=on))
         self._idle.activated.connect(lambda _index: self._tell(idle_minutes=self._idle.currentData()))
         self._clock.activated.connect(lambda _index: self._tell(twelve_hours=self._clock.currentData()))
+        self._chooser.activated.connect(lambda _index: self._presenter.show_section(self._chooser.currentData()))
+        current_hub().changed.connect(self._fit)
         self._partner.editingFinished.connect(lambda: self._presenter.name_partner(self._partner.text()))
         self._theme.activated.connect(lambda _index: looks.choose_theme(self._theme.currentData()))
         self._text.activated.connect(lambda _index: looks.choose_text_scale(self._text.currentData()))
@@ -220,8 +238,9 @@ def _page(*cards: QWidget) -> QWidget:
     return made
 
 
-def _keys_card() -> Card:
-    made = Card(tr("Keyboard"))
-    for part in help_pages.key_rows():
+def _keys_card(title: str, keys: list[QWidget]) -> Card:
+    made = Card(title)
+    made.body.setSpacing(current_hub().theme.px(6))
+    for part in keys:
         made.add(part)
     return made
