@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Mapping
 
 import msgspec
 
@@ -19,13 +19,25 @@ class Draft(msgspec.Struct, frozen=True):
     saved_ms: int
 
 
-def save_draft(connection: Connection, key: str, kind: str, body: dict[str, object]) -> None:
-    """Keep what is being typed; replaces the earlier state of the same draft."""
+def save_draft(connection: Connection, key: str, kind: str, body: dict[str, object], at_ms: int) -> None:
+    """Keep what is being typed at `at_ms` (UTC milliseconds); replaces the earlier state of the same draft."""
     with writes(connection):
         connection.execute(
             "INSERT OR REPLACE INTO draft (key, kind, body, saved) VALUES (?, ?, ?, ?)",
-            (key, kind, msgspec.json.encode(body), time.time_ns() // 1_000_000),
+            (key, kind, msgspec.json.encode(body), at_ms),
         )
+
+
+def answer_draft(connection: Connection, key: str, former: Mapping[str, object], answers: Mapping[str, object]) -> None:
+    """Let a draft know of single answers that were saved meanwhile, wherever it still says what stood there before."""
+    row = connection.execute("SELECT body FROM draft WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        return
+    body: dict[str, object] = msgspec.json.decode(row[0])
+    body |= {name: value for name, value in answers.items() if body.get(name) == former.get(name)}
+    kept = {name: value for name, value in body.items() if value is not None}
+    with writes(connection):
+        connection.execute("UPDATE draft SET body = ? WHERE key = ?", (msgspec.json.encode(kept), key))
 
 
 def drop_draft(connection: Connection, key: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from app.data import keeping
 from app.data.keeping import Draft
 from app.services.session import Session
@@ -15,7 +17,7 @@ class Drafts:
 
     def keep(self, key: str, kind: str, answers: dict[str, object]) -> None:
         """Save what stands in a form now. `key` is the record being edited or the name of the place ("trigger")."""
-        keeping.save_draft(self._session.connection, key, kind, answers)
+        keeping.save_draft(self._session.connection, key, kind, answers, at_ms(self._session.now()))
 
     def drop(self, key: str) -> None:
         """Let a draft go."""
@@ -28,3 +30,8 @@ class Drafts:
     def all(self) -> list[Draft]:
         """Every draft, newest first."""
         return keeping.drafts(self._session.connection)
+
+
+def at_ms(moment: dt.datetime) -> int:
+    """An aware moment as UTC milliseconds, the unit drafts are dated in."""
+    return int(moment.timestamp() * 1000)

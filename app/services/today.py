@@ -6,6 +6,7 @@ Every question is bound by an index, so that the page opens as fast after years 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -17,6 +18,9 @@ from app.data.suggesting import newest_changed
 from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import RecordId, RevisionId
+from app.services import choices
+from app.services.choices import Choices
+from app.services.drafts import at_ms
 from app.services.fortnight import Fortnight, fortnight
 from app.services.journal import Journal
 from app.services.session import Session
@@ -30,8 +34,8 @@ TALLY_DAYS, QUICK_DAYS = 7, 3
 OFFERED = 4
 LOOKED_AT = 24
 _CLOSED_ON = "today.closed_on"
-_PREVIEWS = "today.hide_previews"
 _STEPS = 8
+_SENTENCE_END = re.compile(r"[.?!…]['\"”’»)]* ")
 
 
 class SavedCheckin(msgspec.Struct, frozen=True):
@@ -77,7 +81,10 @@ class Unfinished(msgspec.Struct, frozen=True):
 
 
 class TodayState(msgspec.Struct, frozen=True):
-    """Everything the page shows. Absent parts are left out of the page, not shown empty."""
+    """Everything the page shows. Absent parts are left out of the page, not shown empty.
+
+    `is_new`: nothing was ever saved here, and nothing is being written apart from the check-in.
+    """
 
     today: int
     checkin: CheckinDay
@@ -85,6 +92,7 @@ class TodayState(msgspec.Struct, frozen=True):
     unfinished: tuple[Unfinished, ...]
     fortnight: Fortnight
     hide_previews: bool
+    is_new: bool = False
 
 
 class SavedAnswers(msgspec.Struct, frozen=True):
@@ -106,13 +114,15 @@ class Today:
         today = now.date().toordinal()
         connection = self._session.connection
         drafts = keeping.drafts(connection)
+        unfinished = self._unfinished(today, drafts)
         return TodayState(
             today=today,
             checkin=self._checkin(today if day is None else day, today, drafts),
             thread=self._thread(),
-            unfinished=self._unfinished(today, drafts),
+            unfinished=unfinished,
             fortnight=fortnight(connection, today),
-            hide_previews=keeping.setting(connection, _PREVIEWS) == "yes",
+            hide_previews=not choices.load(self._session).previews,
+            is_new=not unfinished and not reading.page(connection, limit=1),
         )
 
     def save_checkin(self, day: int, answers: Mapping[str, object]) -> SavedAnswers:
@@ -141,7 +151,8 @@ class Today:
     def keep_draft(self, day: int, answers: Mapping[str, object]) -> None:
         """Keep what stands in a day's check-in; nothing answered leaves no draft."""
         if answers:
-            keeping.save_draft(self._session.connection, draft_key(day), CHECKIN, dict(answers))
+            now_ms = at_ms(self._session.now())
+            keeping.save_draft(self._session.connection, draft_key(day), CHECKIN, dict(answers), now_ms)
         else:
             keeping.drop_draft(self._session.connection, draft_key(day))
 
@@ -154,9 +165,10 @@ class Today:
         """Offer the check-in again."""
         keeping.set_setting(self._session.connection, _CLOSED_ON, "")
 
-    def hide_previews(self, *, hide: bool) -> None:
-        """Whether the ends of stories stay covered on Today. Kept in the encrypted file."""
-        keeping.set_setting(self._session.connection, _PREVIEWS, "yes" if hide else "")
+    def hide_previews(self, *, hide: bool) -> Choices:
+        """Cover what was written on Today, or show it: the same choice that Settings offers. Returns all choices."""
+        chosen = choices.load(self._session)
+        return choices.store(self._session, msgspec.structs.replace(chosen, previews=not hide))
 
     def _checkin(self, day: int, today: int, drafts: list[Draft]) -> CheckinDay:
         draft = next((draft.body for draft in drafts if draft.key == draft_key(day)), None)
@@ -224,10 +236,11 @@ def draft_key(day: int) -> str:
 
 
 def tail_of(story: str, letters: int = TAIL_LETTERS) -> str:
-    """The end of a story, begun at a word, with an ellipsis where something stands before it."""
+    """The end of a story, begun at a sentence or else at a word, with an ellipsis where something stands before it."""
     flat = " ".join(story.split())
     if len(flat) <= letters:
         return flat
     cut = flat[-letters:]
-    start = cut.find(" ")
+    sentence = _SENTENCE_END.search(cut, 0, letters // 2)
+    start = sentence.end() - 1 if sentence is not None else cut.find(" ")
     return "…" + (cut[start + 1 :] if 0 <= start < letters // 2 else cut)

@@ -14,6 +14,7 @@ from app.data import keeping, reading
 from app.data.suggesting import linked_cues
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import RecordId, RevisionId
+from app.services.drafts import at_ms
 from app.services.journal import Journal
 from app.services.session import Session
 from app.services.today import SavedAnswers
@@ -112,7 +113,7 @@ class Triggers:
         """Keep unfinished writing; an empty form leaves none. The time alone is not writing."""
         key = record or NEW
         if set(answers) - {"at"}:
-            keeping.save_draft(self._session.connection, key, KIND, dict(answers))
+            keeping.save_draft(self._session.connection, key, KIND, dict(answers), at_ms(self._session.now()))
         else:
             keeping.drop_draft(self._session.connection, key)
 

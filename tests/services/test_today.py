@@ -9,6 +9,9 @@ import pytest
 
 from app.data import suggesting
 from app.domain.errors import Code, RecordError
+from app.services import choices
+from app.services.choices import Choices
+from app.services.drafts import Drafts
 from app.services.fortnight import fortnight
 from app.services.journal import Journal
 from app.services.session import Session
@@ -145,10 +148,35 @@ def test_a_check_in_draft_is_not_listed_as_unfinished(session: Session, today: T
     assert today.state(session.now()).unfinished == ()
 
 
-def test_hiding_previews_is_remembered(session: Session, today: Today) -> None:
-    today.hide_previews(hide=True)
+def test_hiding_previews_is_the_choice_that_settings_offers(session: Session, today: Today) -> None:
+    choices.store(session, Choices(idle_minutes=30))
 
-    assert Today(session).state(session.now()).hide_previews
+    assert today.hide_previews(hide=True) == Choices(previews=False, idle_minutes=30)
+    assert today.state(session.now()).hide_previews
+    assert not choices.load(session).previews
+
+    choices.store(session, Choices(previews=True))
+    assert not today.state(session.now()).hide_previews
+
+
+def test_a_draft_is_dated_by_the_clock_of_the_session(session: Session, today: Today) -> None:
+    Triggers(session).keep_draft(None, {"cue": "A tone"})
+    Drafts(session).keep("new:note", "note", {"body": "Half"})
+
+    days = {item.day for item in today.state(session.now()).unfinished}
+    assert days == {session.today()}
+
+
+def test_a_journal_is_new_until_something_is_saved_or_begun(session: Session, today: Today) -> None:
+    today.keep_draft(_day(session), {"felt_safety": 5})
+    assert today.state(session.now()).is_new
+
+    Drafts(session).keep("new:note", "note", {"body": "Half"})
+    assert not today.state(session.now()).is_new
+
+    Drafts(session).drop("new:note")
+    today.save_checkin(_day(session), {"felt_safety": 5})
+    assert not today.state(session.now()).is_new
 
 
 def test_a_long_story_shows_its_end_from_a_word_on() -> None:
@@ -156,6 +184,16 @@ def test_a_long_story_shows_its_end_from_a_word_on() -> None:
 
     assert tail in {"…delta", "…gamma delta"}
     assert tail_of("short") == "short"
+
+
+def test_a_long_story_shows_its_end_from_a_sentence_on_where_one_begins_soon() -> None:
+    assert tail_of("First it rained. Then you called, and nobody answered.", letters=48) == (
+        "…Then you called, and nobody answered."
+    )
+    assert tail_of("So it was. " + "word " * 30, letters=40).startswith("…word")
+
+
+def test_the_draft_of_a_day_has_the_day_in_its_key() -> None:
     assert draft_key(7) == "checkin:7"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
@@ -13,12 +14,15 @@ from app.ui.theme.tokens import Role, TypeName
 from app.ui.widgets.cells import CellRow
 from app.ui.widgets.painting import text
 
+_ROOM_PX: Final = 10
+"""Least room around the longest word of equal cells, at 100 %."""
+
 
 class ChoiceRow(CellRow):
     """One of a few words ("no" to "yes"), with the keys of the scale. Unanswered is a valid answer.
 
     `apart` adds one more answer that is not on the scale ("no occasion"), drawn after a gap; its index is
-    `len(words)`. Cells are equally wide, and never narrower than their longest word.
+    `len(words)`. Cells are equally wide unless the longest word would touch the edges of its cell.
     """
 
     def __init__(
@@ -83,7 +87,7 @@ class ChoiceRow(CellRow):
         if self.is_gap_before(index):
             rect = QRectF(self.width() - apart_w, 0, apart_w, high)
         else:
-            left, right = round(index * span / joined), round((index + 1) * span / joined)
+            left, right = self._edges(index, span, joined)
             rect = QRectF(left, 0, right - left + 1, high)
         if self._is_mirrored():
             rect.moveLeft(self.width() - rect.right())
@@ -94,6 +98,15 @@ class ChoiceRow(CellRow):
         chosen = index == self.chosen()
         role: Role = ("ink" if chosen else "ink2") if self.isEnabled() else "disabled"
         text(painter, rect, self._words[index], self.theme, self._style(), role, weight=600 if chosen else 400)
+
+    def _edges(self, index: int, span: float, joined: int) -> tuple[int, int]:
+        """Where a cell begins and ends: equal cells, or each by its word where the longest would touch its edges."""
+        words = [self._word_w(word) for word in self._words[:joined]]
+        if max(words) + self.theme.px(_ROOM_PX) <= span / joined:
+            return round(index * span / joined), round((index + 1) * span / joined)
+        pad = (span - sum(words)) / joined
+        left = sum(words[:index]) + index * pad
+        return round(left), round(left + words[index] + pad)
 
     def _style(self) -> TypeName:
         return "small"

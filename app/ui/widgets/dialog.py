@@ -148,6 +148,7 @@ class DialogSurface(QWidget):
         theme = self._hub.theme
         wide = min(theme.size("dialog_max_w"), ground.width() - 2 * theme.space("l"))
         inner = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
+        inner = max(inner, self._content.minimumSizeHint().height())
         heads = self.header.sizeHint().height() + self.footer.sizeHint().height() + 2
         high = min(inner + heads + 2, ground.height() - 2 * theme.space("l"))
         top = max(theme.space("l"), (ground.height() - high) * 2 // 5)

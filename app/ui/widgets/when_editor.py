@@ -13,6 +13,7 @@ from app.domain.kinds.dates import FIRST_DAY, LAST_DAY, Unreadable, read_when
 from app.ui import text
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets import form_words
 from app.ui.widgets.buttons import Select
 from app.ui.widgets.field_editors import Editor, Needs
@@ -22,6 +23,9 @@ from app.ui.widgets.layouts import FlowLayout
 ALL = (Precision.DAY, Precision.INSTANT, Precision.MONTH, Precision.YEAR, Precision.PERIOD)
 RECENT = (Precision.DAY, Precision.INSTANT)
 """What a moment that dates its record can be: measured things happen on a day."""
+
+_BESIDE_PX = 9
+"""Room beside the words of a date or a time, as in every other field."""
 
 
 class WhenEditor(Editor):
@@ -58,6 +62,8 @@ class WhenEditor(Editor):
             flow.addWidget(part)
         self.setFocusProxy(self.control)
         self._set_when(When(needs.now().date()))
+        self._measure(theme)
+        current_hub().changed.connect(self._measure)
         self._listen()
         if open_at_first:
             self.control.setCurrentIndex(0)
@@ -99,6 +105,13 @@ class WhenEditor(Editor):
         if precision is Precision.PERIOD:
             return When(day, precision, until=max(day, _date(self._last)))
         return When(day)
+
+    def _measure(self, theme: Theme) -> None:
+        """One height for all parts; edits of Qt's own keep no room beside their words by themselves."""
+        high = self.control.sizeHint().height()
+        for edit in (self._first, self._last, self._time, self._year):
+            edit.setFixedHeight(high)
+            edit.lineEdit().setTextMargins(theme.px(_BESIDE_PX), 0, theme.px(_BESIDE_PX), 0)
 
     def _precision(self) -> Precision | None:
         return self._precisions[max(0, self.control.currentIndex())]

@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.services.choices import Choices
 from app.services.fortnight import Drop, Fortnight
 from app.services.session import Session
-from app.ui.screens.today import TodayScreen
+from app.ui.screens.today.presenter import TodayPresenter
+from app.ui.screens.today.screen import TodayScreen
 from app.ui.screens.today.state import Mode
-from app.ui.screens.today.wording import fortnight_sentence
+from app.ui.screens.today.wording import fortnight_sentence, spoken, summary
 from app.ui.theme.hub import current_hub
 from tests.fixtures.page_context import Page, page_of
 
@@ -172,6 +174,90 @@ def test_hidden_previews_cover_every_written_word(page: Page, screen: TodayScree
     assert shown.thread is not None
     assert shown.thread.tail == ""
     assert all("tone" not in row.title for row in shown.finish)
+
+
+def test_settings_and_today_agree_on_previews_at_once(qtbot: QtBot, page: Page, screen: TodayScreen) -> None:
+    told: list[object] = []
+    page.ctx.bus.chosen.connect(told.append)
+    screen.view.story.toggle_previews.emit()
+    assert told == [Choices(previews=False)]
+
+    page.ctx.bus.chosen.emit(Choices(previews=True))
+    assert not screen.presenter.page.hide_previews
+
+
+def test_nothing_is_saved_before_the_page_knows_its_day(page: Page, screen: TodayScreen) -> None:
+    early = TodayPresenter(page.ctx)
+    early.edited({"felt_safety": 3})
+    early.keep_draft()
+    early.save({"felt_safety": 3})
+    early.not_tonight()
+
+    screen.enter(None)
+    assert page.desk.journal.counts() == {}
+    assert _mode(screen) is Mode.OPEN
+    assert screen.presenter.page.trouble == ""
+
+
+def test_a_new_journal_says_what_the_place_is_for_and_nothing_else(page: Page, screen: TodayScreen) -> None:
+    view = screen.view
+    assert not view.place.isHidden()
+    assert all(card.isHidden() for card in (view.story, view.finish, view.fortnight))
+
+    page.desk.journal.add("note", {"body": "Something"})
+    screen.enter(None)
+    assert view.place.isHidden()
+    assert not view.story.isHidden()
+
+
+def test_the_rest_of_the_check_in_starts_folded_and_says_what_it_holds(page: Page, screen: TodayScreen) -> None:
+    page.desk.today.save_checkin(page.ctx.now().date().toordinal(), {"felt_safety": 6, "trust": 4, "outside_load": 2})
+    screen.enter(None)
+    screen.view.checkin.edit.emit()
+
+    card = screen.view.checkin
+    assert card._more.isHidden()  # what is on the screen
+    assert "2" in card._more_toggle.text()
+    assert card.answers()["trust"] == 4
+
+    card._more_toggle.click()
+    assert not card._more.isHidden()
+    assert "2" not in card._more_toggle.text()
+
+
+def test_the_saved_line_stays_short_and_the_whole_is_spoken() -> None:
+    parts = tuple(f"Part {letter}" for letter in "ABCDEF")
+
+    assert summary(parts).endswith("2 more")
+    assert "Part E" not in summary(parts)
+    assert summary(parts[:4]).count("·") == 3
+    assert spoken(parts).endswith("Part E, Part F")
+
+
+def test_a_whole_open_day_needs_no_scrolling_at_1280_by_800(qtbot: QtBot, page: Page, screen: TodayScreen) -> None:
+    page.desk.journal.add("injury", {"title": "The messages", "story": "It began in March. " * 60})
+    screen.enter(None)
+    view = screen.view
+    view.setParent(None)
+    qtbot.addWidget(view)
+    view.resize(1044, 714)  # what the window leaves the page
+    view.show()
+    qtbot.wait(30)
+
+    assert view._scroll.verticalScrollBar().maximum() == 0  # what is on the screen
+    assert view.checkin.height() < view.height()
+
+
+def test_cards_keep_their_height_beside_a_long_check_in(qtbot: QtBot, page: Page, screen: TodayScreen) -> None:
+    for back in range(6):
+        page.desk.today.save_checkin(page.ctx.now().date().toordinal() - 1 - back, {"felt_safety": 5})
+    screen.enter(None)
+    qtbot.wait(10)
+    before = screen.view.fortnight.height()
+
+    screen.view.checkin._more_toggle.click()
+    qtbot.wait(10)
+    assert screen.view.fortnight.height() == before
 
 
 def test_a_trigger_to_finish_opens_the_trigger_form(page: Page, screen: TodayScreen, couple: Session) -> None:

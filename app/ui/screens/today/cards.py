@@ -12,12 +12,13 @@ from app.charts import empty, fortnight
 from app.charts.plot import Caption as ChartCaption
 from app.charts.plot import Tick
 from app.domain.content import Content
+from app.ui.screens.today.lifted import LiftedCard
 from app.ui.screens.today.state import FinishRow, FortnightCard, ThreadCard
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button, IconButton
-from app.ui.widgets.card import Card, Rule
+from app.ui.widgets.card import Card, Icon, Rule
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
@@ -27,7 +28,7 @@ CHART_PX = 158
 SMALLER = (("life_marker", "calendar"), ("new_experience", "new_moment"), ("note", "pencil-simple"))
 
 
-class ThreadView(Card):
+class ThreadView(LiftedCard):
     """The newest open thread with a story, and smaller things to do."""
 
     keep_writing = Signal()
@@ -58,16 +59,19 @@ class ThreadView(Card):
         keep = QHBoxLayout()
         self._keep = TextLink(tr("Keep writing"), trailing="arrow-right", small=False)
         self._keep.clicked.connect(self.keep_writing)
+        self._keep.setFixedHeight(theme.size("min_target"))
         keep.addWidget(self._keep)
         keep.addStretch(1)
         box.addLayout(row)
         box.addWidget(self._tail)
         box.addLayout(keep)
         self.add(self._thread)
-        self.body.addStretch(1)
         self._rule = Rule()
-        self.add(self._rule)
-        self.add(self._smaller(content, solo=solo))
+        foot = QVBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self._rule)
+        foot.addWidget(self._smaller(content, solo=solo))
+        self.add(foot)
 
     def show_card(self, card: ThreadCard | None, *, hidden: bool) -> None:
         """Show the thread; without one only the smaller things stay."""
@@ -135,7 +139,7 @@ class FinishView(Card):
         across.setSpacing(current_hub().theme.space("xs"))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(row.title, "line" if row.written else "body", "ink", lines=1, elide=True))
+        words.addWidget(Label(row.title, "line" if row.written else "body", "ink", lines=2))
         words.addWidget(Label(row.caption, "caption", "ink3", lines=1, elide=True))
         across.addLayout(words, 1)
         button = Button(row.action, "plain", small=True)
@@ -160,7 +164,6 @@ class FortnightView(Card):
         self._sentence = Label("", "small", "ink2")
         self.add(self._chart)
         self.add(self._sentence)
-        self.body.addStretch(1)
         self._measure(self._hub.theme)
         self._hub.changed.connect(self._measure)
 
@@ -187,3 +190,34 @@ class FortnightView(Card):
 
     def _measure(self, theme: Theme) -> None:
         self._chart.setFixedHeight(theme.px(CHART_PX))
+
+
+class PlaceView(Card):
+    """What this place is for, while nothing has been written in it yet."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("What this place is for"))
+        first = tr("A minute a day is plenty. A day left out stays open and counts against nobody.")
+        self.add(Label(first, "body", "ink2"))
+        sets_off = tr("Three things are enough. The rest can wait, or stay out.")
+        thread = tr("A thread holds it, a few words at a time and at your own pace.")
+        trends = tr("What you note becomes lines and sentences, never a verdict.")
+        here = tr("Everything is encrypted and stays on this computer.")
+        self.add(self._row("trigger", tr("When something sets you off"), sets_off))
+        self.add(self._row("injuries", tr("What happened"), thread))
+        self.add(self._row("trends", tr("What shifts with time"), trends))
+        self.add(self._row("private", tr("Only here"), here))
+
+    def _row(self, icon: str, title: str, words: str) -> QWidget:
+        made = QWidget()
+        across = QHBoxLayout(made)
+        across.setContentsMargins(0, current_hub().theme.px(6), 0, 0)
+        across.setSpacing(current_hub().theme.space("m"))
+        across.addWidget(Icon(icon, "lee"), 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        heading = Label(title, "label", "ink")
+        lines.addWidget(heading)
+        lines.addWidget(Label(words, "small", "ink2"))
+        across.addLayout(lines, 1)
+        return made

@@ -10,20 +10,21 @@ from typing_extensions import override
 from app.domain.content import Content
 from app.domain.wording import label_for
 from app.ui import text
+from app.ui.screens.today.lifted import LiftedCard
 from app.ui.screens.today.state import CheckinCard, Mode
-from app.ui.screens.today.wording import ARE, MORE, are_words
+from app.ui.screens.today.wording import ARE, MORE, are_words, more_words
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets import form_words
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.card import Card, Rule
+from app.ui.widgets.card import Rule
 from app.ui.widgets.field_editors import Editor, LineEditor, Needs
 from app.ui.widgets.form import Form, editor_for
 from app.ui.widgets.label import Label
 from app.ui.widgets.question import Trouble
 from app.ui.widgets.text_link import TextLink
 
-ROW_FROM_PX = 500
+ROW_FROM_PX = 532
 """Width at 100 % from which a row's words stand beside its answers."""
 
 
@@ -69,7 +70,7 @@ class AreRow(QWidget):
         self._grid.setColumnStretch(1, 16 if beside else 0)
 
 
-class CheckinView(Card):
+class CheckinView(LiftedCard):
     """One `show_card`; asks by signals. Ctrl+Enter saves from anywhere inside."""
 
     edited = Signal(object)
@@ -114,6 +115,7 @@ class CheckinView(Card):
         self._folded.setVisible(card.mode is Mode.SAVED)
         self._closed.setVisible(card.mode is Mode.PUT_OFF)
         self._summary.setText(card.summary)
+        self._summary.setAccessibleName(card.spoken)
         self._line.setText(card.line)
         self._line.setVisible(bool(card.line))
         self._later.setText(tr("Leave it as it was") if card.editing else tr("Not tonight"))
@@ -149,40 +151,49 @@ class CheckinView(Card):
         box.addWidget(title)
         box.addWidget(self._editors["felt_safety"])
         box.addWidget(Rule())
+        rows = QVBoxLayout()
+        rows.setSpacing(theme.px(6))
         for field_id in ARE:
             full = self._needs.words(label_for(fields[field_id], solo=self._needs.solo))
             row = AreRow(are_words(field_id, self._partner), full, editor_for(fields[field_id], self._needs))
             self._editors[field_id] = row.editor
-            box.addWidget(row)
-        box.addWidget(Rule())
-        self._build_more(box)
-        self._build_line(box)
+            rows.addWidget(row)
+        box.addLayout(rows)
+        lower = QVBoxLayout()
+        lower.setSpacing(theme.px(2))
+        lower.addWidget(Rule())
+        self._build_more(lower)
+        box.addLayout(lower)
+        self._build_line(lower, box)
         for editor in self._editors.values():
             editor.changed.connect(lambda: self.edited.emit(self.answers()))
         return page
 
     def _build_more(self, box: QVBoxLayout) -> None:
-        words = tr("Trust and outside weight") if self._needs.solo else tr("Trust, outside weight, my side of it")
-        self._more_toggle = TextLink(words, icon="caret-right")
+        self._more_toggle = TextLink("", icon="caret-right")
         self._more_toggle.clicked.connect(self._toggle_more)
         self._more = Form(self._kind, self._needs, only=MORE, headings=False, quiet=True, label_px=214)
+        theme = current_hub().theme
+        self._more.setContentsMargins(0, theme.px(4), 0, theme.px(10))
         row = QHBoxLayout()
         row.addWidget(self._more_toggle)
         row.addStretch(1)
         box.addLayout(row)
         box.addWidget(self._more)
+        box.addSpacing(current_hub().theme.px(2))
         self._more.hide()
         self._editors |= {field_id: self._more.editor(field_id) for field_id in sorted(self._more.asked())}
 
-    def _build_line(self, box: QVBoxLayout) -> None:
+    def _build_line(self, above: QVBoxLayout, box: QVBoxLayout) -> None:
         field = next(field for field in self._kind.fields if field.id == "line")
         head = QHBoxLayout()
+        head.setContentsMargins(0, current_hub().theme.px(2), 0, 0)
+        head.setSpacing(current_hub().theme.space("s"))
         title = Label(self._needs.words(field.label), "body", lines=1)
         title.set_weight(500)
         head.addWidget(title)
         head.addWidget(Label(tr("or leave it empty"), "small", "ink3", lines=1, elide=True), 1)
-        box.addSpacing(current_hub().theme.px(2))
-        box.addLayout(head)
+        above.addLayout(head)
         line = LineEditor()
         line.call(field.label)
         self._editors["line"] = line
@@ -201,6 +212,7 @@ class CheckinView(Card):
     def _build_folded(self) -> QWidget:
         page, box = _column(current_hub().theme.space("xs"))
         row = QHBoxLayout()
+        row.setSpacing(current_hub().theme.space("l"))
         self._summary = Label("", "body", "ink2")
         self._edit = Button(tr("Edit"), "plain", small=True)
         self._edit.clicked.connect(self.edit)
@@ -228,7 +240,7 @@ class CheckinView(Card):
         for field_id, editor in self._editors.items():
             editor.show_answer(answers.get(field_id))
         self._trouble.say("")
-        self._show_more(more=any(answers.get(field_id) is not None for field_id in self._more.asked()))
+        self._show_more(more=False)
 
     def _toggle_more(self) -> None:
         self._show_more(more=self._more.isHidden())
@@ -236,11 +248,14 @@ class CheckinView(Card):
     def _show_more(self, *, more: bool) -> None:
         self._more.setVisible(more)
         self._more_toggle.set_icon_name("caret-down" if more else "caret-right")
+        self._more_toggle.setText(more_words(0 if more else len(self._more.answers()), solo=self._needs.solo))
+        self._more_toggle.setAccessibleDescription(tr("open") if more else tr("folded"))
 
     def _refuse(self, field_id: str, reason: str) -> None:
         self._trouble.say(form_words.trouble(reason))
-        if field_id in self._editors:
-            self._editors[field_id].setFocus()
+        if field_id in self._more.asked():
+            self._show_more(more=True)
+        self._editors.get(field_id, self._editors["felt_safety"]).setFocus()
 
     def _ask_save(self) -> None:
         if not self._open.isHidden():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes
+from app.services.choices import Choices
 from app.services.desk import Desk
 from app.services.today import CheckinDay, SavedAnswers, TodayState, Unfinished
 from app.ui import text
@@ -42,6 +44,7 @@ class TodayPresenter(QObject):
         self._resting.setInterval(DRAFT_AFTER_MS)
         self._resting.timeout.connect(self.keep_draft)
         ctx.bus.changed.connect(self._changed)
+        ctx.bus.chosen.connect(self._chosen)
 
     @property
     def page(self) -> TodayPage:
@@ -70,14 +73,14 @@ class TodayPresenter(QObject):
         """Keep what stands in the check-in now, if it was touched."""
         self._resting.stop()
         answers, day = self._latest, self._shown.checkin.day
-        if answers is None or self._saving:
+        if answers is None or self._saving or self._found is None:
             return
         self._latest = None
         self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, answers), _nothing, self._refused)
 
     def save(self, answers: Answers) -> None:
-        """Save the check-in."""
-        if self._saving or self._shown.checkin.mode is not Mode.OPEN:
+        """Save the check-in. Before the page is there, nobody knows which day is meant, so nothing happens."""
+        if self._saving or self._found is None or self._shown.checkin.mode is not Mode.OPEN:
             return
         self._saving = True
         self._resting.stop()
@@ -91,6 +94,8 @@ class TodayPresenter(QObject):
 
     def not_tonight(self) -> None:
         """Close the check-in until tomorrow."""
+        if self._found is None:
+            return
         self._resting.stop()
         self._latest = None
         day = self._shown.checkin.day
@@ -107,10 +112,9 @@ class TodayPresenter(QObject):
         self.load()
 
     def toggle_previews(self) -> None:
-        """Cover or show what was written. Kept in the encrypted file."""
+        """Cover or show what was written: the choice that Settings offers too, so everybody is told."""
         hide = not self._shown.hide_previews
-        self._ctx.tasks.run(lambda desk: desk.today.hide_previews(hide=hide), _nothing, self._refused)
-        self.load()
+        self._ctx.tasks.run(lambda desk: desk.today.hide_previews(hide=hide), self._ctx.bus.chosen.emit, self._refused)
 
     def keep_writing(self) -> None:
         """Go to the thread."""
@@ -166,6 +170,7 @@ class TodayPresenter(QObject):
             checkin=self._card(found.checkin, found.today, now),
             thread=wording.thread_card(found.thread, hidden=hidden) if found.thread is not None else None,
             hide_previews=hidden,
+            is_new=found.is_new,
             finish=tuple(wording.finish_row(item, ctx.content, now, hidden=hidden) for item in found.unfinished),
             fortnight=wording.fortnight_card(found.fortnight, today),
         )
@@ -178,6 +183,7 @@ class TodayPresenter(QObject):
         answers = dict(found.draft) if found.draft is not None else saved
         fresh = before.edition == 0 or (before.day, before.mode) != (found.day, mode)
         line = saved.get("line")
+        parts = wording.answered(self._ctx.content, found, solo=self._ctx.solo)
         return CheckinCard(
             mode=mode,
             heading=wording.heading(now),
@@ -185,7 +191,8 @@ class TodayPresenter(QObject):
             day=found.day,
             edition=before.edition + fresh,
             answers=answers if fresh else before.answers,
-            summary=wording.summary(self._ctx.content, found, solo=self._ctx.solo),
+            summary=wording.summary(parts),
+            spoken=wording.spoken(parts),
             line=line if isinstance(line, str) and not (self._found and self._found.hide_previews) else "",
             editing=found.saved is not None,
         )
@@ -220,6 +227,11 @@ class TodayPresenter(QObject):
     def _changed(self, changes: Changes) -> None:
         if (changes.records or "draft" in changes.kinds) and self._found is not None:
             self.load()
+
+    def _chosen(self, choices: object) -> None:
+        if isinstance(choices, Choices) and self._found is not None:
+            self._found = msgspec.structs.replace(self._found, hide_previews=not choices.previews)
+            self._show()
 
 
 def _nothing(_value: object) -> None:

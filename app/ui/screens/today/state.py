@@ -19,7 +19,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckinCard:
-    """The check-in of one day. `edition` counts up whenever `answers` are to replace what stands in the form."""
+    """The check-in of one day. `edition` counts up whenever `answers` are to replace what stands in the form.
+
+    `summary` is the saved check-in in one line, `spoken` all of it, for assistive technology.
+    """
 
     mode: Mode = Mode.OPEN
     heading: str = ""
@@ -28,6 +31,7 @@ class CheckinCard:
     edition: int = 0
     answers: dict[str, object] = field(default_factory=dict)
     summary: str = ""
+    spoken: str = ""
     line: str = ""
     editing: bool = False
     refused_field: str = ""
@@ -76,6 +80,7 @@ class TodayPage:
     checkin: CheckinCard = field(default_factory=CheckinCard)
     thread: ThreadCard | None = None
     hide_previews: bool = False
+    is_new: bool = False
     finish: tuple[FinishRow, ...] = ()
     fortnight: FortnightCard | None = None
     trouble: str = ""

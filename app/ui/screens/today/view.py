@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
-from app.ui.screens.today.cards import FinishView, FortnightView, ThreadView
+from app.ui.screens.today.cards import FinishView, FortnightView, PlaceView, ThreadView
 from app.ui.screens.today.checkin_card import CheckinView
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.state import TodayPage
@@ -32,8 +32,9 @@ class TodayView(QWidget):
         self.story = ThreadView(ctx.content, solo=ctx.solo)
         self.finish = FinishView()
         self.fortnight = FortnightView()
+        self.place = PlaceView()
         left = column(self._trouble, self.checkin, self.story, stretch_last=False)
-        right = column(self.finish, self.fortnight, stretch_last=False)
+        right = column(self.place, self.finish, self.fortnight, stretch_last=False)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,11 +58,20 @@ class TodayView(QWidget):
     def render_state(self, page: TodayPage) -> None:
         """Show the page. Cards with nothing in them are left out."""
         self._trouble.say(page.trouble)
+        if page.trouble or page.checkin.refused_reason:
+            self._scroll.verticalScrollBar().setValue(0)
+        self.place.setVisible(page.is_new)
+        self.story.setVisible(not page.is_new)
         self.checkin.show_card(page.checkin)
         self.story.show_card(page.thread, hidden=page.hide_previews)
         self.finish.show_rows(page.finish)
         self.finish.setVisible(bool(page.finish))
         self.fortnight.show_card(page.fortnight)
+
+    def focus_first(self) -> None:
+        """Go to the first question of the check-in, and show it."""
+        self.checkin.focus_first()
+        self._scroll.verticalScrollBar().setValue(0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,7 +84,7 @@ class TodayView(QWidget):
         checkin.edited.connect(presenter.edited)
         checkin.save.connect(presenter.save)
         checkin.edit.connect(presenter.edit)
-        checkin.edit.connect(checkin.focus_first)
+        checkin.edit.connect(self.focus_first)
         checkin.not_tonight.connect(presenter.not_tonight)
         checkin.reopen.connect(presenter.reopen)
         checkin.day_chosen.connect(presenter.choose_day)

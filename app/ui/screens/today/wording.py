@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.content import Content
 from app.domain.fields import Field, FieldType
@@ -14,6 +14,8 @@ from app.ui.screens.today.state import FinishRow, FortnightCard, ThreadCard
 from app.ui.text import tr
 
 _EVENING_FROM_H = 17
+_SUMMED = 4
+"""How many answers the saved line names: felt safety and the three beside it."""
 _MIDDLE = 6
 """Which of the fourteen days carries the middle tick, as in the design."""
 ARE = ("accessible", "responsive", "engaged")
@@ -33,15 +35,15 @@ def are_words(field_id: str, partner: str | None) -> str:
         "engaged": tr("We were in it together"),
     }
     alone = {
-        "accessible": tr("I could reach someone close"),
-        "responsive": tr("Someone answered when I reached"),
+        "accessible": tr("I could reach someone"),
+        "responsive": tr("Someone answered me"),
         "engaged": tr("Someone was in it with me"),
     }
     return two[field_id].replace("{partner}", partner) if partner is not None else alone[field_id]
 
 
-def summary(content: Content, checkin: CheckinDay, *, solo: bool) -> str:
-    """What was answered, in one line: short names and the chosen words."""
+def answered(content: Content, checkin: CheckinDay, *, solo: bool) -> tuple[str, ...]:
+    """What was answered: short names and the chosen words, in the order of the form."""
     answers = checkin.saved.answers if checkin.saved is not None else {}
     parts = []
     for field in content.kind("checkin").fields:
@@ -49,7 +51,28 @@ def summary(content: Content, checkin: CheckinDay, *, solo: bool) -> str:
         if field.short and value is not None:
             name = field.solo_short if solo and field.solo_short else field.short
             parts.append(tr("{name} {answer}").format(name=name, answer=_answer(field, value)))
-    return " · ".join(parts)
+    return tuple(parts)
+
+
+def summary(parts: Sequence[str]) -> str:
+    """The saved check-in in one line: what stands first, and how much more there is."""
+    shown = list(parts[:_SUMMED])
+    if len(parts) > _SUMMED:
+        shown.append(text.count_of(len(parts) - _SUMMED, tr("{n} more"), tr("{n} more")))
+    return "\N{NO-BREAK SPACE}· ".join(shown)
+
+
+def spoken(parts: Sequence[str]) -> str:
+    """All of it, for assistive technology."""
+    return ", ".join(parts)
+
+
+def more_words(answers: int, *, solo: bool) -> str:
+    """The row that opens the rest of the check-in. Folded, it says how much is answered there."""
+    words = tr("Trust and outside weight") if solo else tr("Trust, outside weight, my side of it")
+    if not answers:
+        return words
+    return tr("{words} · {n} answered").format(words=words, n=text.number(answers))
 
 
 def _answer(field: Field, value: object) -> str:

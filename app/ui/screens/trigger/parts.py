@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,10 +14,11 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Caption
 from app.ui.widgets.field_editors import Editor, LineEditor
 from app.ui.widgets.label import Label
-from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.painting import PaintedWidget, box, text
 from app.ui.widgets.text_link import TextLink
+
+_TAG_GAP_PX = 6
 
 
 class ThenNow(Editor):
@@ -102,14 +103,12 @@ class RecentCues(QWidget):
         self._words: tuple[str, ...] = ()
         self._at = -1
         self._tags: list[Tag] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_TAG_GAP_PX)
         self._before = Caption(tr("before:"))
-        row.addWidget(self._before, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._holder = QWidget()
-        self._flow = FlowLayout(self._holder, gap_px=6)
-        row.addWidget(self._holder, 1)
+        self._row.addWidget(self._before)
+        self._row.addStretch(1)
         field.installEventFilter(self)
         self.hide()
 
@@ -119,13 +118,33 @@ class RecentCues(QWidget):
             return
         self._words, self._at = tuple(words), -1
         for tag in self._tags:
-            self._flow.removeWidget(tag)
+            self._row.removeWidget(tag)
+            tag.hide()
             tag.deleteLater()
         self._tags = [Tag(word) for word in words]
-        for tag in self._tags:
+        for place, tag in enumerate(self._tags, 1):
             tag.taken.connect(self.taken)
-            self._flow.addWidget(tag)
+            self._row.insertWidget(place, tag)
         self.setVisible(bool(words))
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its first words: what does not fit beside them is left out."""
+        return QSize(self._before.sizeHint().width(), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what fits on one line; the keys reach the others too."""
+        room = self.width() - self._before.sizeHint().width()
+        for tag in self._tags:
+            wide = tag.sizeHint().width() + _TAG_GAP_PX
+            tag.setVisible(wide <= room)
+            room -= wide if wide <= room else 0
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -170,7 +189,10 @@ class MoreRow(QWidget):
 
 
 class CalmOffer(QWidget):
-    """After a strong one: it is saved, and Calm is there for who wants it. All three answers weigh the same."""
+    """After a strong one: it is saved, and Calm is there for who wants it. All three answers weigh the same.
+
+    `buttons` go to the foot of the sheet.
+    """
 
     calm = Signal()
     leave = Signal()
@@ -179,16 +201,14 @@ class CalmOffer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         box_layout = QVBoxLayout(self)
-        box_layout.addWidget(Label(tr("Saved, only for you."), "heading"))
-        words = tr("That was a strong one. Calm is open if you would like it; nothing has to follow.")
+        box_layout.setContentsMargins(0, 0, 0, 0)
+        box_layout.setSpacing(2)
+        box_layout.addWidget(Label(tr("That was a strong one."), "body", "ink"))
+        words = tr("Calm is open if you would like it; nothing has to follow.")
         box_layout.addWidget(Label(words, "body", "ink2"))
-        row = QHBoxLayout()
         self.first = Button(tr("Open Calm"), "plain", icon="calm")
         back = Button(tr("Back to where I was"), "plain")
         undo = Button(tr("Undo"), "quiet")
         for button, signal in ((self.first, self.calm), (back, self.leave), (undo, self.undo)):
             button.clicked.connect(signal)
-            row.addWidget(button)
-        row.addStretch(1)
-        box_layout.addSpacing(6)
-        box_layout.addLayout(row)
+        self.buttons = (undo, back, self.first)

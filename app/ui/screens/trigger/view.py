@@ -179,15 +179,19 @@ class TriggerSurface(Sheet):
         self._chain_band.body.addWidget(self._chain)
 
     def _build_foot(self) -> None:
+        self._hints: list[QWidget] = []
         for key, words in (("Tab", tr("next")), ("Esc", tr("close, keep as draft"))):
-            self.footer.addWidget(KeyHint(key))
-            self.footer.addWidget(Label(words, "caption", "ink3", lines=1, elide=True))
+            self._hints += [KeyHint(key), Label(words, "caption", "ink3", lines=1, elide=True)]
+        for hint in self._hints:
+            self.footer.addWidget(hint)
         self.footer.addStretch(1)
         self._tally = Button(tr("Only a tally"), "quiet", hint="T")
         self._later = Button(tr("Finish later"), "quiet")
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
-        for button in (self._tally, self._later, self._save):
+        for button in (self._tally, self._later, self._save, *self._calm.buttons):
             self.footer.addWidget(button)
+        for button in self._calm.buttons:
+            button.hide()
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -322,8 +326,10 @@ class TriggerSurface(Sheet):
     def _show_calm(self) -> None:
         for band in (self._three_band, self._minute_band, self._chain_band):
             band.hide()
-        for button in (self._tally, self._later, self._save):
-            button.hide()
-        self._when_button.hide()
+        for part in (*self._hints, self._tally, self._later, self._save, self._when_button):
+            part.hide()
+        self.title.setText(tr("Saved, only for you."))
         self._calm_band.show()
+        for button in self._calm.buttons:
+            button.show()
         self._calm.first.setFocus()

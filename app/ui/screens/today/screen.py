@@ -1,0 +1,55 @@
+"""The Today page and its presenter, as the window holds them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.ui import text
+from app.ui.context import Context
+from app.ui.screens.today.presenter import TodayPresenter
+from app.ui.screens.today.state import TodayPage
+from app.ui.screens.today.view import TodayView
+
+
+class TodayScreen:
+    """The page with its presenter. Titles follow the day and the hour."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.presenter = TodayPresenter(ctx)
+        self.view = TodayView(ctx, self.presenter)
+        self.presenter.setParent(self.view)
+        self._titles = ("", "")
+        self._entering = False
+        self.presenter.state.connect(self._shown)
+
+    @property
+    def title(self) -> str:
+        """The day: the only large text of the page."""
+        return self.presenter.page.title or text.long_date(self._ctx.now().date())
+
+    @property
+    def subtitle(self) -> str:
+        """A greeting by the hour."""
+        return self.presenter.page.subtitle or text.greeting(self._ctx.now(), self._ctx.person.name)
+
+    def widget(self) -> QWidget:
+        """The page itself."""
+        return self.view
+
+    def enter(self, target: str | None) -> None:  # noqa: ARG002  # Today has one place to be
+        """Show the day as it stands now; once it is there, focus goes to the first question."""
+        self._entering = True
+        self.presenter.load()
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        self.presenter.keep_draft()
+
+    def _shown(self, page: TodayPage) -> None:
+        if self._entering:
+            self._entering = False
+            self.view.focus_first()
+        if (page.title, page.subtitle) != self._titles:
+            self._titles = (page.title, page.subtitle)
+            self._ctx.shell.retitle()
