@@ -45,6 +45,8 @@ STRIP_GAP_PX = 5.0
 MONTHS_PX = 26.0
 LEGEND_PX = 20.0
 WEEK_DAYS = 7
+WEEKLY_FROM_DAYS = 3 * 366
+"""Periods longer than this are drawn by weeks: below a pixel a day, days only make a grey cloud and a slow chart."""
 LOW_PX = 80.0
 """Below this plotting height the label at the end of the line keeps only its last line, the number."""
 
@@ -80,6 +82,11 @@ class TrailData:
     markers: tuple[life.Marker, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the period is so long that a dot stands for a week; stops and table keep their days."""
+        return self.last_day - self.first_day >= WEEKLY_FROM_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class TrailLabels:
@@ -114,15 +121,16 @@ def build(figure: Figure, data: TrailData, style: ChartStyle, labels: TrailLabel
     ticks = month_ticks(data.first_day, data.last_day, inner_w, labels.months)
     below_px = STRIP_PX + STRIP_GAP_PX + TICK_GAP_PX
     time_axis(axes, style, (data.first_day, data.last_day), ticks, slack=0.5, below_px=below_px)
+    drawn = _by_weeks(data) if data.is_weekly else data
     _gaps(axes, data, style, inner_w)
-    _dots(axes, data, style)
-    _line(axes, data, style)
+    _dots(axes, drawn, style)
+    _line(axes, drawn, style)
     life.draw(axes, data.markers, placed, style, inner_px(figure, axes)[1])
     low = inner_px(figure, axes)[1] < LOW_PX
     _end_label(axes, data, style, labels.end.split("\n")[-1] if low else labels.end)
     _coverage(figure, axes, data, style, MONTHS_PX + legend)
     if legend:
-        _legend(figure, style, labels, data)
+        _legend(figure, style, labels, drawn)
     xs = np.arange(data.first_day, data.last_day + 1, dtype=np.float64)
     return Reading(axes=axes, xs=xs, ys=_line_on(data, xs), step=WEEK_DAYS, leap=30, rise=1)
 
@@ -167,6 +175,27 @@ def _placed(data: TrailData, inner_w: float, right: float) -> tuple[life.Placed,
     return life.place(xs, [marker.text for marker in data.markers], inner_w, right)
 
 
+def _by_weeks(data: TrailData) -> TrailData:
+    """The same picture with a dot a week, the mean of its days, and the line at every seventh day and the last.
+
+    What was written looking back is left out here; a break of the line of less than a week may close.
+    """
+    in_time = ~data.entry_late
+    weeks, place = np.unique((data.entry_days[in_time] - 1) // WEEK_DAYS, return_inverse=True)
+    means = np.bincount(place, data.entry_values[in_time], weeks.size) / np.maximum(np.bincount(place), 1)
+    kept = (data.last_day - data.line_days) % WEEK_DAYS == 0
+    return replace(
+        data,
+        entry_days=weeks * WEEK_DAYS + 1 + WEEK_DAYS // 2,
+        entry_values=means,
+        entry_late=np.zeros(weeks.size, dtype=np.bool_),
+        line_days=data.line_days[kept],
+        line=data.line[kept],
+        band_low=data.band_low[kept],
+        band_high=data.band_high[kept],
+    )
+
+
 def _gaps(axes: Axes, data: TrailData, style: ChartStyle, inner_w: float) -> None:
     per_day = inner_w / max(data.last_day - data.first_day + 1, 1)
     for gap in data.gaps:
@@ -194,7 +223,7 @@ def _dots(axes: Axes, data: TrailData, style: ChartStyle) -> None:
 
 def _line(axes: Axes, data: TrailData, style: ChartStyle) -> None:
     days = data.line_days.astype(np.float64)
-    stretches = runs(days, data.line)
+    stretches = runs(days, data.line, widest=WEEK_DAYS if data.is_weekly else 1.0)
     axes.fill_between(days, data.band_low, data.band_high, color=style.band, linewidth=0, zorder=1)
     xs = joined([days[part] for part in stretches])
     axes.plot(xs, joined([data.line[part] for part in stretches]), color=style.lee, linewidth=pt(2.4), zorder=3)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.charts.style import ChartStyle
 
 ROWS = 7
-LEFT_PX, TOP_PX, LEGEND_PX = 28.0, 20.0, 26.0
+LEFT_PX, TOP_PX, BOTTOM_PX = 28.0, 20.0, 2.0
 WIDEST_PITCH_PX, CELL_SHARE = 18.0, 0.82
 LEAST_PITCH_FOR_LETTERS_PX = 8.5
 STEPS = 6
@@ -39,15 +39,10 @@ class YearData:
 
 @dataclass(frozen=True, slots=True)
 class YearLabels:
-    """Month names, seven weekday letters from Monday (empty ones are left out), the scale's two ends, the words for
-    an unwritten day, and the table headings: day, value.
-    """
+    """Month names, seven weekday letters from Monday (empty ones are left out), and the table headings: day, value."""
 
     months: Months
     weekdays: tuple[str, str, str, str, str, str, str]
-    low: str
-    high: str
-    nothing: str
     columns: tuple[str, str]
 
 
@@ -71,7 +66,6 @@ def build(figure: Figure, data: YearData, style: ChartStyle, labels: YearLabels)
     _cells(axes, style, columns, rows, steps_of(data.values), pitch)
     _today(axes, data, style, columns, rows, pitch)
     _names(axes, data, labels, style, monday, pitch)
-    _legend(axes, style, labels, int(columns[-1]) + 1, pitch)
     return Reading(
         axes=axes, xs=columns.astype(np.float64), ys=rows.astype(np.float64), step=ROWS, leap=4 * ROWS, rise=1,
         cell_px=pitch * CELL_SHARE + 4,
@@ -100,7 +94,7 @@ def plot(data: YearData, labels: YearLabels, caption: Caption) -> Plot:
 def _pitch(figure: Figure, columns: int) -> float:
     """The largest cell distance in logical pixels at which all columns and rows fit."""
     width, height = logical_size(figure)
-    fit = min((width - LEFT_PX - 6) / columns, (height - TOP_PX - LEGEND_PX) / ROWS, WIDEST_PITCH_PX)
+    fit = min((width - LEFT_PX - 6) / columns, (height - TOP_PX - BOTTOM_PX) / ROWS, WIDEST_PITCH_PX)
     return max(fit, 4.0)
 
 
@@ -160,25 +154,3 @@ def _names(axes: Axes, data: YearData, labels: YearLabels, style: ChartStyle, mo
             continue
         axes.text(column - 0.45, -1.0, name, va="baseline", ha="left", **words)
         free_from = x_px + text_width(name) + 6
-
-
-def _legend(axes: Axes, style: ChartStyle, labels: YearLabels, columns: int, pitch: float) -> None:
-    """The six steps between the scale's two ends, then the dotted square with its words, right-aligned under it."""
-    cell, y = 11.0, ROWS - 0.5 + 15.0 / pitch
-    square = _square()
-    words: dict[str, Any] = {"color": style.text, "fontsize": pt(CAPTION_PX), "va": "center_baseline", "ha": "left"}
-    total = text_width(labels.low) + STEPS * 14 + text_width(labels.high) + 24 + 18 + text_width(labels.nothing)
-    x = max((columns - 0.5) * pitch - total, 0.0)
-    axes.text(x / pitch, y, labels.low, **words)
-    x += text_width(labels.low) + 12
-    for step in range(STEPS):
-        axes.plot(
-            [x / pitch], [y], linestyle="none", marker=square, markersize=pt(cell), markerfacecolor=style.heat[step],
-            markeredgewidth=pt(0.8) if step == 0 else 0, markeredgecolor=style.missing,
-        )  # fmt: skip
-        x += 14
-    axes.text((x - 4) / pitch, y, labels.high, **words)
-    x += text_width(labels.high) + 16
-    axes.scatter([x / pitch], [y], s=pt(cell - 1) ** 2, marker=square, facecolors="none", edgecolors=style.missing,
-                 linewidths=pt(1), linestyles=[(0, (1.2, 1.6))])  # fmt: skip
-    axes.text((x + 11) / pitch, y, labels.nothing, **words)

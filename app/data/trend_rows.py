@@ -27,9 +27,38 @@ def first_day_of(connection: Connection, measure: str) -> int | None:
 def days_of_kind(connection: Connection, kind: str, first: int, last: int) -> list[int]:
     """The day of every record of a kind between two days (ordinals, both included), rising; one item a record."""
     rows = connection.execute(
-        "SELECT day FROM record WHERE kind = ? AND day BETWEEN ? AND ? ORDER BY day", (kind, first, last)
+        "SELECT day, count(*) FROM record WHERE kind = ? AND day BETWEEN ? AND ? GROUP BY day ORDER BY day",
+        (kind, first, last),
     )
-    return [int(row[0]) for row in rows]
+    return [day for day, count in rows for _ in range(count)]
+
+
+def day_means(connection: Connection, measure: str, first: int, last: int) -> tuple[list[int], list[float]]:
+    """One measure between two days as one mean a written day, rising; what was written looking back is left out."""
+    rows = connection.execute(
+        "SELECT day, avg(value) FROM measure WHERE name = ? AND day BETWEEN ? AND ? AND late = 0"
+        " GROUP BY day ORDER BY day",
+        (measure, first, last),
+    ).fetchall()
+    return [row[0] for row in rows], [row[1] for row in rows]
+
+
+def peaks_by_day(connection: Connection, first: int, last: int) -> list[tuple[int, int, float]]:
+    """Day, how many triggers with a strength, and the sum of those strengths; rising."""
+    return connection.execute(
+        "SELECT day, count(*), sum(value) FROM measure WHERE name = 'trigger.peak' AND day BETWEEN ? AND ?"
+        " GROUP BY day ORDER BY day",
+        (first, last),
+    ).fetchall()
+
+
+def peaks_by_strength(connection: Connection, first: int, last: int) -> list[tuple[float, int]]:
+    """How often each strength was noted between two days, from weak to strong."""
+    return connection.execute(
+        "SELECT value, count(*) FROM measure WHERE name = 'trigger.peak' AND day BETWEEN ? AND ?"
+        " GROUP BY value ORDER BY value",
+        (first, last),
+    ).fetchall()
 
 
 def strengths(connection: Connection, first: int, last: int) -> list[Strength]:
@@ -51,7 +80,10 @@ def still_going(connection: Connection, first: int, last: int) -> list[int]:
     """Days of the triggers that were noted as not over yet, rising."""
     rows = connection.execute(
         "SELECT r.day FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
-        " WHERE r.kind = 'trigger' AND r.day BETWEEN ? AND ? AND instr(v.body, ?) > 0 ORDER BY r.day",
+        " WHERE r.kind = 'trigger' AND r.day BETWEEN ? AND ?"
+        " AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.name = 'trigger.minutes_to_settle' AND m.day = r.day"
+        " AND m.instant = r.instant AND m.record = r.number)"
+        " AND instr(v.body, ?) > 0 ORDER BY r.day",
         (first, last, _STILL_GOING),
     )
     return [int(row[0]) for row in rows]

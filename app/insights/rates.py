@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
 
-from app.insights.arrays import Floats
+from app.insights.arrays import Floats, sealed
 
 LEAST_FOR_SHARE = 5
 LEAST_EVENTS_TO_COMPARE = 10
@@ -61,6 +62,11 @@ def wilson(kept: int, total: int) -> Share:
     return Share(kept, total, low, high)
 
 
+def comparable(first: int, second: int) -> bool:
+    """Whether two counts are enough together for their rates to be compared at all."""
+    return first + second >= LEAST_EVENTS_TO_COMPARE
+
+
 def rate_ratio(first: int, first_days: float, second: int, second_days: float) -> RateRatio | None:
     """Compare `first` events in `first_days` *logged* days with `second` in `second_days`.
 
@@ -71,7 +77,7 @@ def rate_ratio(first: int, first_days: float, second: int, second_days: float) -
     if first_days <= 0 or second_days <= 0:
         raise ValueError("a rate needs a positive number of days")
     total = first + second
-    if total < LEAST_EVENTS_TO_COMPARE:
+    if not comparable(first, second):
         return None
     likelihood = _binomial(total, first_days / (first_days + second_days))
     p = float(likelihood[likelihood <= likelihood[first] * _SAME_LIKELIHOOD].sum())
@@ -92,9 +98,15 @@ def _share_limits(count: int, total: int) -> tuple[float, float]:
 
 def _binomial(total: int, share: float) -> Floats:
     """Probability of 0 … total successes, by logarithms so that thousands of events do not overflow."""
-    ways = [math.lgamma(total + 1) - math.lgamma(k + 1) - math.lgamma(total - k + 1) for k in range(total + 1)]
     counts = np.arange(total + 1)
-    return np.asarray(np.exp(ways + counts * math.log(share) + (total - counts) * math.log1p(-share)))
+    return np.asarray(np.exp(_ways(total) + counts * math.log(share) + (total - counts) * math.log1p(-share)))
+
+
+@lru_cache(maxsize=1)
+def _ways(total: int) -> Floats:
+    """Logarithm of how many ways there are to choose 0 … total of `total`: the same for every share that is tried."""
+    factorials = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, total + 1)))))
+    return sealed(factorials[-1] - factorials - factorials[::-1])
 
 
 def _bisect(go_up: Callable[[float], bool]) -> float:

@@ -221,7 +221,7 @@ class Summaries:
         markers = tuple(Marker(marker.day, cover.plain(marker.text)) for marker in shown)
         plot = trail_chart.plot(
             replace(data, markers=markers),
-            trail_labels(report.words, report.safety.level),
+            trail_labels(report.words, report.safety.level, weekly=data.is_weekly),
             Caption(report.words.measure(PRIMARY), report.safety.sentence, str),
         )
         return export.svg(plot, load_style(ground="paper"), *CHART_PX)

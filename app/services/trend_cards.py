@@ -14,9 +14,8 @@ from app.charts.panel_settling import BLOCK_DAYS, SettlingData
 from app.charts.panel_tally import TallyData
 from app.charts.trail import Gap, TrailData
 from app.charts.year import YearData
-from app.data.trend_rows import Strength
 from app.insights.arrays import Flags, Floats, Ints
-from app.insights.rates import rate_ratio
+from app.insights.rates import comparable
 from app.insights.recovery import LEAST_EVENTS, settling
 from app.insights.series import DAYS_A_WEEK, day_values, midmean, monday_of
 from app.insights.trail import Trail, trail
@@ -67,6 +66,16 @@ class LinesCard:
     verdicts: tuple[Verdict, ...]
     weeks: tuple[Weeks, ...]
     span: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peaks:
+    """How strong triggers were at first: for each day with any, how many and their sum; and the median of them all."""
+
+    days: Ints
+    counts: Ints
+    sums: Floats
+    median: float | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,7 +220,7 @@ def are_sentence(
 
 
 def triggers_card(
-    days: Ints, found: list[Strength], written: Ints, first_day: int, today: int, words: TrendWords
+    days: Ints, peaks: Peaks, written: Ints, first_day: int, today: int, words: TrendWords
 ) -> TriggersCard:
     """Counts by week and how strong they were at first. `days`: one a trigger; `written`: days with any entry."""
     name = words.say("chart.triggers.alt_count", n=len(days), start=words.date(first_day), end=words.date(today))
@@ -221,13 +230,12 @@ def triggers_card(
     monday = monday_of(first_day)
     weeks = (monday_of(today) - monday) // DAYS_A_WEEK + 1
     counts = np.bincount((days - monday) // DAYS_A_WEEK, minlength=weeks).astype(np.int64)
-    peaks = np.asarray([row[2] for row in found], dtype=np.float64)
-    place = (np.asarray([row[0] for row in found], dtype=np.int64) - monday) // DAYS_A_WEEK
-    rated = np.bincount(place, minlength=weeks)
-    sums = np.bincount(place, weights=peaks, minlength=weeks)
+    place = (peaks.days - monday) // DAYS_A_WEEK
+    rated = np.bincount(place, weights=peaks.counts, minlength=weeks)
+    sums = np.bincount(place, weights=peaks.sums, minlength=weeks)
     strength = np.where(rated > 0, sums / np.maximum(rated, 1), np.nan)
     data = TallyData(monday + DAYS_A_WEEK * np.arange(weeks, dtype=np.int64), counts, strength)
-    figures = words.say("trends.triggers.strength", peak=words.number(float(np.median(peaks)))) if len(peaks) else ""
+    figures = "" if peaks.median is None else words.say("trends.triggers.strength", peak=words.number(peaks.median))
     rate = trigger_rate(days, written, first_day, today, words)
     return TriggersCard(data, len(days), f"{rate} {figures}".strip(), Alternative(name, figures, rate))
 
@@ -239,7 +247,7 @@ def trigger_rate(days: Ints, written: Ints, first_day: int, today: int, words: T
     recent_days, earlier_days = int((written > turn).sum()), int((written <= turn).sum())
     if not recent_days or not earlier_days or first_day > turn:
         return words.say("trends.triggers.count", n=len(days))
-    if rate_ratio(recent, recent_days, earlier, earlier_days) is None:
+    if not comparable(recent, earlier):
         return f"{words.say('trends.triggers.count', n=len(days))} {words.plain('chart.triggers.few')}"
     now, before = 10 * recent / recent_days, 10 * earlier / earlier_days
     said = words.say("chart.triggers.rate", rate=words.number(now), before=words.number(before))
@@ -310,13 +318,11 @@ def _stretches(drawn: Trail, first_day: int, words: TrendWords) -> list[str]:
         for key, part in (("easier", line >= high), ("harder", line <= low)):
             stretch = _longest(days[part], drawn.entry_days)
             if stretch is not None:
-                said.append(words.say(f"chart.year.{key}", start=words.date(stretch[0]), end=words.date(stretch[1])))
+                said.append(words.say(f"chart.year.{key}", **words.span(*stretch)))
     gaps = [gap for gap in drawn.gaps if gap.last_day >= first_day]
     if gaps:
         gap = max(gaps, key=lambda one: one.last_day - one.first_day)
-        said.append(
-            words.say("coverage.gap", start=words.date(max(gap.first_day, first_day)), end=words.date(gap.last_day))
-        )
+        said.append(words.say("trends.year.gap", **words.span(max(gap.first_day, first_day), gap.last_day)))
     return said
 
 

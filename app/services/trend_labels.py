@@ -20,15 +20,15 @@ def months(words: TrendWords) -> Months:
     )
 
 
-def trail_labels(words: TrendWords, level: float | None) -> TrailLabels:
-    """Words of the felt-safety chart; `level` is what stands at the end of its line."""
+def trail_labels(words: TrendWords, level: float | None, *, weekly: bool = False) -> TrailLabels:
+    """Words of the felt-safety chart; `level` stands at the end of its line, `weekly` makes a dot a week."""
     end = "" if level is None else f"{words.plain('trends.chart.typical')}\n{words.number(level)}"
     return TrailLabels(
         months=months(words),
         end=end,
         line=words.plain("trends.chart.line"),
         band=words.plain("trends.chart.band"),
-        day=words.plain("trends.chart.day"),
+        day=words.plain("trends.chart.week" if weekly else "trends.chart.day"),
         looking_back=words.plain("trends.chart.looking_back"),
         marker=words.plain("trends.chart.marker"),
         coverage=words.plain("trends.chart.coverage"),
@@ -71,9 +71,6 @@ def year_labels(words: TrendWords) -> YearLabels:
     return YearLabels(
         months=months(words),
         weekdays=(monday, tuesday, wednesday, thursday, friday, saturday, sunday),
-        low=words.plain("trends.chart.low"),
-        high=words.plain("trends.chart.high"),
-        nothing=words.plain("trends.chart.nothing"),
         columns=(_column(words, "day"), words.measure("felt_safety")),
     )
 

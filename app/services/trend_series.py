@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from app.data import reading
+from app.data import reading, trend_rows
 from app.data.connection import Connection
 from app.insights.arrays import Flags, Floats, Ints
 from app.insights.direction import direction
@@ -81,6 +81,38 @@ def load(connection: Connection, measure: str, first_day: int, last_day: int) ->
         np.asarray(found.wording, dtype=np.int64),
         np.asarray(found.late, dtype=np.bool_),
     )
+
+
+def load_thinned(connection: Connection, measure: str, first_day: int, exact_day: int, last_day: int) -> Entries:
+    """The same with one mean a day before `exact_day`: enough for week values, a fraction of the rows of long years.
+
+    Means carry no wording and none of what was written looking back, so no verdict may reach before `exact_day`.
+    """
+    exact = load(connection, measure, exact_day, last_day)
+    if first_day >= exact_day:
+        return exact
+    days, values = trend_rows.day_means(connection, measure, first_day, exact_day - 1)
+    return Entries(
+        np.concatenate((np.asarray(days, dtype=np.int64), exact.days)),
+        np.concatenate((np.asarray(values, dtype=np.float64), exact.values)),
+        np.concatenate((np.zeros(len(days), dtype=np.int64), exact.wording)),
+        np.concatenate((np.zeros(len(days), dtype=np.bool_), exact.late)),
+    )
+
+
+def median_counted(values: Sequence[tuple[float, int]]) -> float | None:
+    """The median of numbers given as (value, how often), rising; None without any."""
+    total = sum(count for _, count in values)
+    if not total:
+        return None
+    reached, low = 0, None
+    for value, count in values:
+        reached += count
+        if low is None and 2 * reached >= total:
+            low = value
+        if low is not None and reached > total // 2:
+            return (low + value) / 2
+    return low
 
 
 def weekly(entries: Entries, first_day: int, last_day: int) -> Weeks:

@@ -46,9 +46,16 @@ class TrendWords:
     def date(self, day: int) -> str:
         """Day and month; with the year where it is not this one."""
         date = dt.date.fromordinal(day)
-        if date.year == self._year:
-            return fill(self.plain("calendar.day"), {"date": date.day, "start": self.month(date.month)})
-        return self.full_date(day)
+        return self._day(day) if date.year == self._year else self.full_date(day)
+
+    def _day(self, day: int) -> str:
+        date = dt.date.fromordinal(day)
+        return fill(self.plain("calendar.day"), {"date": date.day, "start": self.month(date.month)})
+
+    def span(self, first: int, last: int) -> dict[str, object]:
+        """Two days as `start` and `end` of a sentence; a year they share is said once, at the end."""
+        one_year = dt.date.fromordinal(first).year == dt.date.fromordinal(last).year
+        return {"start": self._day(first) if one_year else self.date(first), "end": self.date(last)}
 
     def full_date(self, day: int) -> str:
         """Day, month and year."""

@@ -18,7 +18,18 @@ from app.insights.verdict import Tier, Verdict
 from app.services import trend_cards as cards
 from app.services.session import Session
 from app.services.trend_json import card_json, trail_json
-from app.services.trend_series import REVIEW_DAYS, Entries, Period, Weeks, judged, load, review_day, weekly
+from app.services.trend_series import (
+    REVIEW_DAYS,
+    Entries,
+    Period,
+    Weeks,
+    judged,
+    load,
+    load_thinned,
+    median_counted,
+    review_day,
+    weekly,
+)
 from app.services.trend_words import TrendWords
 
 PRIMARY = "felt_safety"
@@ -174,7 +185,8 @@ class Trends:
         self, period: Period, since: int, review: int, today: int
     ) -> dict[str, tuple[Entries, Verdict, float]]:
         """The other measures, judged together: what is clear alone may not be clear among five."""
-        loaded = [load(self._session.connection, measure, since, today) for _, measure, _ in SECONDARY]
+        exact = max(since, review - REVIEW_DAYS - DAYS_A_WEEK * (period.window_weeks + 1) - WINDOW_DAYS)
+        loaded = [load_thinned(self._session.connection, measure, since, exact, today) for _, measure, _ in SECONDARY]
         alone = [
             judged(entries, review=review, today=today, weeks=period.window_weeks, span=span)
             for entries, (_, _, span) in zip(loaded, SECONDARY, strict=True)
@@ -207,12 +219,22 @@ class Trends:
     ) -> tuple[cards.TriggersCard, cards.SettlingCard]:
         connection = self._session.connection
         days = np.asarray(trend_rows.days_of_kind(connection, "trigger", first_day, today), dtype=np.int64)
-        found = trend_rows.strengths(connection, first_day, today)
+        found = self._peaks(first_day, today)
         written = np.unique(np.concatenate((days, safety.between(first_day, today).days)))
         triggers = cards.triggers_card(days, found, written, first_day, today, words)
         done = trend_rows.settled(connection, first_day, today)
         going = trend_rows.still_going(connection, first_day, today)
         return triggers, cards.settling_card(done, going, today, words)
+
+    def _peaks(self, first_day: int, today: int) -> cards.Peaks:
+        rows = trend_rows.peaks_by_day(self._session.connection, first_day, today)
+        values = trend_rows.peaks_by_strength(self._session.connection, first_day, today)
+        return cards.Peaks(
+            days=np.asarray([row[0] for row in rows], dtype=np.int64),
+            counts=np.asarray([row[1] for row in rows], dtype=np.int64),
+            sums=np.asarray([row[2] for row in rows], dtype=np.float64),
+            median=median_counted(values),
+        )
 
 
 def are_title(words: TrendWords) -> str:

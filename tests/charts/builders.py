@@ -81,7 +81,7 @@ def year_plot() -> Plot:
     rng = np.random.default_rng(4)
     values = np.clip(np.round(np.linspace(3.5, 6.5, 365) + rng.normal(0, 1.3, 365)), 0, 10)
     values[rng.random(365) < 0.2] = np.nan
-    labels = year.YearLabels(MONTHS, ("M", "", "W", "", "F", "", ""), "0", "10", "nothing written", ("Day", "Value"))
+    labels = year.YearLabels(MONTHS, ("M", "", "W", "", "F", "", ""), ("Day", "Value"))
     return year.plot(year.YearData(LAST - 364, values, LAST), labels, CAPTION)
 
 

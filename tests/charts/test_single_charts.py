@@ -39,6 +39,18 @@ def test_trail_draws_each_entry_once_filled_or_hollow() -> None:
     assert dots[0].get_markerfacecolor() != dots[1].get_markerfacecolor()
 
 
+def test_trail_of_many_years_has_a_dot_a_week_and_still_every_day_as_a_stop() -> None:
+    data = trail_data(5000, ())
+    assert data.is_weekly and not trail_data(3 * 366).is_weekly
+    _, reading = drawn(trail_plot(5000, ()), 1006, 238)
+    assert reading is not None and len(reading) == 5000
+    filled, hollow = [line for line in lines(reading) if line.get_marker() == "o"]
+    assert 5000 // 7 - 3 <= len(filled.get_xdata()) <= 5000 // 7 + 2
+    assert not len(hollow.get_xdata())
+    kept = np.isfinite(np.asarray(next(line for line in lines(reading) if line.get_linewidth() > 1.7).get_ydata()))
+    assert kept.sum() <= 5000 // 7 + 1
+
+
 def test_trail_breaks_its_line_where_there_is_too_little_and_bridges_with_dots() -> None:
     data = trail_data()
     _, reading = drawn(trail_plot(), 1006, 238)

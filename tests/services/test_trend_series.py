@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.trend_series import REVIEW_DAYS, Entries, Period, day_count, months_before, review_day, weekly
+from app.services.session import Session
+from app.services.trend_series import (
+    REVIEW_DAYS,
+    Entries,
+    Period,
+    day_count,
+    load,
+    load_thinned,
+    median_counted,
+    months_before,
+    review_day,
+    weekly,
+)
 
 TODAY = dt.date(2026, 5, 14).toordinal()
 DAYS = st.integers(min_value=dt.date(1990, 1, 1).toordinal(), max_value=dt.date(2150, 1, 1).toordinal())
@@ -70,3 +82,28 @@ def test_a_week_needs_three_timely_days() -> None:
 
 def test_days_of_several_sorts_count_once() -> None:
     assert day_count([3, 3, 4], np.asarray([4, 5])) == 3
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10), min_size=1, max_size=60))
+def test_the_median_of_counted_values_is_that_of_all_of_them(values: list[int]) -> None:
+    counted = sorted((float(value), values.count(value)) for value in set(values))
+    assert median_counted(counted) == float(np.median(values))
+
+
+def test_nothing_has_no_median() -> None:
+    assert median_counted([]) is None
+
+
+def test_means_of_old_days_make_the_same_weeks_as_their_entries(session: Session) -> None:
+    for back in range(80):
+        for value in (back % 7, (back * 3) % 11):
+            raw = {"felt_for_date": dt.date.fromordinal(TODAY - back).isoformat(), "felt_safety": value}
+            with session.space.change(session.person.id, zone="UTC") as change:
+                change.put("checkin", session.kinds.parse("checkin", raw))
+    whole = load(session.connection, "felt_safety", TODAY - 79, TODAY)
+    thinned = load_thinned(session.connection, "felt_safety", TODAY - 79, TODAY - 30, TODAY)
+
+    assert len(thinned) < len(whole)
+    expected, found = weekly(whole, TODAY - 79, TODAY), weekly(thinned, TODAY - 79, TODAY)
+    np.testing.assert_array_equal(found.written_days, expected.written_days)
+    np.testing.assert_allclose(found.values, expected.values)

@@ -67,6 +67,10 @@ class Button(QPushButton):
         """What the focus ring goes around."""
         return QRectF(self.rect()), self._hub.theme.radius("control")
 
+    def worded_px(self) -> int:
+        """How wide it has to be to keep its words, though not its hint."""
+        return self._width(words=True, hint=False)
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._width(words=True, hint=True), self._height())

@@ -43,9 +43,17 @@ class ChartTableModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            side = Qt.AlignmentFlag.AlignRight if self._is_figures(section) else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._table.columns[section]
         return None
+
+    def _is_figures(self, column: int) -> bool:
+        """Whether the first answer of a column is a number, so that its heading stands over the figures."""
+        known = next((row[column] for row in self._table.rows if row[column] is not None), None)
+        return isinstance(known, int | float)
 
     def _written(self, cell: Cell) -> str:
         match cell:

@@ -29,6 +29,7 @@ from typing_extensions import override
 
 from app.charts.plot import Plot, Reading, Table
 from app.charts.style import ChartStyle, load_style, new_figure
+from app.ui.text import locale
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.chart_table import ChartTableModel
@@ -356,7 +357,7 @@ class ChartView(QWidget):
             return
         old = self._table.model()
         table = self._plot.table() if self._plot is not None else Table((), ())
-        self._table.setModel(ChartTableModel(table, self.locale(), self))
+        self._table.setModel(ChartTableModel(table, locale(), self))
         self._table.setAccessibleName(self.accessibleName())
         if old is not None:
             old.deleteLater()

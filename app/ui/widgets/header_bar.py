@@ -9,10 +9,11 @@ from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import Label
 
-_AFTER_SUBTITLE, _HAIRLINE_PX = 2, 20
+_AFTER_SUBTITLE, _HAIRLINE_PX, _WIDEST_PX = 2, 20, 16_777_215
 
 
 class HeaderBar(QWidget):
@@ -93,10 +94,16 @@ class HeaderBar(QWidget):
                 QWidget.setTabOrder(widget, action)
 
     def _give_way(self) -> None:
+        """Say the subtitle, and the actions' words, only where there is room; without words buttons are square."""
         actions = [self._row.itemAt(i) for i in range(2, self._row.count())]
         taken = sum(item.sizeHint().width() + self._row.spacing() for item in actions if item is not None)
         room = self.width() - taken - self._title.sizeHint().width()
-        self._subtitle.setMaximumWidth(16_777_215 if room > self._hub.theme.px(60) else 0)
+        buttons = [item.widget() for item in actions if item is not None]
+        worded = [button for button in buttons if isinstance(button, Button)]
+        spare = room + sum(button.sizeHint().width() - button.worded_px() for button in worded)
+        for button in worded:
+            button.setMaximumWidth(_WIDEST_PX if spare >= 0 else button.minimumSizeHint().width())
+        self._subtitle.setMaximumWidth(_WIDEST_PX if room > self._hub.theme.px(60) else 0)
 
     def _restyle(self, theme: Theme) -> None:
         self._row.setContentsMargins(0, theme.px(4), 0, theme.px(4))

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -109,6 +109,46 @@ def test_the_table_stands_where_the_chart_stood(page: Page, qtbot: QtBot, couple
     assert view._trail.table_shown
     screen.table()
     assert not view._trail.table_shown
+
+
+def test_days_in_the_table_are_written_the_readers_way(page: Page, qtbot: QtBot, couple: Session) -> None:
+    demo.fill(couple, EVENING.date(), 3)
+    screen = shown(page)
+    view = view_of(screen)
+    drawn(view, qtbot)
+    screen.table()
+    table = view._trail._table
+    assert table is not None
+    model = table.model()
+    assert model.index(model.rowCount() - 1, 0).data() == "14/05/2026"
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    asked = Qt.ItemDataRole.TextAlignmentRole
+    assert model.headerData(1, Qt.Orientation.Horizontal, asked) == int(right)
+
+
+def test_the_whole_page_fits_without_scrolling(page: Page, couple: Session) -> None:
+    """At 1280x800 the window leaves a page 1044 x 713 px."""
+    demo.fill(couple, EVENING.date(), 3)
+    page.shell.area.setContentsMargins(0, 0, 0, 0)
+    view = view_of(shown(page))
+    layout = page.shell.area.layout()
+    assert layout is not None
+    layout.setContentsMargins(0, 0, 0, 0)
+    page.shell.area.resize(1280, 713)
+    view._arrange()
+    QApplication.processEvents()
+    inside = view._scroll.widget()
+    assert inside.heightForWidth(1044) <= 713
+    assert view._scroll.verticalScrollBar().maximum() == 0
+
+
+def test_too_little_is_shown_as_a_sample_not_as_an_empty_chart(page: Page, couple: Session) -> None:
+    demo.fill(couple, EVENING.date(), 3)
+    screen = shown(page)
+    screen.enter("1")
+    hollow = [card for card in view_of(screen)._small if not card.chart.isVisible()]
+    assert hollow
+    assert all(card._sample.isVisible() for card in hollow)
 
 
 def test_small_charts_carry_a_sentence_and_their_words(page: Page, couple: Session) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.ui.screens.trends.keys import MarkKeys, SampleMarks
 from app.ui.screens.trends.state import Panel
 from app.ui.text import tr
 from app.ui.theme.tokens import Theme
@@ -12,7 +13,7 @@ from app.ui.widgets.card import Surface
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 
-SMALL_CHART_PX = 104
+SMALL_CHART_PX = 90
 
 
 def chart_view() -> ChartView:
@@ -35,8 +36,15 @@ class SmallPanel(Surface):
         self.chart = chart_view()
         self._words = Label("", "small", "ink2")
         self._rest = QWidget()
-        self.body.addWidget(self._title)
+        self._keys = MarkKeys()
+        self._sample = SampleMarks()
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(head)
         self.body.addWidget(self.chart)
+        self.body.addWidget(self._sample)
         self.body.addWidget(self._words)
         self.body.addWidget(self._rest, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -53,6 +61,8 @@ class SmallPanel(Surface):
         self.setAccessibleName(panel.title if panel else "")
         self.chart.set_plot(panel.plot if panel and panel.enough else None)
         self.chart.setVisible(panel is None or panel.enough)
+        self._sample.setVisible(panel is not None and not panel.enough)
+        self._keys.show_keys(panel.keys if panel else ())
         self.set_ground("dashed" if panel and not panel.enough else "card")
         self._restyle(self._hub.theme)
 
@@ -65,8 +75,9 @@ class SmallPanel(Surface):
             self.opened.emit(self._panel.days[index], self._panel.span_days)
 
     def _restyle(self, theme: Theme) -> None:
-        self.chart.setFixedHeight(theme.px(SMALL_CHART_PX))
-        self.body.setContentsMargins(theme.px(14), theme.px(12), theme.px(12), theme.px(12))
+        for picture in (self.chart, self._sample):
+            picture.setFixedHeight(theme.px(SMALL_CHART_PX))
+        self.body.setContentsMargins(theme.px(13), theme.px(10), theme.px(11), theme.px(10))
         self.body.setSpacing(theme.px(4))
 
 

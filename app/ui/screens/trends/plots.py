@@ -13,6 +13,7 @@ from app.services import trend_labels as labels
 from app.services.trend_cards import Alternative, LinesCard, SettlingCard, TrailCard, TriggersCard, YearCard
 from app.services.trend_words import TrendWords
 from app.services.trends import TrendsReport, are_names, are_title
+from app.ui.screens.trends.keys import Key, Mark
 from app.ui.screens.trends.state import Panel, TrendsPage
 from app.ui.text import count_of, duration, full_date, number, short_date, tr
 
@@ -57,7 +58,7 @@ def _safety(card: TrailCard, words: TrendWords) -> Panel:
         return said if day not in values else f"{entry} {_after_date(said, date)}"
 
     caption = Caption(name, card.alternative.text, read)
-    plot = trail.plot(data, labels.trail_labels(words, card.level), caption)
+    plot = trail.plot(data, labels.trail_labels(words, card.level, weekly=data.is_weekly), caption)
     days = tuple(range(data.first_day, data.last_day + 1))
     return Panel(name, card.sentence, plot, card.alternative.text, days)
 
@@ -89,6 +90,7 @@ def _triggers(card: TriggersCard, words: TrendWords) -> Panel:
         card.alternative.text,
         tuple(int(week) for week in data.weeks),
         span_days=DAYS_A_WEEK,
+        keys=(Key(Mark.BAR, tr("count")), Key(Mark.DOT, tr("strength"))),
     )
 
 

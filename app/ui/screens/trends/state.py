@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.charts.plot import Plot
 from app.services.trend_series import Period
+from app.ui.screens.trends.keys import Key
 from app.ui.text import Trouble
 
 PERIODS = (Period.MONTH, Period.THREE_MONTHS, Period.SIX_MONTHS, Period.YEAR, Period.ALL)
@@ -16,6 +17,7 @@ class Panel:
     """One card: its heading, its sentence, and its chart.
 
     `enough` is False where the chart is the not-enough-yet form. `alternative` is the chart in words, in three parts.
+    `keys` name its marks where they need it.
     `days` tells for each stop of the chart which day (ordinal) Enter opens, or with `span_days` 7 the week from it on.
     """
 
@@ -26,6 +28,7 @@ class Panel:
     days: tuple[int, ...] = ()
     enough: bool = True
     span_days: int = 1
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

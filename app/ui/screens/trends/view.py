@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.screens.trends.keys import HeatKey
 from app.ui.screens.trends.panels import ReadLine, SmallPanel, chart_view
 from app.ui.screens.trends.presenter import TrendsPresenter
 from app.ui.screens.trends.state import PERIODS, Panel, TrendsPage
-from app.ui.text import tr
+from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Card
@@ -20,8 +21,9 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
 
-TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 232, 166, 184
+TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 222, 131, 196
 _SMALL = 5
+_DOWN_PX = 12
 _ROWS = {Breadth.WIDE: (5,), Breadth.MIDDLE: (3, 2), Breadth.NARROW: (1, 1, 1, 1, 1)}
 
 
@@ -56,6 +58,8 @@ class TrendsView(QWidget):
         self._small = tuple(SmallPanel() for _ in range(_SMALL))
         self._year_chart = chart_view()
         self._year_words = Label("", "small", "ink2")
+        self._year_line = ReadLine()
+        self._year_line.rest(tr("felt safety, one square a day"))
         self._year = self._year_card()
         self._build()
         self._connect()
@@ -110,13 +114,18 @@ class TrendsView(QWidget):
     def _safety_card(self) -> Card:
         card = Card(tr("Felt safety"))
         card.head.setStretchFactor(card.heading, 0)
-        card.head.insertWidget(1, self._sentence, 1)
+        card.head.setAlignment(card.heading, Qt.AlignmentFlag.AlignTop)
+        card.head.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignTop)
         card.add(self._trail)
         card.add(self._trail_line)
         return card
 
     def _year_card(self) -> Card:
-        card = Card(tr("The year"), caption=tr("felt safety, one square a day"))
+        card = Card(tr("The year"))
+        card.head.setStretchFactor(card.heading, 0)
+        card.head.setAlignment(card.heading, Qt.AlignmentFlag.AlignTop)
+        card.head.insertWidget(1, self._year_line, 1, Qt.AlignmentFlag.AlignVCenter)
+        card.head.addWidget(HeatKey(number(0), number(10), tr("nothing written")), 0, Qt.AlignmentFlag.AlignVCenter)
         self._year_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._year_row.addWidget(self._year_chart, 1)
         self._year_row.addWidget(self._year_words, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -124,7 +133,7 @@ class TrendsView(QWidget):
         return card
 
     def _build(self) -> None:
-        page = QWidget()
+        page = _Column()
         page.setObjectName("page")
         self._column = QVBoxLayout(page)
         self._small_box = QWidget()
@@ -152,9 +161,7 @@ class TrendsView(QWidget):
         self.period.changed.connect(self._choose)
         self._empty.acted.connect(self._presenter.check_in)
         self._trail_line.follow(self._trail)
-        self._year_chart.reading_changed.connect(
-            lambda _index, words: self._year.set_caption(words or tr("felt safety, one square a day"))
-        )
+        self._year_line.follow(self._year_chart)
         self._trail.activated.connect(lambda index: self._open(self._trail, index))
         self._year_chart.activated.connect(lambda index: self._open(self._year_chart, index))
         for card in self._small:
@@ -191,7 +198,11 @@ class TrendsView(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._trail.setFixedHeight(theme.px(TRAIL_PX))
         self._year_chart.setFixedHeight(theme.px(YEAR_PX))
-        self._column.setContentsMargins(0, 0, theme.px(6), theme.space("page"))
+        self._column.setContentsMargins(0, 0, 0, theme.px(16))
+        across, down = theme.space("card_pad_x"), theme.px(_DOWN_PX)
+        for card in (self._safety, self._year):
+            card.body.setContentsMargins(across, down, across, down)
+            card.body.setSpacing(theme.px(2))
         gap = theme.space("card_gap")
         self._column.setSpacing(gap)
         self._grid.setSpacing(gap)
@@ -200,3 +211,11 @@ class TrendsView(QWidget):
         self._year_row.setSpacing(theme.px(20))
         self._room = None
         self._arrange()
+
+
+class _Column(QWidget):
+    """What scrolls: as high as it is at the width it has, not at the least width, or it would scroll without need."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
