@@ -77,7 +77,8 @@ def parse(typed: str) -> Query | None:
 
     Operators and brackets a person types are words to them, so everything is quoted.
     """
-    pieces = [(quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(typed.replace("\x00", " "))]
+    readable = typed.replace("\x00", " ").encode("utf-8", "replace").decode()  # a terminal may hand over half letters
+    pieces = [(quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(readable)]
     pieces = [(text, quoted) for text, quoted in pieces if _WORD.search(text)]
     if not pieces:
         return None

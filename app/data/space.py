@@ -162,6 +162,8 @@ class Change:
         return history
 
     def _append(self, record: RecordId, kind: str, parents: tuple[RevisionId, ...], body: bytes | None) -> Revision:
+        if not self._connection.in_transaction:
+            raise ValueError("this change is over")
         return revisions.append(
             self._connection,
             record=record,

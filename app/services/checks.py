@@ -40,15 +40,15 @@ class Checks:
         Where damage keeps the chain from being read at all, what the first check found still comes out.
 
         Raises:
-            VaultError: DISK_FULL when there is no room for the comparison; as `cipher.writes`.
+            VaultError: DISK_FULL when there is no room for the comparison; with clean pages, as `cipher.writes`.
         """
         pages = cipher.integrity(self._session.connection)
         try:
             space = self._session.space.verify()
         except VaultError as refusal:
-            if refusal.code is not Code.DAMAGED_ENTRIES:
+            if refusal.code is Code.DISK_FULL or not pages:
                 raise
-            space = Verification(revisions=0, broken=(refusal.code.value,), differing=())
+            space = Verification(revisions=0, broken=(Code.DAMAGED_ENTRIES.value,), differing=())
         return Found(
             revisions=space.revisions,
             pages=tuple(f"{problem.check}: {problem.detail}" for problem in pages),

@@ -62,26 +62,47 @@ class Journal:
                 keeping.drop_draft(self._session.connection, draft)
         return record
 
-    def edit(self, record: RecordId, raw: Mapping[str, object], *, based_on: RevisionId | None = None) -> RecordId:
-        """Save the next state of a record. `based_on` is what the editor showed: nothing newer is overwritten."""
+    def edit(
+        self,
+        record: RecordId,
+        raw: Mapping[str, object],
+        *,
+        based_on: RevisionId | None = None,
+        draft: str | None = None,
+    ) -> RecordId:
+        """Save the next state of a record. `based_on` is what the editor showed: nothing newer is overwritten.
+
+        The draft it grew from, of that record or under the key `draft`, goes in the same breath.
+        """
         found = self.record(record)
         body = self.check(found.kind, raw)
         with self._session.change() as change:
             change.put(found.kind, body, record=record, based_on=based_on)
-            keeping.drop_draft(self._session.connection, record)
+            keeping.drop_draft(self._session.connection, draft or record)
         return record
 
     def answer(self, record: RecordId, **answers: object) -> RecordId:
-        """Change single answers of a record and keep the rest."""
+        """Change single answers of a record and keep the rest.
+
+        Unfinished writing on the same record stays unfinished: it learns the new answers where it still held the old
+        ones, so that saving it later takes nothing back.
+        """
         found = self.record(record)
-        current: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
-        current.update(answers)
-        return self.edit(record, {k: v for k, v in current.items() if v is not None}, based_on=found.head)
+        former: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
+        current = {key: value for key, value in {**former, **answers}.items() if value is not None}
+        body = self.check(found.kind, current)
+        with self._session.change() as change:
+            change.put(found.kind, body, record=record, based_on=found.head)
+            keeping.answer_draft(self._session.connection, record, former, answers)
+        return record
 
     def remove(self, record: RecordId) -> None:
-        """Take a record away for good; every word of it leaves the file."""
+        """Take a record away for good; every word of it leaves the file, half-written ones about the same day too."""
+        entry = self.entry(record)
         with self._session.change() as change:
             change.remove(record)
+            if entry is not None:
+                keeping.drop_draft(self._session.connection, f"{entry.kind}:{entry.day}")
 
     def record(self, record: RecordId) -> Record:
         """The record as it stands.

@@ -61,6 +61,7 @@ class Door:
         self._unlocked = unlocked
         self.person = Person(unlocked.person_id, unlocked.display_name)
         self.folder = unlocked.root
+        self._closed = False
 
     def open_desk(
         self, words: Words, now: Now, zone: str, *, partner: str | None = None, accept_older: bool = False
@@ -111,8 +112,12 @@ class Door:
     def _close(self, space: Space) -> None:
         """Let the header remember where the chain stands, close the file, wipe the keys, release the lock.
 
-        The file is closed and the keys wiped even when the header cannot be written; the refusal is then passed on.
+        Safe to call more than once. The file is closed and the keys wiped even when the header cannot be written; the
+        refusal is then passed on.
         """
+        if self._closed:
+            return
+        self._closed = True
         try:
             seq, head = revisions.head_of(space.connection, self.person.id)
             if seq:

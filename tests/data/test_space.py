@@ -276,7 +276,7 @@ def test_search_finds_by_word_beginning_accent_and_phrase(space: Space) -> None:
     assert f"{OPEN}light{CLOSE}" in search(space.connection, "light")[0].snippet
 
 
-ODD = ("", "   ", '"', "AND", "*", "-", "a OR", "NEAR(", "title:x", "^x", '""', "'; --", "\x00")
+ODD = ("", "   ", '"', "AND", "*", "-", "a OR", "NEAR(", "title:x", "^x", '""', "'; --", "\x00", "ab\ud800")
 
 
 @pytest.mark.parametrize("typed", ODD)

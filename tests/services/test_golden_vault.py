@@ -16,7 +16,10 @@ from tests.golden.writing import PHRASE, WORDS, holds
 _KEPT = Path(__file__).parents[1] / "golden" / "vault_schema_1"
 _KINDS = {"checkin", "trigger", "injury", "note", "life_marker", "path_step", "new_experience"}
 _REVISIONS = 20
-_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name, tbl_name"
+_SCHEMA = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
+    " ORDER BY type, name, tbl_name"
+)
 
 
 @pytest.fixture
