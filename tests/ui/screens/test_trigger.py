@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.services.session import Session
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.trigger import build
+from app.ui.screens.trigger.parts import Tag
 from app.ui.screens.trigger.view import TriggerSurface
 from app.ui.theme.hub import current_hub
+from app.ui.widgets.label import Label
+from app.ui.widgets.sheet import OverBar
 from tests.fixtures.page_context import Page, page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -199,3 +202,56 @@ def test_the_surface_stays_inside_the_window(qtbot: QtBot, page: Page, scale: fl
         assert surface._content.width() <= surface._scroll.viewport().width()
     finally:
         hub.set_text_scale(1.0)
+
+
+def test_recent_cues_stay_on_one_line_and_what_does_not_fit_is_left_out(qtbot: QtBot, page: Page) -> None:
+    for number in range(5):
+        page.desk.triggers.save({"cue": f"A message tone at night, {number}"})
+    page.shell.area.resize(700, 700)
+    surface = _open(page)
+    qtbot.wait(20)
+
+    tags = surface.findChildren(Tag)
+    shown = [tag for tag in tags if tag.isVisible()]
+    assert len(tags) == 5
+    assert 0 < len(shown) < 5
+    assert len({tag.y() for tag in shown}) == 1
+    assert all(tag.geometry().right() <= tag.parentWidget().width() for tag in shown)  # type: ignore[union-attr]
+
+
+def test_the_offer_of_calm_needs_no_scrolling_and_promises_no_draft(qtbot: QtBot, page: Page) -> None:
+    surface = _open(page)
+    surface.presenter.save({**surface.answers(), "cue": "Keys", "peak": 9})
+    qtbot.wait(20)
+
+    assert surface._scroll.verticalScrollBar().maximum() == 0  # what is on the screen
+    assert not any("draft" in label.text() for label in surface.findChildren(Label) if label.isVisible())
+    assert _focused().accessibleName() == "Open Calm"
+
+
+def test_what_gets_the_focus_comes_into_sight(qtbot: QtBot, page: Page) -> None:
+    page.shell.area.resize(800, 560)
+    surface = _open(page)
+    surface.show_more(more=True, chain=True)
+    qtbot.wait(20)
+    last = surface._chain.editor("needed")
+    last.setFocus()
+    qtbot.wait(20)
+
+    port = surface._scroll.viewport()  # what is on the screen
+    top = last.mapTo(port, QPoint(0, 0)).y()
+    assert 0 <= top <= port.height() - 30
+
+
+def test_grounds_reach_the_edge_while_a_sheet_scrolls(qtbot: QtBot, page: Page) -> None:
+    page.shell.area.resize(800, 560)
+    surface = _open(page)
+    surface.show_more(more=True)
+    qtbot.wait(20)
+
+    bar = surface.findChild(OverBar)
+    assert bar is not None
+    assert bar.isVisible()
+    assert surface._three_band.width() == surface._scroll.width()  # what is on the screen
+    bar.setValue(bar.maximum())
+    assert surface._scroll.verticalScrollBar().value() == bar.maximum() > 0

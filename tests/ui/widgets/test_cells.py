@@ -179,6 +179,19 @@ def row(stage: Stage) -> ChoiceRow:
     return made
 
 
+def test_cells_are_equal_until_the_longest_word_would_touch_its_edges(stage: Stage) -> None:
+    made = ChoiceRow(("none", "a little", "some", "a lot", "a great deal"), name="Weight")
+    stage(made, width=900)
+    roomy = {round(made.cell(index).width()) for index in range(5)}
+    assert max(roomy) - min(roomy) <= 1
+
+    made.setFixedWidth(360)
+    for index, word in enumerate(made.words()):
+        assert made.cell(index).width() >= made._word_w(word) + 8  # room around every word
+    assert made.cell(4).right() <= made.width()
+    assert made.cell(0).left() == 0
+
+
 def test_the_answer_apart_stands_after_a_gap(row: ChoiceRow) -> None:
     assert row.cell(5).left() - row.cell(4).right() >= 6
     joined = [row.cell(i).width() for i in range(5)]

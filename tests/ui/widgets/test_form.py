@@ -269,3 +269,19 @@ def test_at_double_text_nothing_is_narrower_than_its_words(qtbot: QtBot) -> None
 def _inside(control: QWidget, form: QWidget) -> bool:
     right = control.mapTo(form, control.rect().topRight()).x()
     return right <= form.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_parts_of_a_moment_stand_level_with_room_beside_their_words(qtbot: QtBot, scale: float) -> None:
+    hub = current_hub()
+    try:
+        hub.set_text_scale(scale)
+        editor = WhenEditor(_needs(), open_at_first=False)
+        qtbot.addWidget(editor)
+        editor.show()
+        qtbot.wait(10)
+        assert abs(editor._first.height() - editor.control.height()) <= 4 * scale  # what is on the screen
+        assert editor._first.minimumSizeHint().height() <= editor._first.height()
+        assert editor._first.lineEdit().textMargins().left() >= 9 * scale
+    finally:
+        hub.set_text_scale(1.0)
