@@ -15,7 +15,7 @@ from app.services.fortnight import Drop, Fortnight
 from app.services.session import Session
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.screen import TodayScreen
-from app.ui.screens.today.state import Mode
+from app.ui.screens.today.state import Mode, TodayPage
 from app.ui.screens.today.wording import fortnight_sentence, spoken, summary
 from app.ui.theme.hub import current_hub
 from tests.fixtures.page_context import Page, page_of
@@ -192,6 +192,7 @@ def test_nothing_is_saved_before_the_page_knows_its_day(page: Page, screen: Toda
     early.keep_draft()
     early.save({"felt_safety": 3})
     early.not_tonight()
+    assert early.page == TodayPage()
 
     screen.enter(None)
     assert page.desk.journal.counts() == {}
