@@ -227,7 +227,8 @@ class CheckinView(LiftedCard):
     def _build_closed(self) -> QWidget:
         page, box = _column(0)
         row = QHBoxLayout()
-        row.addWidget(Label(tr("Not tonight. It is here again tomorrow."), "body", "ink2"), 1)
+        words = Label(tr("Not tonight. It is here again tomorrow."), "body", "ink2")
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._reopen = Button(tr("Open it after all"), "quiet", small=True)
         self._reopen.clicked.connect(self.reopen)
         row.addWidget(self._reopen)
