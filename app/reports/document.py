@@ -13,7 +13,7 @@ import typst
 
 from app import paths
 from app.reports.covering import COVERED
-from app.reports.summary import Summary, within
+from app.reports.summary import Log, Summary, within
 
 NARRATIVE_LIMIT = 12_000
 """Characters of one narrative on paper, about four pages; the cut is stated on the page."""
@@ -111,6 +111,10 @@ def _encoded(summary: Summary, limit: int) -> str:
         "counts": [{"value": _runs(count.value), "label": _runs(count.label)} for count in short.counts],
         "triggers": [[_runs(getattr(row, name)) for name in row.__struct_fields__] for row in short.triggers],
         "trigger_note": _runs(short.trigger_note),
+        "trigger_chart": short.trigger_chart.decode() if short.trigger_chart is not None else None,
+        "trigger_chart_alt": _spoken(short.trigger_chart_alt, short.words.covered),
+        "helped": [[_runs(getattr(row, name)) for name in row.__struct_fields__] for row in short.helped],
+        "logs": [_log(log) for log in short.logs],
         "repairs": [
             {
                 "title": _runs(repair.title),
@@ -126,6 +130,11 @@ def _encoded(summary: Summary, limit: int) -> str:
         ],
     }
     return msgspec.json.encode(data).decode()
+
+
+def _log(log: Log) -> dict[str, Any]:
+    answers = [{"label": _runs(one.label), "words": _paragraphs(one.words), "own": one.own} for one in log.answers]
+    return {"date": _runs(log.date), "cue": _paragraphs(log.cue), "strength": _runs(log.strength), "answers": answers}
 
 
 def _runs(text: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from app.reports.covering import BLOCK, COVERED
 from app.reports.document import NARRATIVE_LIMIT
-from app.reports.summary import Cue, Repair, Summary, within
+from app.reports.summary import Cue, Helped, Log, Repair, Summary, within
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-+=])", re.MULTILINE)
@@ -22,6 +22,7 @@ def write(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> str:
     blocks += questions if short.questions_first else []
     blocks += _section(words.felt_safety, _felt_safety(short))
     blocks += _section(words.triggers, _triggers(short))
+    blocks += _section(words.logs, (_log(log) for log in short.logs))
     for repair in short.repairs:
         blocks += _section(f"{words.repair_path} {repair.title}", _repair(repair))
     agreements = (f"{_quoted(one.wording)}\n\n{_escaped(one.reading)}" for one in short.agreements)
@@ -56,6 +57,19 @@ def _triggers(summary: Summary) -> Iterator[str]:
         lines = [head, ["---"] * len(head), *rows]
         yield "\n".join("| " + " | ".join(line) + " |" for line in lines)
         yield _escaped(summary.trigger_note)
+    if summary.trigger_chart is not None and summary.trigger_chart_alt:
+        yield _escaped(summary.trigger_chart_alt)
+    if summary.helped:
+        head = [_cell(column) for column in summary.words.helped_columns]
+        rows = [[_cell(getattr(row, name)) for name in Helped.__struct_fields__] for row in summary.helped]
+        yield "\n".join("| " + " | ".join(line) + " |" for line in [head, ["---"] * len(head), *rows])
+
+
+def _log(log: Log) -> str:
+    """One trigger: date and strength, the cue as a quotation, then question and answer line by line."""
+    told = [f"**{_escaped(log.date)}** {_escaped(log.strength)}".rstrip(), _quoted(log.cue)]
+    answers = [f"- {_cell(f'{one.label}: {one.words}' if one.label else one.words)}" for one in log.answers]
+    return "\n\n".join([*told, *(["\n".join(answers)] if answers else [])])
 
 
 def _repair(repair: Repair) -> Iterator[str]:

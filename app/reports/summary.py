@@ -19,6 +19,7 @@ class Words(msgspec.Struct, frozen=True):
 
     `page_of` holds `{page}` and `{pages}`; `cut` holds `{count}`, the number of words left out; `covered` is what a
     screen reader says at a covered place. `trigger_columns`: cue, times, strength at first, usual move, what helped.
+    `helped_columns`: what helped, by how much it eased, times.
     """
 
     title: str
@@ -33,6 +34,8 @@ class Words(msgspec.Struct, frozen=True):
     page_of: str
     covered: str
     cut: str
+    logs: str = ""
+    helped_columns: tuple[str, str, str] = ("", "", "")
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -58,6 +61,31 @@ class Cue(msgspec.Struct, frozen=True):
     at_first: str
     usual_move: str
     what_helped: str
+
+
+class Helped(msgspec.Struct, frozen=True):
+    """One thing that was tried often enough: by how much strength typically eased with it, and how often."""
+
+    what: str
+    eased: str
+    times: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One question of a log with its answer; `own`: in the person's own words."""
+
+    label: str
+    words: str
+    own: bool = False
+
+
+class Log(msgspec.Struct, frozen=True):
+    """One trigger in full: when, the cue in own words, how strong at first and after, and the chain as it was told."""
+
+    date: str
+    cue: str
+    strength: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -96,6 +124,10 @@ class Summary(msgspec.Struct, frozen=True):
     counts: tuple[Count, ...] = ()
     triggers: tuple[Cue, ...] = ()
     trigger_note: str = ""
+    trigger_chart: bytes | None = None
+    trigger_chart_alt: str = ""
+    helped: tuple[Helped, ...] = ()
+    logs: tuple[Log, ...] = ()
     repairs: tuple[Repair, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     paper: Paper = "a4"
@@ -134,5 +166,13 @@ def within(summary: Summary, limit: int) -> Summary:
         summary,
         repairs=tuple(shortened(repair) for repair in summary.repairs),
         questions=tuple(short(line) for line in summary.questions),
+        logs=tuple(
+            msgspec.structs.replace(
+                log,
+                cue=short(log.cue),
+                answers=tuple(msgspec.structs.replace(one, words=short(one.words)) for one in log.answers),
+            )
+            for log in summary.logs
+        ),
         weeks=tuple(msgspec.structs.replace(week, line=short(week.line)) for week in summary.weeks),
     )

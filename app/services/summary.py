@@ -27,6 +27,7 @@ from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
 from app.services.session import Session
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
+from app.services.summary_logs import TriggerLogs
 from app.services.summary_parts import TriggerTable, ends
 from app.services.trend_labels import trail_labels
 from app.services.trend_series import LONG_WINDOW_WEEKS, Period, day_count, load, months_before
@@ -233,15 +234,18 @@ class Summaries:
             for day, stored in trend_rows.bodies(connection, "trigger", choice.first, choice.last)
             if isinstance(body := self._session.kinds.decode("trigger", stored), Trigger)
         ]
-        every = Part.LOGS in choice.parts
-        table = TriggerTable(logs, self._session, words)
+        table, each = TriggerTable(logs, self._session, words), TriggerLogs(logs, self._session, words)
         settled = sum(log.is_settled for _, log in logs)
         new = len(trend_rows.days_of_kind(connection, "new_experience", choice.first, choice.last))
         counts = [("triggers", len(logs)), ("settled", settled), ("new", new)]
         return msgspec.structs.replace(
             summary,
-            triggers=table.every() if every else table.grouped(),
-            trigger_note=table.note(every=every),
+            triggers=table.grouped(),
+            trigger_note=table.note(),
+            trigger_chart=each.timeline(choice.first, choice.last),
+            trigger_chart_alt=each.timeline_alt(choice.first, choice.last),
+            helped=each.helped(),
+            logs=each.every() if Part.LOGS in choice.parts else (),
             counts=tuple(Count(str(n), words.say(f"report.count.{key}", n=n)) for key, n in counts),
         )
 
@@ -292,6 +296,12 @@ class Summaries:
                 words.plain(f"{column}peak"),
                 words.plain(f"{column}move"),
                 words.plain(f"{column}helped"),
+            ),
+            logs=words.plain("report.log.title"),
+            helped_columns=(
+                words.plain(f"{column}helped"),
+                words.plain("report.helped.eased"),
+                words.plain(f"{column}times"),
             ),
             repair_path=words.plain("report.repair_path"),
             agreements=words.plain("report.agreements"),

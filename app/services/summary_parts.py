@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from statistics import median
 
 import numpy as np
 
+from app.domain.content import Content
 from app.domain.kinds.checkin import Checkin
 from app.domain.kinds.trigger import Trigger
-from app.domain.wording import label_for, with_partner
+from app.domain.wording import label_for
 from app.insights.series import DAYS_A_WEEK
 from app.reports.summary import Cue, Week
 from app.services.session import Session
@@ -21,38 +22,30 @@ MOST_CUES = 8
 LEAST_TIMES = 3
 """A cue written down less often is counted with the others once there are more than `MOST_CUES`."""
 MOST_HELPED = 2
-_NOTHING_YET = "nothing_yet"
-_CHAIN = ("meaning", "partner_response", "then", "now", "now_i_think", "needed")
-"""Questions of the chain whose answers are in words, in the order they were asked."""
+NOTHING_YET = "nothing_yet"
 
-Log = tuple[int, Trigger]
+Written = tuple[int, Trigger]
+"""The day (ordinal) of a trigger, and the trigger."""
 
 
 class TriggerTable:
     """The triggers of a period as rows of the report."""
 
-    def __init__(self, logs: list[Log], session: Session, words: TrendWords) -> None:
+    def __init__(self, logs: list[Written], session: Session, words: TrendWords) -> None:
         self._logs = [(day, log) for day, log in logs if log.cue or log.peak is not None]
         self._tallied = len(logs) - len(self._logs)
         self._content = session.content
-        self._partner = session.partner or ""
         self._words = words
 
     def grouped(self) -> tuple[Cue, ...]:
         """One row a cue, the frequent ones first."""
         return tuple(self._row(name, found) for name, found in self._groups()[:MOST_CUES])
 
-    def every(self) -> tuple[Cue, ...]:
-        """One row a log, with its whole chain in words, in time order."""
-        return tuple(self._whole(day, log) for day, log in self._logs)
-
-    def note(self, *, every: bool) -> str:
+    def note(self) -> str:
         """What the table does not show."""
         said = []
         rest = len(self._groups()) - MOST_CUES
-        if every:
-            said.append(self._words.plain("report.trigger.every"))
-        elif rest > 0:
+        if rest > 0:
             said.append(self._words.say("report.trigger.others", n=rest))
         if self._tallied:
             said.append(self._words.say("report.trigger.tallied", n=self._tallied))
@@ -81,7 +74,7 @@ class TriggerTable:
     def _row(self, name: str, found: list[Trigger]) -> Cue:
         peaks = [log.peak for log in found if log.peak is not None]
         moves = Counter(move for log in found for move in log.move or ())
-        helped = Counter(one for log in found for one in log.helped or () if one != _NOTHING_YET)
+        helped = Counter(one for log in found for one in log.helped or () if one != NOTHING_YET)
         return Cue(
             cue=name[:1].upper() + name[1:],
             times=str(len(found)),
@@ -90,34 +83,14 @@ class TriggerTable:
             what_helped=", ".join(self._label("helped", one) for one, _ in helped.most_common(MOST_HELPED)),
         )
 
-    def _whole(self, day: int, log: Trigger) -> Cue:
-        said = log.cue or self._words.plain("report.trigger.no_cue")
-        cue = self._words.say("report.trigger.dated", date=self._words.date(day), name=said)
-        moves = ", ".join(self._label("moves", move) for move in log.move or ())
-        eased = [self._label("helped", one) for one in log.helped or ()]
-        after = "" if log.after is None else f" \u2192 {log.after}"
-        return Cue(
-            cue="  ".join([cue, *self._chain(log)]),
-            times="1",
-            at_first="" if log.peak is None else f"{log.peak}{after}",
-            usual_move=moves,
-            what_helped=", ".join(eased) + (f". {log.helped_note}" if log.helped_note else ""),
-        )
-
-    def _chain(self, log: Trigger) -> Iterator[str]:
-        kind = self._content.kinds["trigger"]
-        for name in _CHAIN:
-            answer, field = getattr(log, name), kind.field(name)
-            if not answer or field is None:
-                continue
-            option = next((one for one in field.options if one.id == answer), None)
-            value = answer if option is None else label_for(option, solo=self._words.solo)
-            label = field.short or label_for(field, solo=self._words.solo)
-            yield self._words.say("report.trigger.part", name=with_partner(label, self._partner), value=value)
-
     def _label(self, vocabulary: str, chosen: str) -> str:
-        option = self._content.lists[vocabulary].option(chosen)
-        return chosen if option is None else label_for(option, solo=self._words.solo)
+        return named(self._content, vocabulary, chosen, solo=self._words.solo)
+
+
+def named(content: Content, vocabulary: str, chosen: str, *, solo: bool) -> str:
+    """The words of a listed answer; an answer of the person's own is its own words."""
+    option = content.lists[vocabulary].option(chosen)
+    return chosen if option is None else label_for(option, solo=solo)
 
 
 def ends(

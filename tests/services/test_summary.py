@@ -120,12 +120,31 @@ def test_triggers_are_grouped_by_the_persons_own_word(summaries: Summaries) -> N
     assert rows["Phone face down or angled away"].at_first == "7"
 
 
-def test_every_log_in_full_is_one_row_a_log_with_its_chain(summaries: Summaries) -> None:
+def test_every_log_in_full_is_a_block_of_its_own_with_its_chain(summaries: Summaries) -> None:
     built = summaries.build(summaries.choice(sections=("logs",)))
-    assert len(built.triggers) == 11
-    assert built.triggers[0].cue.startswith("18 February: Late without word")
-    assert "I let myself lean" in built.triggers[0].cue
-    assert "{" not in built.triggers[0].cue
+    assert len(built.logs) == 11
+    first = built.logs[0]
+    assert (first.date, first.cue) == ("18 February", "Late without word, phone dead")
+    assert first.strength == "9 of 10 at first, 7 after"
+    assert any(answer.own and "I let myself lean" in answer.words for answer in first.answers)
+    assert not any("{" in answer.label + answer.words for log in built.logs for answer in log.answers)
+    assert not summaries.build(summaries.choice()).logs
+    printed = text_of(summaries.pdf(summaries.choice(sections=("logs",))))
+    assert "Triggers one by one" in printed and "I let myself lean" in printed
+    assert "I let myself lean" in summaries.markdown(summaries.choice(sections=("logs",)))
+
+
+def test_what_helped_is_said_from_five_times_on(summaries: Summaries) -> None:
+    built = summaries.build(summaries.choice())
+    assert [(row.what, row.times) for row in built.helped] == [("asked for comfort", "7")]
+    assert built.trigger_chart is not None and built.trigger_chart.startswith(b"<?xml")
+    assert "11 triggers" in built.trigger_chart_alt
+
+
+def test_covering_reaches_every_answer_of_a_log(summaries: Summaries) -> None:
+    choice = msgspec.structs.replace(summaries.choice(sections=("logs",)), words=("Maud", "streetlamp", "phone"))
+    for text in (summaries.markdown(choice), text_of(summaries.pdf(choice))):
+        assert not re.search(r"maud|streetlamp|\bphone\b", text, re.IGNORECASE)
 
 
 def test_covered_words_are_in_no_form_of_the_document(summaries: Summaries) -> None:

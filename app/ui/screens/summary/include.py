@@ -12,6 +12,7 @@ from app.services.summary_choice import Choice, Offer, Part, ThreadOffer
 from app.ui.screens.summary.presenter import SummaryPresenter
 from app.ui.text import count_of, number, tr
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import TickBox
 from app.ui.widgets.fields import GrowingText
 from app.ui.widgets.label import Label
@@ -27,11 +28,13 @@ class TickRow(QWidget):
         super().__init__()
         self.tick = TickBox(words)
         self._fact = Label("", "caption", "ink3", lines=1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(current_hub().theme.px(_INDENT_PX) if below else 0, 0, 0, 0)
+        self._below = below
+        self._row = row = QHBoxLayout(self)
         row.addWidget(self.tick, 1, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._fact, 0, Qt.AlignmentFlag.AlignVCenter)
         self.tick.toggled.connect(toggled)
+        current_hub().changed.connect(self._restyle)
+        self._restyle(current_hub().theme)
 
     def show_row(self, *, on: bool, fact: str, enabled: bool = True) -> None:
         """Tick it or not, and say how much there is."""
@@ -40,6 +43,10 @@ class TickRow(QWidget):
         self.tick.setEnabled(enabled)
         self._fact.setText(fact)
         self.tick.setAccessibleDescription(fact)
+
+    def _restyle(self, theme: Theme) -> None:
+        indent = theme.px(_INDENT_PX) if self._below else 0
+        self._row.setContentsMargins(indent, 0, 0, 0)
 
 
 class Include(QWidget):

@@ -53,6 +53,7 @@ class SummaryView(QWidget):
         self._presenter, self._ctx = presenter, ctx
         self._hub = current_hub()
         self._word_chips: tuple[str, ...] = ()
+        self._words_before: list[tuple[Label, QWidget]] = []
         self._make()
         self._build()
         self._connect()
@@ -75,6 +76,7 @@ class SummaryView(QWidget):
         if self._password.text() != page.password:
             with QSignalBlocker(self._password):
                 self._password.setText(page.password)
+                self._password.setCursorPosition(0)
         known = int(page.offer is not None and page.offer.since_last is not None)
         self._period.setCurrentIndex(known)
         if page.span in _SPANS[known]:
@@ -160,7 +162,9 @@ class SummaryView(QWidget):
         self._card.add(self._choices, 1)
         self._card.add(Rule())
         self._card.body.addLayout(self._password_row())
-        self._card.add(self._note)
+        self._note_line = QHBoxLayout()
+        self._note_line.addWidget(self._note)
+        self._card.body.addLayout(self._note_line)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._print)
@@ -192,18 +196,28 @@ class SummaryView(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setContentsMargins(0, 0, 0, 0)
-        form.addRow(_beside(tr("For"), self._for), self._for)
-        form.addRow(_beside(tr("Period"), self._for), self._period)
+        form.addRow(self._beside(tr("For"), self._for), self._for)
+        form.addRow(self._beside(tr("Period"), self._spans[0]), self._period)
         form.addRow(Label("", "small"), self._days)
         self._rows = form
         return form
 
     def _password_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(_beside(tr("Password"), self._password), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._password, 1)
-        row.addWidget(self._another)
+        self._password_line = row = QHBoxLayout()
+        row.addWidget(self._beside(tr("Password"), self._password), 0, Qt.AlignmentFlag.AlignVCenter)
+        field = QHBoxLayout()
+        field.setSpacing(4)
+        field.addWidget(self._password, 1)
+        field.addWidget(self._another)
+        row.addLayout(field, 1)
         return row
+
+    def _beside(self, words: str, control: QWidget) -> Label:
+        """The word before a control: as high as the control, and as wide as the widest, so that controls line up."""
+        made = Label(words, "small", "ink2", lines=1)
+        made.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._words_before.append((made, control))
+        return made
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -280,10 +294,15 @@ class SummaryView(QWidget):
         self._choices.setMinimumHeight(whole)
 
     def _restyle(self, theme: Theme) -> None:
-        self._across.setContentsMargins(0, 0, theme.px(6), theme.px(20))
+        self._across.setContentsMargins(0, 0, 0, theme.px(20))
+        widest = max(before.sizeHint().width() for before, _ in self._words_before)
+        for before, control in self._words_before:
+            before.setMinimumSize(widest, control.sizeHint().height() - 2)
+        self._password_line.setSpacing(theme.px(16))
+        self._note_line.setContentsMargins(widest + theme.px(16), 0, 0, 0)
         self._across.setSpacing(theme.space("card_gap"))
         self._card.body.setSpacing(theme.px(8))
-        self._inside.setContentsMargins(0, 0, theme.px(4), 0)
+        self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(theme.px(7))
         self._rows.setHorizontalSpacing(theme.px(16))
         self._rows.setVerticalSpacing(theme.px(8))
@@ -294,14 +313,6 @@ class SummaryView(QWidget):
 def _heading(words: str) -> Label:
     made = Label(words, "label")
     made.set_weight(600)
-    return made
-
-
-def _beside(words: str, control: QWidget) -> Label:
-    """The word before a control, as high as the control, so that both stand on one line."""
-    made = Label(words, "small", "ink2", lines=1)
-    made.setMinimumHeight(control.sizeHint().height() - 2)
-    made.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return made
 
 
