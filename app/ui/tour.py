@@ -42,6 +42,7 @@ EVENING: Final = dt.time(19, 30)
 _SOUGHT: Final = "hospital"
 _SETTLE_MS: Final = 260
 _CHARTS_MS: Final = 900
+_LAST_MS: Final = 120
 _NEW_NAME: Final = "Noa"
 _STUCK_S: Final = 60.0
 """No stop may take longer: the run then ends and says where it stood, instead of waiting for ever."""
@@ -284,9 +285,13 @@ class Tour(QObject):
         QTimer.singleShot(stop.settle_ms, self, self._take)
 
     def _take(self) -> None:
-        theme, stop = self._left.pop(0)
+        _, stop = self._left[0]
         if stop.last is not None:
             stop.last()
+        QTimer.singleShot(_LAST_MS if stop.last else 0, self, self._keep)
+
+    def _keep(self) -> None:
+        theme, stop = self._left.pop(0)
         file = self._out / f"{len(self.pictures) + 1:02}-{stop.name}-{theme}.png"
         self._window.grab().save(str(file))
         self.pictures.append(file)

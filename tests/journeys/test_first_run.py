@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.services.desk import Desk
 from app.ui.main_window import MainWindow
+from app.ui.screens.first_run.pages import PassphrasePage
 from app.ui.screens.first_run.state import Step
 from app.ui.screens.first_run.view import FirstRunView
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.widgets.buttons import Radio
-from app.ui.widgets.card import Card
 from app.ui.widgets.scale import Scale
 from tests.fixtures.windows import Program
 
@@ -49,15 +49,16 @@ def _make_by_keyboard(program: Program) -> MainWindow:
     view = _first_run(program)
     _press(Qt.Key.Key_Space)  # Begin a journal
     _step_to(program, view, Step.BEFORE)
-    program.wait(lambda: isinstance(view._before.first, Radio))
-    view._before.first.setFocus()  # type: ignore[union-attr]
+    program.wait(lambda: isinstance(QApplication.focusWidget(), Radio))  # the first question has the keyboard
     _press(Qt.Key.Key_Space)
     _confirm()
     _step_to(program, view, Step.PLACE)
     _confirm()
     _step_to(program, view, Step.PASSPHRASE)
     QTest.keyClicks(_focused(), PHRASE)
-    view._passphrase._again.setFocus()
+    passphrase = view.page(Step.PASSPHRASE)
+    assert isinstance(passphrase, PassphrasePage)
+    passphrase._again.setFocus()
     QTest.keyClicks(_focused(), PHRASE)
     program.wait(lambda: view._presenter.shown.can_go_on)
     _confirm()
@@ -87,7 +88,6 @@ def _safety(desk: Desk) -> int | None:
 
 def test_a_journal_is_made_written_locked_and_opened_again(program: Program) -> None:
     session = _make_by_keyboard(program)
-    program.wait(lambda: any(card.accessibleName() == "Evening check-in" for card in session.findChildren(Card)))
     program.wait(lambda: isinstance(QApplication.focusWidget(), Scale))  # Today asks its first question
     _press(Qt.Key.Key_6)
     _confirm()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.services import vaults
 from app.ui.actions import PAGES
@@ -122,6 +122,35 @@ def test_pages_cannot_be_changed_under_the_veil(shell: MainWindow) -> None:
     shell._actions["trends"].trigger()
 
     assert shell._pages.name == "today"
+
+
+def test_nothing_but_the_window_is_ever_shown_as_a_window(program: Program, shell: MainWindow) -> None:
+    """A part that is shown before it has a parent flashes as a window of its own and takes the keyboard away."""
+    spy = _Windows()
+    program.qt.installEventFilter(spy)
+    try:
+        for page in (*PAGES, "calm"):
+            shell.go(page)
+            QTest.qWait(60)
+        shell.log_trigger()
+        for name in ("help", "limits", "safety", "licences"):
+            shell.help(name)
+        QTest.qWait(20)
+    finally:
+        program.qt.removeEventFilter(spy)
+
+    assert spy.seen == []
+
+
+class _Windows(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
 
 
 def test_text_size_follows_the_keys(shell: MainWindow) -> None:

@@ -270,11 +270,12 @@ class Labelled(QWidget):
         self._question = Label(question, "label")
         self._question.setBuddy(control)
         self._help = Label(help_words or aside, "caption", "ink3")
-        self._help.setVisible(bool(help_words or aside))
         self._trouble = Caption(icon="info", role="lamp")
-        self._trouble.hide()
         for part in (self._question, control, self._help, self._trouble):
             box.addWidget(part)
+        if not (help_words or aside):
+            self._help.hide()  # never shown before it has a parent: it would be a window for a moment
+        self._trouble.hide()
         if not control.accessibleName():
             control.setAccessibleName(question)
 

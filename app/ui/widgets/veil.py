@@ -25,10 +25,10 @@ from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Surface
 from app.ui.widgets.cells import CellRow
-from app.ui.widgets.nav_rail import NavRail
+from app.ui.widgets.nav_rail import NavRail, NavRow
 from app.ui.widgets.painting import PaintedWidget, box, painting, text
 
-ShapeKind = Literal["card", "rail", "frame", "cell", "button", "bars", "flat"]
+ShapeKind = Literal["card", "rail", "row", "frame", "cell", "button", "bars", "flat"]
 _STEP_PX = 40
 
 
@@ -68,6 +68,8 @@ def _kind(widget: QWidget) -> ShapeKind | None:
         return "card"
     if isinstance(widget, NavRail):
         return "rail"
+    if isinstance(widget, NavRow):
+        return "row"
     if isinstance(widget, QLineEdit | QTextEdit | QComboBox | CellRow):
         return "frame"
     if isinstance(widget, QPushButton):
@@ -76,7 +78,13 @@ def _kind(widget: QWidget) -> ShapeKind | None:
         return "bars"
     if isinstance(widget, QAbstractItemView):
         return "flat"
-    return "flat" if isinstance(widget, PaintedWidget) else None
+    return "flat" if isinstance(widget, PaintedWidget) or _is_picture(widget) else None
+
+
+def _is_picture(widget: QWidget) -> bool:
+    """Whether a widget fills its whole ground itself, as a drawn chart does; scroll bars do too, but are thin."""
+    whole = widget.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    return whole and min(widget.width(), widget.height()) > _STEP_PX
 
 
 def _shortened(widget: QWidget, rect: QRect) -> QRect:
@@ -162,20 +170,30 @@ class VeilOverlay(QWidget):
         theme = self._hub.theme
         with painting(self, theme) as painter:
             painter.fillRect(self.rect(), theme.color("window"))
+            pill = self._pill(theme)
             for shape in self._shapes:
-                _draw_shape(painter, shape, theme)
-            self._draw_pill(painter, theme)
+                if shape.kind in {"card", "rail"} or not pill.intersects(QRectF(shape.rect)):
+                    _draw_shape(painter, shape, theme)
+            self._draw_pill(painter, pill, theme)
 
     def _place(self) -> None:
         if self._page is not None:
             self.setGeometry(self._page.geometry())
 
-    def _draw_pill(self, painter: QPainter, theme: Theme) -> None:
+    def _parts(self, theme: Theme) -> tuple[int, int, int]:
+        """How wide the words before the key, the key and the words after it are, in px."""
         body = QFontMetrics(theme.font("body"))
-        icon, gap, key = theme.size("icon"), theme.px(10), body.horizontalAdvance(self._key) + theme.px(12)
-        before, after = body.horizontalAdvance(self._before), body.horizontalAdvance(self._after)
-        wide, high = icon + before + key + after + 3 * gap + theme.px(32), theme.size("button")
-        pill = QRectF((self.width() - wide) / 2, theme.px(12), wide, high)
+        key = body.horizontalAdvance(self._key) + theme.px(12)
+        return body.horizontalAdvance(self._before), key, body.horizontalAdvance(self._after)
+
+    def _pill(self, theme: Theme) -> QRectF:
+        """Where the words stand that say how to come back."""
+        wide = theme.size("icon") + sum(self._parts(theme)) + 3 * theme.px(10) + theme.px(32)
+        return QRectF((self.width() - wide) / 2, theme.px(12), wide, theme.size("button"))
+
+    def _draw_pill(self, painter: QPainter, pill: QRectF, theme: Theme) -> None:
+        icon, gap, high = theme.size("icon"), theme.px(10), pill.height()
+        before, key, after = self._parts(theme)
         box(painter, pill, theme.radius("control"), fill=theme.color("card"), edge=theme.color("control"))
         x = pill.left() + theme.px(16)
         paint_icon(painter, QRectF(x, pill.top(), icon, high), "veil", "ink2", self._hub)
@@ -201,6 +219,8 @@ def _draw_shape(painter: QPainter, shape: VeilShape, theme: Theme) -> None:
         inset = min(theme.px(12), rect.width() / 4)
         bar = QRectF(rect.left() + inset, rect.center().y() - theme.px(4), rect.width() - 2 * inset, theme.px(9))
         box(painter, bar, 3, fill=theme.color("line"))
+    elif shape.kind == "row":
+        _draw_row(painter, rect, theme)
     elif shape.kind == "rail":
         painter.fillRect(rect, theme.color("rail"))
     elif shape.kind == "flat":
@@ -213,3 +233,15 @@ def _draw_shape(painter: QPainter, shape: VeilShape, theme: Theme) -> None:
             wide = rect.width() * (0.62 if lines > 1 and number == lines - 1 else 1.0)
             bar = QRectF(rect.left(), rect.top() + number * pitch + (pitch - thick) / 2, wide, thick)
             box(painter, bar, 3, fill=theme.color("line"))
+
+
+def _draw_row(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """A row of the rail: where its icon was, and a bar of one length for every page."""
+    side = theme.size("icon_small")
+    alone = rect.width() < theme.px(80)
+    left = rect.left() + ((rect.width() - side) / 2 if alone else theme.px(11))
+    box(painter, QRectF(left, rect.center().y() - side / 2, side, side), 3, fill=theme.color("line"))
+    if not alone:
+        thick = theme.px(9)
+        bar = QRectF(rect.left() + theme.px(40), rect.center().y() - thick / 2, theme.px(56), thick)
+        box(painter, bar, 3, fill=theme.color("line"))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.domain.calm import Calm, Sense
+from app.domain.calm import Calm
 from app.ui.actions import key_words
 from app.ui.screens.calm.circle import BreathCircle
+from app.ui.screens.calm.senses import SenseRow
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
@@ -23,6 +25,8 @@ from app.ui.widgets.layouts import ColumnsLayout
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.shore import Shore
 
+_SHORE = 0.26
+
 
 class CalmView(QWidget):
     """Built from the content's Calm section; `back`, `log` and `safety` are what its three links do."""
@@ -32,7 +36,7 @@ class CalmView(QWidget):
     ) -> None:
         super().__init__()
         self._words = words
-        self._shore = Shore(self)
+        self._shore = Shore(self, part=_SHORE)
         self.circle = BreathCircle(words.breathing)
         self._fields: list[Field] = []
         self._scroll = QScrollArea()
@@ -70,7 +74,7 @@ class CalmView(QWidget):
         column.addLayout(top)
         column.addSpacing(theme.px(28))
         middle = self._breathing()
-        columns = ColumnsLayout([(self._senses(), 0, 340), (middle, 1, 0), (self._around(log, safety), 0, 340)])
+        columns = ColumnsLayout([(self._senses(), 0, 372), (middle, 1, 0), (self._around(log, safety), 0, 348)])
         column.addWidget(columns)
         column.addStretch(1)
         scroll = self._scroll
@@ -112,34 +116,27 @@ class CalmView(QWidget):
         keys.addStretch(1)
         column.addLayout(keys)
         column.addWidget(line)
+        care = Label(words.care, "small", "ink3", align=Qt.AlignmentFlag.AlignHCenter)
+        care.setMaximumWidth(theme.px(430))
+        column.addWidget(care, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return made
 
     def _senses(self) -> QWidget:
         words = self._words.senses
         card = Card(words.title)
+        card.body.setSpacing(current_hub().theme.px(2))
         card.add(Label(words.help, "small", "ink3"))
         for sense in words.step:
-            card.add(self._sense(sense))
+            made = SenseRow(sense, partial(self._after, len(self._fields)))
+            self._fields.append(made.field)
+            card.add(made)
         card.add(Label(words.stuck, "small", "ink3"))
         return card
 
-    def _sense(self, sense: Sense) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 2)
-        column.setSpacing(4)
-        column.addWidget(Label(f"{sense.count}  {sense.label}", "body", "ink2"))
-        field = Field(name=sense.label, placeholder=sense.line)
-        field.returnPressed.connect(lambda: self._after(field))
-        self._fields.append(field)
-        column.addWidget(field)
-        return made
-
-    def _after(self, field: Field) -> None:
+    def _after(self, at: int) -> None:
         """Enter moves on; after the last one the circle has the keyboard again."""
-        at = self._fields.index(field) + 1
-        (self._fields[at] if at < len(self._fields) else self.circle).setFocus()
+        (self._fields[at + 1] if at + 1 < len(self._fields) else self.circle).setFocus()
 
     def _around(self, log: Callable[[], None], safety: Callable[[], None]) -> QWidget:
         words = self._words.orienting
