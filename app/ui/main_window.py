@@ -240,14 +240,14 @@ class MainWindow(QWidget):
         edit = menus.EditCommands()
         looks = self._looks
         return {
-            **{page: partial(self._go_unveiled, page) for page in PAGES},
-            "trigger": self.log_trigger,
-            "calm": self.calm,
+            **{page: partial(self._unveiled, partial(self.go, page)) for page in PAGES},
+            "trigger": partial(self._unveiled, self.log_trigger),
+            "calm": partial(self._unveiled, self.calm),
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,
             **{name: getattr(edit, name) for name in _FIELD_KEYS},
-            "search": self._search,
-            "new": self._new,
+            "search": partial(self._unveiled, self._search),
+            "new": partial(self._unveiled, self._new),
             "veil": self._toggle_veil,
             "text_larger": looks.larger,
             "text_smaller": looks.smaller,
@@ -255,17 +255,18 @@ class MainWindow(QWidget):
             "light": partial(looks.choose_theme, "light"),
             "dark": partial(looks.choose_theme, "dark"),
             "system": partial(looks.choose_theme, "system"),
-            "back": self._pages.back,
+            "back": partial(self._unveiled, self._pages.back),
             "next_pane": partial(self._pane, 1),
             "previous_pane": partial(self._pane, -1),
-            **{name: partial(self.help, name) for name in ("help", "limits", "safety")},
+            **{name: partial(self._unveiled, partial(self.help, name)) for name in ("help", "limits", "safety")},
         }
 
     # --------------------------------------------------------------------------------------------------- reactions
 
-    def _go_unveiled(self, page: str) -> None:
+    def _unveiled(self, run: Callable[[], None]) -> None:
+        """Whatever shows something waits for the veil to be lifted: under it nobody would see where the keys go."""
         if not self._veil.veiled:
-            self.go(page)
+            run()
 
     def _equip(self, _name: str) -> None:
         """Before the page puts the keyboard somewhere, perhaps into what it has in the header."""

@@ -6,6 +6,7 @@ person reads is written where it is shown, inside `tr`, with its values filled i
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -227,7 +228,7 @@ def trouble(error: LeewardError, content: Content | None) -> Trouble:
             tr("Nothing was changed."),
             tr("Close Leeward and open it again."),
         )
-    values = _Gaps({name: str(value) for name, value in error.detail.items()})
+    values = _Gaps({name: _said(name, str(value)) for name, value in error.detail.items()})
     return Trouble(
         found.title,
         found.happened.format_map(values),
@@ -235,6 +236,14 @@ def trouble(error: LeewardError, content: Content | None) -> Trouble:
         found.next.format_map(values),
         found.wait or "",
     )
+
+
+def _said(name: str, value: str) -> str:
+    """A value of an error as it stands in a sentence: a day is written out, anything else is as it came."""
+    if name == "date":
+        with contextlib.suppress(ValueError):
+            return full_date(dt.date.fromisoformat(value))
+    return value
 
 
 class _Gaps(dict[str, str]):

@@ -119,9 +119,11 @@ def test_the_veil_hides_the_page_and_what_lies_over_it(shell: MainWindow) -> Non
 
 def test_pages_cannot_be_changed_under_the_veil(shell: MainWindow) -> None:
     shell.veil()
-    shell._actions["trends"].trigger()
+    for name in ("trends", "trigger", "calm", "search", "new", "back", "limits"):
+        shell._actions[name].trigger()
 
     assert shell._pages.name == "today"
+    assert shell.findChildren(DialogSurface) == []
 
 
 def test_nothing_but_the_window_is_ever_shown_as_a_window(program: Program, shell: MainWindow) -> None:

@@ -103,7 +103,7 @@ def test_details_fill_the_gaps() -> None:
     said = text.trouble(VaultError(Code.DAMAGED_ENTRIES, count=3, date="2026-05-02"), shipped_content())
 
     assert "3" in said.happened
-    assert "2026-05-02" in said.paragraph
+    assert "Saturday 2 May 2026" in said.paragraph
 
 
 def test_without_content_there_is_still_a_calm_sentence() -> None:

@@ -1,12 +1,17 @@
-"""The arithmetic of a breath."""
+"""The arithmetic of a breath, and the way through the senses by keyboard."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.ui.screens.calm.breath import FASTEST, SLOWEST, Phase, moment_at, stretched
+from app.ui.screens.calm.senses import SenseRow
+from app.ui.screens.calm.view import CalmView
 from tests.fixtures.session import shipped_content
 
 PACES = {pace.id: pace for pace in shipped_content().calm.breathing.pace}
@@ -48,3 +53,22 @@ def test_slower_and_faster_stay_comfortable() -> None:
     for _ in range(50):
         stretch = stretched(stretch, slower=False)
     assert stretch == FASTEST
+
+
+def test_naming_goes_from_sense_to_sense_and_back_to_the_breath(qtbot: QtBot) -> None:
+    view = CalmView(shipped_content().calm, lambda: None, lambda: None, lambda: None)
+    qtbot.addWidget(view)
+    view.show()
+    rows = view.findChildren(SenseRow)
+    assert [row.field.accessibleName()[0] for row in rows] == ["5", "4", "3", "2", "1"]
+    view.activateWindow()
+    rows[0].field.setFocus()
+    for row in rows:
+        qtbot.waitUntil(row.field.hasFocus)
+        QTest.keyClicks(row.field, "lamp")
+        QTest.keyClick(row.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(view.circle.hasFocus)
+    assert all(row._node._named and not row._node._current for row in rows)
+
+    view.forget()
+    assert not any(row._node._named for row in rows)

@@ -167,7 +167,9 @@ class UnlockView(QWidget):
 
     def _links(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(0, current_hub().theme.space("xs"), 0, 0)
+        theme = current_hub().theme
+        aside = -theme.px(8)  # the words of a quiet button stand in line with the field, not its ground
+        row.setContentsMargins(aside, theme.space("xs"), aside, 0)
         row.addWidget(self._stop)
         row.addStretch(1)
         other = Button(tr("Another journal…"), "quiet", small=True)
@@ -179,7 +181,7 @@ class UnlockView(QWidget):
         theme = current_hub().theme
         pad = theme.px(26)
         self._card.setFixedWidth(theme.px(CARD_W))
-        self._card.body.setContentsMargins(pad, pad, pad, pad)
+        self._card.body.setContentsMargins(pad, pad, pad, theme.px(18))
         self._card.body.setSpacing(theme.space("s"))
 
     def _connect(self) -> None:
