@@ -273,6 +273,7 @@ class Tour(QObject):
         theme, stop = self._left[0]
         self._hub.choose(theme)
         self._hub.set_text_scale(stop.text_scale)
+        self._window.activateWindow()
         self._window.resize(stop.width or self._size[0], stop.height or self._size[1])
         _end_when_stuck()
         try:
