@@ -187,6 +187,12 @@ def month_starts(first_day: int, last_day: int) -> Iterator[date]:
         day = (day + timedelta(days=32)).replace(day=1)
 
 
+def span_px(width_px: float, first_day: int, last_day: int, slack: float) -> float:
+    """How wide the days themselves are drawn when `slack` days stay free at both ends of the axis."""
+    span = max(last_day - first_day, 1)
+    return width_px * span / (span + 2 * slack)
+
+
 def month_ticks(
     first_day: int, last_day: int, width_px: float, months: Months, *, long: bool = True, year: bool = True
 ) -> list[Tick]:

@@ -22,6 +22,7 @@ from app.charts.frame import (
     month_ticks,
     pt,
     runs,
+    span_px,
     text_width,
     time_axis,
     value_axis,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from app.charts.style import ChartStyle
 
-PANEL_TOP_PX, PANEL_BOTTOM_PX = 8.0, 24.0
+PANEL_TOP_PX, PANEL_BOTTOM_PX, PANEL_SLACK = 8.0, 24.0, 4.0
 DASHES = ("-", (0, (4.5, 2.2)), (0, (1.2, 1.6)), (0, (5, 2, 1.2, 2)))
 SHAPES = ("o", "s", "D", "^")
 LABEL_APART_PX = 15.0
@@ -73,9 +74,9 @@ def build(figure: Figure, data: LinesData, style: ChartStyle, labels: LinesLabel
     value_axis(axes, style, (-room, data.top + room), (0, data.top / 2, data.top))
     inner_w, inner_h = inner_px(figure, axes)
     first, last = int(data.weeks[0]), int(data.weeks[-1])
-    time_axis(
-        axes, style, (first, last), month_ticks(first, last, inner_w, labels.months, long=False, year=False), slack=4
-    )
+    days_px = span_px(inner_w, first, last, PANEL_SLACK)
+    ticks = month_ticks(first, last, days_px, labels.months, long=False, year=False)
+    time_axis(axes, style, (first, last), ticks, slack=PANEL_SLACK)
     days = data.weeks.astype(np.float64)
     for i, values in enumerate(data.series):
         _series(axes, style, days, values, i)

@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import Margins, axes_in, clear, inner_px, month_ticks, pt, text_width, time_axis, value_words
-from app.charts.panel_lines import PANEL_BOTTOM_PX, PANEL_TOP_PX
+from app.charts.frame import (
+    Margins,
+    axes_in,
+    clear,
+    inner_px,
+    month_ticks,
+    pt,
+    span_px,
+    text_width,
+    time_axis,
+    value_words,
+)
+from app.charts.panel_lines import PANEL_BOTTOM_PX, PANEL_SLACK, PANEL_TOP_PX
 from app.charts.plot import Caption, Flags, Floats, Ints, Months, Plot, Reading, Table
 
 if TYPE_CHECKING:
@@ -62,8 +73,9 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     for place, _ in shown:
         axes.axhline(place, color=style.grid, linewidth=pt(1), zorder=0, linestyle=":" if place == GOING_MIN else "-")
     first, last = int(data.days.min()), int(data.days.max())
-    ticks = month_ticks(first, last, inner_px(figure, axes)[0], labels.months, long=False, year=False)
-    time_axis(axes, style, (first, last), ticks, slack=4)
+    days_px = span_px(inner_px(figure, axes)[0], first, last, PANEL_SLACK)
+    ticks = month_ticks(first, last, days_px, labels.months, long=False, year=False)
+    time_axis(axes, style, (first, last), ticks, slack=PANEL_SLACK)
     ys = np.where(data.still_going, GOING_MIN, np.clip(data.minutes, LOWEST_MIN, HIGHEST_MIN))
     axes.plot(data.days, ys, "o", markersize=pt(4.6), markerfacecolor=style.ground, markeredgecolor=style.lee,
               markeredgewidth=pt(1.1), zorder=3, clip_on=False)  # fmt: skip

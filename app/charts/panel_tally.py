@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.charts.frame import Margins, axes_in, clear, inner_px, month_ticks, pt, time_axis, value_axis
-from app.charts.panel_lines import PANEL_BOTTOM_PX, PANEL_TOP_PX
+from app.charts.frame import Margins, axes_in, clear, inner_px, month_ticks, pt, span_px, time_axis, value_axis
+from app.charts.panel_lines import PANEL_BOTTOM_PX, PANEL_SLACK, PANEL_TOP_PX
 from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def build(figure: Figure, data: TallyData, style: ChartStyle, labels: TallyLabel
     axes = axes_in(figure, Margins(24, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     value_axis(axes, style, (0, TOP * 1.03), (0, TOP / 2, TOP))
     first, last = int(data.weeks[0]), int(data.weeks[-1])
-    ticks = month_ticks(first, last, inner_px(figure, axes)[0], labels.months, long=False, year=False)
-    time_axis(axes, style, (first, last), ticks, slack=4)
+    days_px = span_px(inner_px(figure, axes)[0], first, last, PANEL_SLACK)
+    ticks = month_ticks(first, last, days_px, labels.months, long=False, year=False)
+    time_axis(axes, style, (first, last), ticks, slack=PANEL_SLACK)
     days = data.weeks.astype(np.float64)
     axes.bar(days, np.minimum(data.counts, TOP), width=5.4, color=style.soft, zorder=1)
     over = data.counts > TOP

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charts.frame import bridges, elide, joined, month_ticks, runs, text_width, wrap
+from app.charts.frame import bridges, elide, joined, month_ticks, runs, span_px, text_width, wrap
 from app.charts.style import prepare
 from tests.charts.builders import MONTHS
 
@@ -97,3 +98,12 @@ def test_month_starts_do_not_skip() -> None:
     for days in (1, 28, 59, 365):
         ticks = month_ticks(first.toordinal(), (first + timedelta(days=days)).toordinal(), 2000, MONTHS)
         assert ticks
+
+
+def test_days_are_drawn_narrower_where_some_stay_free_at_both_ends() -> None:
+    first, last, slack = DAY - 28, DAY, 4.0
+    px = span_px(130.0, first, last, slack)
+    assert px == pytest.approx(130.0 * 28 / 36)
+    ticks = month_ticks(first, last, px, MONTHS, long=False, year=False)
+    ends = [((tick.day - first) / 28 * px, text_width(tick.text) / 2) for tick in ticks]
+    assert all(after - half_after - (before + half) >= 8 for (before, half), (after, half_after) in pairwise(ends))

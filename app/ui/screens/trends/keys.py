@@ -40,7 +40,7 @@ class Key:
 class _Quiet(PaintedWidget):
     """In the charts' colours; a picture only, so the keyboard passes it by."""
 
-    def style(self) -> ChartStyle:  # type: ignore[override]  # Qt's own style is not asked for here
+    def chart_style(self) -> ChartStyle:
         """The colours of the charts in the theme of now."""
         return load_style(dark=self.theme.dark)
 
@@ -67,12 +67,12 @@ class HeatKey(_Quiet):
     @override
     def wanted(self) -> QSize:
         words = sum(self.words_px(each) for each in (self._low, self._high, self._nothing))
-        squares = (len(self.style().heat) + 1) * _PITCH_PX
+        squares = (len(self.chart_style().heat) + 1) * _PITCH_PX
         return QSize(words + self.theme.px(squares + 6 + 14 + 2), self.theme.px(_HIGH_PX))
 
     @override
     def draw(self, painter: QPainter) -> None:
-        style, px = self.style(), self.theme.px
+        style, px = self.chart_style(), self.theme.px
         x = self.put(painter, 0.0, self._low) + px(6)
         for step, colour in enumerate(style.heat):
             edge = QColor(style.missing) if step == 0 else None
@@ -109,7 +109,7 @@ class MarkKeys(_Quiet):
 
     @override
     def draw(self, painter: QPainter) -> None:
-        style, px, x, middle = self.style(), self.theme.px, 0.0, self.height() / 2
+        style, px, x, middle = self.chart_style(), self.theme.px, 0.0, self.height() / 2
         for key in self._keys:
             rect = QRectF(x, middle - px(4), px(8), px(8))
             if key.mark is Mark.DOT:
@@ -134,7 +134,7 @@ class SampleMarks(_Quiet):
 
     @override
     def draw(self, painter: QPainter) -> None:
-        style, px = self.style(), self.theme.px
+        style, px = self.chart_style(), self.theme.px
         left, wide, high = px(6), self.width() - px(12), self.height()
 
         def at(share: float) -> QPointF:
