@@ -155,6 +155,22 @@ class _Windows(QObject):
         return False
 
 
+def test_a_long_page_of_help_is_read_by_keyboard(shell: MainWindow) -> None:
+    shell.window().activateWindow()
+    shell.help("limits")
+    surface = shell.findChild(DialogSurface)
+    assert surface is not None
+    QTest.qWait(20)
+    bar = surface._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    focused = surface.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(focused, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
 def test_text_size_follows_the_keys(shell: MainWindow) -> None:
     try:
         shell._actions["text_larger"].trigger()

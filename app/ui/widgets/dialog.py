@@ -99,7 +99,14 @@ class DialogSurface(QWidget):
             self.dismissed.emit()
         elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.confirmed.emit()
+        elif event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
         event.accept()
+
+    def _turn(self, pages: int) -> None:
+        """Scroll by whole pages, so that a long text without any control can be read from the keyboard."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
