@@ -57,3 +57,18 @@ def test_tab_comes_to_it_right_before_the_actions(parts: tuple[HeaderBar, Segmen
         seen.append(header.window().focusWidget())
 
     assert seen == [period, action, page]
+
+
+def test_without_room_for_words_the_actions_are_as_small_as_their_icons(stage: Stage) -> None:
+    header = HeaderBar("Trends")
+    actions = [Button(words, icon="trigger", hint="Ctrl+T", collapsible=True) for words in ("Log a trigger", "Calm")]
+    for action in actions:
+        header.add_action(action)
+    header.set_tools(Segmented(("1 month", "3", "6 months", "12", "All"), name="Period"))
+    window = stage(header, width=900, height=200)
+    assert all(action.width() == action.sizeHint().width() for action in actions)
+
+    window.resize(480, 200)
+    QApplication.processEvents()
+
+    assert all(action.width() == action.minimumSizeHint().width() for action in actions)

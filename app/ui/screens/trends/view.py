@@ -198,7 +198,7 @@ class TrendsView(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._trail.setFixedHeight(theme.px(TRAIL_PX))
         self._year_chart.setFixedHeight(theme.px(YEAR_PX))
-        self._column.setContentsMargins(0, 0, 0, theme.px(16))
+        self._column.setContentsMargins(0, 0, 0, theme.px(6))
         across, down = theme.space("card_pad_x"), theme.px(_DOWN_PX)
         for card in (self._safety, self._year):
             card.body.setContentsMargins(across, down, across, down)
