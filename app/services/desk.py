@@ -7,10 +7,12 @@ from collections.abc import Callable
 from app.domain.records import Changes
 from app.services.checks import Checks
 from app.services.drafts import Drafts
+from app.services.joining import Joining
 from app.services.journal import Journal
 from app.services.session import Session
 from app.services.summary import Summaries
 from app.services.threads import Threads
+from app.services.timeline import Timeline
 from app.services.today import Today
 from app.services.trends import Trends
 from app.services.triggers import Triggers
@@ -23,9 +25,11 @@ class Desk:
         self.session = session
         self.journal = Journal(session)
         self.drafts = Drafts(session)
+        self.joining = Joining(session)
         self.today = Today(session)
         self.triggers = Triggers(session)
         self.threads = Threads(session)
+        self.timeline = Timeline(session)
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)

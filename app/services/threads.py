@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from app.data import reading
+from app.data import keeping, reading
 from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures
 from app.domain.errors import Code, RecordError
 from app.domain.fields import When
@@ -149,8 +149,19 @@ class Threads:
         self._journal.answer(record, state=standing)
 
     def save_story(self, record: RecordId, story: str) -> None:
-        """Keep the story as it now reads."""
+        """Keep the story as it now reads. A draft of the thread goes, unless it holds other answers not saved yet."""
         self._journal.answer(record, story=story or None)
+        connection = self._session.connection
+        draft = next((draft for draft in keeping.drafts(connection) if draft.key == record), None)
+        if draft is None:
+            return
+        body = self._journal.record(record).body
+        saved: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(body))
+        waiting = {**draft.body, "story": saved.get("story")}
+        if {name: value for name, value in waiting.items() if value is not None} == saved:
+            keeping.drop_draft(connection, record)
+        else:
+            keeping.save_draft(connection, record, draft.kind, waiting, draft.saved_ms)
 
     def versions(self, record: RecordId) -> tuple[Version, ...]:
         """Every saved state with the questions it changed, newest first."""

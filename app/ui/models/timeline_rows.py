@@ -48,6 +48,12 @@ class EntryRow:
     dated: bool = False
 
     @property
+    def under(self) -> tuple[Piece, ...]:
+        """What stands below the title, in stretches."""
+        between = (Piece(" · "),) if self.pieces and self.meta else ()
+        return (*self.pieces, *between, *((Piece(self.meta),) if self.meta else ()))
+
+    @property
     def spoken(self) -> str:
         """The whole row for assistive technology."""
         rest = "".join(piece.words for piece in self.pieces)
@@ -131,6 +137,8 @@ class TimelineModel(QAbstractListModel):
             return row
         if isinstance(row, DayRow):
             return row.words if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
             return row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.kind_words if row.title == row.kind_words else f"{row.kind_words}\n{row.title}"
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.care import CoverButtons
 from app.ui.text import tr
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
+
+_MEASURE_PX = 460
+"""Narrow enough that the block stands in the middle of the card and not only its frame does."""
 
 
 class CoverView(Surface):
@@ -46,18 +50,19 @@ class CoverView(Surface):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             row.addWidget(button)
         inner = QWidget()
-        inner.setMaximumWidth(self._hub.theme.size("reading_measure"))
-        column = QVBoxLayout(inner)
-        column.setSpacing(self._hub.theme.space("m"))
+        self._inner = inner
+        column = self._column = QVBoxLayout(inner)
         for part in (self._thread, self._title, self._words, answers):
             column.addWidget(part)
         across = QHBoxLayout()
         across.addStretch(1)
-        across.addWidget(inner, 12)
+        across.addWidget(inner, 60)
         across.addStretch(1)
-        self.body.addStretch(2)
+        self.body.addStretch(4)
         self.body.addLayout(across)
-        self.body.addStretch(3)
+        self.body.addStretch(5)
+        self._fit(self._hub.theme)
+        self._hub.changed.connect(self._fit)
 
     def show_cover(self, name: str, title: str, words: str, *, safety: bool = False) -> None:
         """Stand before the entry of this name; `safety` offers the safety page first."""
@@ -67,6 +72,10 @@ class CoverView(Surface):
         self._words.setText(words)
         self._safety.setVisible(safety)
         self.setAccessibleName(f"{title} {words}".strip())
+
+    def _fit(self, theme: Theme) -> None:
+        self._inner.setMaximumWidth(theme.px(_MEASURE_PX))
+        self._column.setSpacing(theme.space("m"))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first answer."""

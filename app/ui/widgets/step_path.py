@@ -26,7 +26,9 @@ from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.marks import Person, paint_mark
 from app.ui.widgets.painting import PaintedWidget, box, text
 
-_LEAST_COLUMN_PX = 78
+_LEAST_COLUMN_PX = 68
+_BETWEEN_LINES_PX = 8
+_WORDS_GAP_PX = 5
 
 
 class StepState(StrEnum):
@@ -120,12 +122,12 @@ class StepPath(PaintedWidget):
 
     @override
     def wanted(self) -> QSize:
-        width = self.theme.px(_LEAST_COLUMN_PX) * min(4, max(1, len(self.steps())))
+        width = self._least_column() * min(4, max(1, len(self.steps())))
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        width = self.theme.px(_LEAST_COLUMN_PX)
+        width = self._least_column()
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
     @override
@@ -198,10 +200,16 @@ class StepPath(PaintedWidget):
     def _at(self, point: QPointF) -> int | None:
         return next((i for i in range(len(self.steps())) if self._cell(i).contains(point)), None)
 
+    def _least_column(self) -> int:
+        """The width in px under which a word of a step would reach into its neighbour."""
+        metrics = self.metrics("caption", weight=600)
+        longest = max((metrics.horizontalAdvance(word) for s in self.steps() for word in s.words.split()), default=0)
+        return max(self.theme.px(_LEAST_COLUMN_PX), longest + self.theme.px(_WORDS_GAP_PX))
+
     def _per_line(self, width: int) -> int:
         """How many steps share a line: as many as fit, with the last line as full as the others."""
         count = max(1, len(self.steps()))
-        fitting = max(1, min(count, width // self.theme.px(_LEAST_COLUMN_PX)))
+        fitting = max(1, min(count, width // self._least_column()))
         lines = -(-count // fitting)
         return -(-count // lines)
 
@@ -211,10 +219,11 @@ class StepPath(PaintedWidget):
         lines = max((len(_wrapped(s.words, self._words_width(column), theme)) for s in self.steps()), default=1)
         words = lines * theme.line_height("caption")
         marks = theme.size("person_mark_small") + theme.px(6)
-        return theme.px(28) + theme.size("step_node") + theme.px(8) + words + marks + theme.px(4)
+        below = theme.px(_BETWEEN_LINES_PX) if self._per_line(width) < len(self.steps()) else 0
+        return theme.px(28) + theme.size("step_node") + theme.px(8) + words + marks + below
 
     def _words_width(self, column: int) -> int:
-        return max(10, column - self.theme.px(8))
+        return max(10, column - self.theme.px(_WORDS_GAP_PX))
 
     def _cell(self, index: int) -> QRectF:
         per_line = self._per_line(self.width())

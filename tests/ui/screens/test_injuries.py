@@ -175,9 +175,10 @@ def test_the_path_shows_what_was_noted_and_opens_its_notes(page: Page) -> None:
     screen.open_cover()
 
     steps = [step for stage in _presenter(screen).shown.detail.stages for step in stage.steps]
-    assert [step.standing for step in steps] == ["done", "ahead", "current", *["ahead"] * 5]
+    assert [step.standing for step in steps] == ["done", "done", "current", *["ahead"] * 5]
+    assert [step.spoken for step in steps[:4]] == ["noted", "passed, nothing noted", "where you are", "not noted yet"]
     assert [[(mark.first, mark.outline) for mark in step.leads] for step in steps[:3]] == [
-        [(True, False)], [(False, True)], [(True, False)],
+        [(True, False)], [(False, False)], [(True, False)],
     ]  # fmt: skip
 
     screen._view.detail._path.opened.emit(0)
@@ -379,11 +380,29 @@ def test_the_line_one_writes_stays_in_sight(qtbot: QtBot, page: Page) -> None:
     detail.write_asked.emit()
 
     def caret_in_sight() -> bool:
-        caret = detail._editor.viewport().mapTo(detail._scroll, detail._editor.cursorRect().center())
-        return detail._scroll.rect().contains(caret)
+        caret = detail._editor.viewport().mapTo(detail, detail._editor.cursorRect().center())
+        scroll = detail._told_scroll
+        return scroll.rect().contains(scroll.mapFrom(detail, caret))
 
     qtbot.waitUntil(caret_in_sight)
     screen.leave()
+
+
+@pytest.mark.parametrize(("height", "apart"), [(740, True), (480, False)])
+def test_story_and_side_scroll_apart_where_there_is_height(
+    qtbot: QtBot, couple: Session, height: int, apart: bool
+) -> None:
+    page = _page(qtbot, couple, 1140, height)
+    _thread(page, story="\n\n".join(f"Paragraph {number} of a long story." for number in range(60)))
+    screen = _screen(page)
+    screen.open_cover()
+    QApplication.processEvents()
+    detail = screen._view.detail
+
+    assert (detail._scroll.verticalScrollBar().maximum() == 0) is apart
+    assert (detail._told_scroll.verticalScrollBar().maximum() > 0) is apart
+    scale = detail.side._scale
+    assert detail.rect().contains(scale.mapTo(detail, scale.rect().center())) is apart
 
 
 def test_nothing_shows_as_a_window_of_its_own_while_the_page_is_made(qtbot: QtBot, page: Page) -> None:

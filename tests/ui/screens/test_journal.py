@@ -330,7 +330,7 @@ def test_it_shows_whole_in_every_size_and_theme(
         assert len(colours) > 30
         screen._presenter.open(next(row.record for row in _entries(screen) if row.kind == "trigger"))
         QApplication.processEvents()
-        beside = width / scale >= 1200
+        beside = width / scale >= 860
         assert screen._view.timeline.isVisible() is beside
         assert screen._view.reader.isVisible()
     finally:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.injuries.parts import Answers, Facts, Heading, person_of
+from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.screens.injuries.side import Side
 from app.ui.screens.injuries.state import Detail, PathStage
 from app.ui.screens.injuries.told import Told
@@ -21,14 +22,19 @@ from app.ui.widgets.notes import Banner
 from app.ui.widgets.step_path import Stage, Step, StepPath, StepState
 from app.ui.widgets.text_link import TextLink
 
-_BESIDE_PX = 690
+_BESIDE_PX = 630
 """Width of the card from which the side part stands beside the story."""
-_SIDE_PX = 270
+_APART_PX = 320
+"""Height below the answers from which story and side scroll apart; with less, the whole card scrolls."""
+_SIDE_PX = (248, 400)
+_SIDE_SHARE = 0.36
 _EDITOR_LINES = 400
 
 
 class DetailView(Surface):
-    """The card at the right of the page. It scrolls by itself; the line about the story stays at its foot."""
+    """The card at the right of the page. Story and side scroll apart under the path where there is height for it;
+    otherwise the whole card scrolls. The line about the story stays in sight at the foot either way.
+    """
 
     step_opened = Signal(str)
     """Emitted with the id of the step to read or note."""
@@ -55,7 +61,7 @@ class DetailView(Surface):
         self._editor.hide()
         self._editor.textChanged.connect(self._typed)
         self._editor.cursorPositionChanged.connect(self._follow_caret)
-        self._beside = True
+        self._shape: tuple[bool, bool] | None = None
         self._assemble()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             save = QShortcut(QKeySequence(keys), self)
@@ -82,8 +88,10 @@ class DetailView(Surface):
         self._keep.setText(tr("Keep writing") if detail.story or detail.unsaved_story else tr("Begin the story"))
         self.side.render_parts(detail.linked, detail.moments, detail.weight)
         self._show_story()
+        self._place_parts()
         if fresh:
-            self._scroll.verticalScrollBar().setValue(0)
+            for scroll in (self._scroll, self._told_scroll):
+                scroll.verticalScrollBar().setValue(0)
 
     def write(self, writing: bool) -> None:  # the keeper's signal carries it
         """Turn the story into an editor, or back."""
@@ -124,55 +132,48 @@ class DetailView(Surface):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_side()
+        self._place_parts()
 
     # --------------------------------------------------------------------------------------------------- assembly
 
     def _assemble(self) -> None:
         self._page = QWidget()
         self._page.setObjectName("page")
-        column = QVBoxLayout(self._page)
-        self._column = column
-        column.addWidget(self.heading)
-        column.addWidget(self._facts)
-        column.addWidget(self._two)
-        for part in (self._path, self._answers):
-            column.addWidget(_line())
-            column.addWidget(part)
-        column.addWidget(_line())
+        self._column = QVBoxLayout(self._page)
+        self._head = QWidget()
+        head = self._head_column = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        for part in (self.heading, self._facts, self._two, Rule(), self._path, Rule(), self._answers, Rule()):
+            head.addWidget(part)
+        self._column.addWidget(self._head)
         self._told = QWidget()
         told = self._told_column = QVBoxLayout(self._told)
         for widget in (self._story, self._none, self._editor):
             told.addWidget(widget)
         told.addStretch(1)
+        self._told_scroll = ScrollPart(self._page)
         self._between = Rule(vertical=True, parent=self._page)
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
-        column.addLayout(self._grid, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addLayout(self._grid, 1)
+        self._scroll = ScrollPart(self)
         self._scroll.setWidget(self._page)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._page.setAutoFillBackground(False)
         self.body.addWidget(self._scroll, 1)
-        self.body.addLayout(self._foot_row())
-        self._place_side()
+        self._foot_row()
+        self._place_parts()
 
-    def _foot_row(self) -> QHBoxLayout:
+    def _foot_row(self) -> None:
         self._keep = TextLink(tr("Keep writing"), trailing="arrow-right")
         self._keep.clicked.connect(lambda _checked=False: self.write_asked.emit())
         self._save = Button(tr("Save"), "primary", hint=tr("Ctrl+Enter"), small=True)
         self._save.clicked.connect(lambda _checked=False: self.story_done.emit())
         self._saved = Caption("")
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self._keep)
-        self._foot.addWidget(self._save)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self._saved)
-        return self._foot
+        self._foot = QWidget(self)
+        row = self._foot_line = QHBoxLayout(self._foot)
+        row.addWidget(self._keep)
+        row.addWidget(self._save)
+        row.addStretch(1)
+        row.addWidget(self._saved)
 
     def _show_story(self) -> None:
         detail = self._detail
@@ -186,35 +187,61 @@ class DetailView(Surface):
         saved = detail.saved if detail is not None else ""
         self._saved.show_words(tr("What you write is kept as you go.") if writing else saved)
 
-    def _place_side(self) -> None:
-        beside = self.width() >= self._hub.theme.px(_BESIDE_PX)
-        if beside == self._beside and self._grid.count():
-            return
-        self._beside = beside
+    def _place_parts(self) -> None:
+        """Choose where side and foot stand, by the room there is."""
+        theme = self._hub.theme
+        beside = self.width() >= theme.px(_BESIDE_PX)
+        inner = self.width() - theme.px(24) - theme.px(14)
+        high = self._head_column.heightForWidth(inner)
+        apart = beside and self.height() - high >= theme.px(_APART_PX)
+        if (beside, apart) != self._shape:
+            self._shape = (beside, apart)
+            self._lay_grid(beside=beside, apart=apart)
+        least, most = _SIDE_PX
+        wide = min(theme.px(most), max(theme.px(least), round(self.width() * _SIDE_SHARE)))
+        self.side.setMinimumWidth(wide if beside else 0)
+        self.side.setMaximumWidth(wide if beside else 16_777_215)
+        self._pad_foot(apart=apart)
+        self._column.setContentsMargins(theme.px(24), theme.px(14), theme.px(24 if apart else 14), theme.px(8))
+
+    def _lay_grid(self, *, beside: bool, apart: bool) -> None:
         while self._grid.takeAt(0) is not None:
             pass
-        self._grid.addWidget(self._told, 0, 0)
+        self.body.removeWidget(self._foot)
+        if self._told_scroll.widget() is not None and not apart:
+            self._told_scroll.takeWidget()
+        self._told_scroll.setVisible(apart)
         self._between.setVisible(beside)
+        self.side.scroll_apart(apart)
+        if apart:
+            self._told_scroll.setWidget(self._told)
+            self._grid.addWidget(self._told_scroll, 0, 0)
+            self._grid.addWidget(self._foot, 1, 0)
+        else:
+            self._grid.addWidget(self._told, 0, 0)
+            self.body.addWidget(self._foot)
+        self._told.show()
         if beside:
-            self._grid.addWidget(self._between, 0, 1)
-            self._grid.addWidget(self.side, 0, 2)
+            self._grid.addWidget(self._between, 0, 1, 2, 1)
+            self._grid.addWidget(self.side, 0, 2, 2, 1)
         else:
             self._grid.addWidget(self.side, 1, 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setRowStretch(0, 1 if beside else 0)
-        self._grid.setVerticalSpacing(self._hub.theme.space("l"))
-        self._fix_side()
+        self._grid.setVerticalSpacing(0 if beside else self._hub.theme.space("l"))
 
-    def _fix_side(self) -> None:
-        wide = self._hub.theme.px(_SIDE_PX)
-        self.side.setMinimumWidth(wide if self._beside else 0)
-        self.side.setMaximumWidth(wide if self._beside else 16_777_215)
+    def _pad_foot(self, *, apart: bool) -> None:
+        px = self._hub.theme.px
+        across = 0 if apart else px(24)
+        self._foot_line.setContentsMargins(across, px(4), across if not apart else px(8), px(4) if apart else px(8))
 
     def _follow_caret(self) -> None:
-        """Keep the line one writes in sight: the card scrolls, the editor grows."""
+        """Keep the line one writes in sight: the what is around it scrolls, the editor grows."""
         if self._editor.hasFocus():
-            caret = self._editor.viewport().mapTo(self._page, self._editor.cursorRect().bottomLeft())
-            self._scroll.ensureVisible(caret.x(), caret.y(), 0, self._hub.theme.line_height("reading") * 2)
+            apart = self._shape is not None and self._shape[1]
+            ground, scroll = (self._told, self._told_scroll) if apart else (self._page, self._scroll)
+            caret = self._editor.viewport().mapTo(ground, self._editor.cursorRect().bottomLeft())
+            scroll.ensureVisible(caret.x(), caret.y(), 0, self._hub.theme.line_height("reading") * 2)
 
     def _typed(self) -> None:
         self.story_changed.emit(self._editor.words())
@@ -230,12 +257,10 @@ class DetailView(Surface):
         self.body.setSpacing(0)
 
     def _restyle(self, theme: Theme) -> None:
-        across, down = theme.px(24), theme.px(14)
         self._told_column.setContentsMargins(0, theme.px(4), theme.px(8), 0)
-        self._column.setContentsMargins(across, down, theme.px(14), theme.px(8))
-        self._column.setSpacing(theme.px(6))
-        self._foot.setContentsMargins(across, theme.px(4), across, theme.px(8))
-        self._fix_side()
+        self._column.setSpacing(theme.px(4))
+        self._head_column.setSpacing(theme.px(4))
+        self._place_parts()
 
 
 def _stage(stage: PathStage) -> Stage:
@@ -244,7 +269,3 @@ def _stage(stage: PathStage) -> Stage:
         for step in stage.steps
     )
     return Stage(stage.name, tuple(steps))
-
-
-def _line() -> QWidget:
-    return Rule(parent=None)

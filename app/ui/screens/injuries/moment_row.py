@@ -43,8 +43,8 @@ class MomentRow(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{moment.date}, {moment.words}")
-        self.setToolTip(moment.words)
+        self.setAccessibleName(f"{moment.day or moment.date}, {moment.words}")
+        self.setToolTip(f"{moment.day or moment.date}\n{moment.words}")
         self._restyle(self._hub.theme)
         self._hub.changed.connect(self._restyle)
 

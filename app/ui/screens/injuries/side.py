@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.charts import linked
 from app.charts.plot import Caption as ChartCaption
 from app.charts.plot import Plot
 from app.ui import text
 from app.ui.screens.injuries.moment_row import MomentRow
+from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.screens.injuries.state import LinkedMonths, MomentLine, Weight
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -21,7 +24,9 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.scale import Scale
 from app.ui.widgets.text_link import TextLink
 
-_CHART_PX = 96
+_CHART_PX = 90
+_COURSE_PX = 420
+"""With less height the course of the weight is left to its description; new moments need the room."""
 
 
 class Side(QWidget):
@@ -39,17 +44,43 @@ class Side(QWidget):
         self._hub = current_hub()
         self._linked: LinkedMonths | None = None
         self._moments: tuple[MomentLine, ...] | None = None
-        self._box = QVBoxLayout(self)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._upper = QWidget()
+        self._box = QVBoxLayout(self._upper)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(self._hub.theme.space("s"))
         self._build_chart()
         self._box.addWidget(Rule())
         self._build_moments()
-        self._box.addWidget(Rule())
-        self._build_weight()
         self._box.addStretch(1)
+        self._scroll = ScrollPart(self)
+        self._scroll.hide()
+        self._outer.addWidget(self._scroll, 1)
+        self._outer.addWidget(self._upper, 1)
+        self._weight = QWidget()
+        self._weight_box = QVBoxLayout(self._weight)
+        self._build_weight()
+        self._outer.addWidget(self._weight)
         self._restyle(self._hub.theme)
         self._hub.changed.connect(self._restyle)
+
+    def scroll_apart(self, apart: bool) -> None:  # a shape, as `setVisible` takes it
+        """Let chart and new moments scroll by themselves with the weight in sight below them; else it comes first."""
+        self._outer.removeWidget(self._weight)
+        self._outer.insertWidget(-1 if apart else 0, self._weight)
+        self._above.setVisible(apart)
+        self._below.setVisible(not apart)
+        if apart == (self._scroll.widget() is not None):
+            return
+        if apart:
+            self._outer.removeWidget(self._upper)
+            self._scroll.setWidget(self._upper)
+        else:
+            self._scroll.takeWidget()
+            self._outer.addWidget(self._upper, 1)
+        self._scroll.setVisible(apart)
+        self._upper.show()
 
     def render_parts(self, months: LinkedMonths, moments: tuple[MomentLine, ...], weight: Weight) -> None:
         """Show these; what did not change is left alone."""
@@ -65,15 +96,21 @@ class Side(QWidget):
         self._question.setText(weight.question)
         self._scale.setAccessibleName(weight.question)
         self._scale.set_value(weight.value)
-        self._low.setText(weight.low)
-        self._high.setText(weight.high)
+        self._ends.setText(tr("0 {low}, 10 {high}").format(low=weight.low, high=weight.high))
         self._course.setText(weight.course)
+        self._scale.setAccessibleDescription(weight.course)
 
     def let_go(self) -> None:
         """Forget what is drawn, for the lock."""
         self._linked, self._moments = None, None
         self._chart.set_plot(None)
         self._show_moments(())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        apart = self._scroll.widget() is not None
+        self._course.setVisible(not apart or self.height() >= self._hub.theme.px(_COURSE_PX))
 
     def _build_chart(self) -> None:
         row = QHBoxLayout()
@@ -82,7 +119,7 @@ class Side(QWidget):
         row.addWidget(self._total)
         self._chart = ChartView()
         self._chart.set_menu_words(tr("Show as table"), tr("Show as chart"))
-        self._sentence = Label("", "small", "ink2")
+        self._sentence = Label("", "caption", "ink2")
         self._box.addLayout(row)
         self._box.addWidget(self._chart)
         self._box.addWidget(self._sentence)
@@ -105,16 +142,11 @@ class Side(QWidget):
         self._question = Label("", "small", "ink2")
         self._scale = Scale(unanswered=tr("not answered"), compact=True)
         self._scale.changed.connect(self.weighed)
-        ends = QHBoxLayout()
-        self._low = Label("", "caption", "ink3")
-        self._high = Label("", "caption", "ink3", align=Qt.AlignmentFlag.AlignRight)
-        ends.addWidget(self._low, 1)
-        ends.addWidget(self._high, 1)
+        self._ends = Label("", "caption", "ink3")
         self._course = Label("", "caption", "ink3")
-        for part in (self._question, self._scale):
-            self._box.addWidget(part)
-        self._box.addLayout(ends)
-        self._box.addWidget(self._course)
+        self._above, self._below = Rule(), Rule()
+        for part in (self._above, self._question, self._scale, self._ends, self._course, self._below):
+            self._weight_box.addWidget(part)
 
     def _show_moments(self, moments: tuple[MomentLine, ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -131,7 +163,10 @@ class Side(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self._chart.setFixedHeight(theme.px(_CHART_PX))
-        self._box.setContentsMargins(theme.px(8), theme.px(4), 0, 0)
+        self._box.setSpacing(theme.px(3))
+        self._box.setContentsMargins(theme.px(8), theme.px(4), theme.px(2), 0)
+        self._weight_box.setSpacing(theme.px(3))
+        self._weight_box.setContentsMargins(theme.px(8), 0, theme.px(2), theme.px(4))
 
 
 def plot_of(months: LinkedMonths) -> Plot:

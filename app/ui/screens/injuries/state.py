@@ -78,11 +78,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class MomentLine:
-    """A new moment in the list beside the story."""
+    """A new moment in the list beside the story. `date` is short, `day` exact."""
 
     record: str
     date: str
     words: str
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,12 @@ class ThreadWords:
             saved=self._saved(found),
             linked=self._linked(found),
             moments=tuple(
-                MomentLine(moment.record, self._short(moment.day), moment.text or tr("A new moment"))
+                MomentLine(
+                    moment.record,
+                    self._brief(moment.day),
+                    moment.text or tr("A new moment"),
+                    self._short(moment.day),
+                )
                 for moment in found.moments
             ),
             weight=self._weight(found),
@@ -185,14 +190,16 @@ class ThreadWords:
     def _step(self, option: Option, found: ThreadDetail) -> PathStep:
         number = round(option.value or 0)
         noted = number in found.noted
-        standing: StepStanding = "current" if number == found.current else "done" if noted else "ahead"
+        passed = number < found.current
+        standing: StepStanding = "current" if number == found.current else "done" if noted or passed else "ahead"
         carries, answers = self._seated(found.row)
         leads = {"carries": carries, "answers": answers, "both": [*carries, *answers]}.get(option.leads or "", [])
         label = label_for(option, solo=self._ctx.solo)
         said = {"current": tr("where you are"), "done": tr("noted"), "ahead": tr("not noted yet")}[standing]
-        return PathStep(
-            option.id, number, label, standing, tuple(self.mark_of(name, outline=not noted) for name in leads), said
-        )
+        if passed and not noted:
+            said = tr("passed, nothing noted")
+        marks = tuple(self.mark_of(name, outline=standing == "ahead") for name in leads)
+        return PathStep(option.id, number, label, standing, marks, said)
 
     def _answers(self, body: Injury) -> tuple[Answer, ...]:
         kind = self._content.kind("injury")
@@ -217,7 +224,13 @@ class ThreadWords:
     def _linked(self, found: ThreadDetail) -> LinkedMonths:
         total, most = sum(found.counts), max(found.counts, default=0)
         if total:
-            sentence = self._content.sentence("chart.linked.alt", n=total, most=most, now=found.counts[-1])
+            now = found.counts[-1]
+            sentence = self._content.sentence(
+                "chart.linked.alt",
+                most=text.sentence_case(text.number_word(most)),
+                now=text.number_word(now) if now else tr("none"),
+                month=text.month_name(dt.date.fromordinal(found.months[-1]).month),
+            )
         else:
             sentence = self._content.sentence("chart.linked.empty")
         return LinkedMonths(
@@ -259,6 +272,14 @@ class ThreadWords:
     def _month(self, at_ms: int) -> str:
         day = self._day(at_ms)
         return text.month_name(day.month) if day.year == self._ctx.now().year else text.month_and_year(day)
+
+    def _brief(self, day: int) -> str:
+        """A day of this year, else its month: "3 May", "Oct 2025"."""
+        date = dt.date.fromordinal(day)
+        if date.year == self._ctx.now().year:
+            return self._short(day)
+        month = self._content.sentence(f"calendar.short.{date.month}")
+        return tr("{month} {year}").format(month=month, year=date.year)
 
     def _short(self, day: int) -> str:
         return text.short_date(dt.date.fromordinal(day), self._ctx.now().date())

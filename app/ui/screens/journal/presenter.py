@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
 from app.services.desk import Desk
-from app.services.timeline import PAGE, Opened, Timeline, TimelinePage, TimelineRow
+from app.services.timeline import PAGE, Opened, TimelinePage, TimelineRow
 from app.ui import text
 from app.ui.context import Context, Toast
 from app.ui.screens.journal.state import State
@@ -91,7 +91,7 @@ class JournalPresenter(QObject):
         words, kinds, generation = self._shown.words, self._shown.kinds, self._shown.generation
 
         def work(desk: Desk) -> TimelinePage:
-            timeline = Timeline(desk.session)
+            timeline = desk.timeline
             if words.strip():
                 return timeline.search(words, kinds=kinds, below=last.below)
             return timeline.page(kinds=kinds, before=last.following)
@@ -106,9 +106,7 @@ class JournalPresenter(QObject):
     def open(self, record: str) -> None:
         """Read an entry. A thread opens on its own page."""
         wanted = RecordId(record)
-        self._ctx.tasks.run(
-            lambda desk: Timeline(desk.session).open(wanted), self._show_opened, self._refused, slot="reading"
-        )
+        self._ctx.tasks.run(lambda desk: desk.timeline.open(wanted), self._show_opened, self._refused, slot="reading")
 
     def uncover(self) -> None:
         """Read what is covered; further ones of this visit are not covered again."""
@@ -147,7 +145,7 @@ class JournalPresenter(QObject):
         words, kinds = self._shown.words, self._shown.kinds
 
         def work(desk: Desk) -> TimelinePage:
-            timeline = Timeline(desk.session)
+            timeline = desk.timeline
             return timeline.search(words, kinds=kinds) if words.strip() else timeline.page(kinds=kinds, limit=limit)
 
         def done(page: TimelinePage) -> None:
@@ -171,6 +169,7 @@ class JournalPresenter(QObject):
             has_more=page.has_more,
             empty=empty,
             nothing_found=self._nothing() if narrowed and not found else "",
+            found=self._words.found(len(found), more=page.has_more) if self._shown.words.strip() and found else "",
             trouble="",
         )
         if page.has_more and not page.rows:

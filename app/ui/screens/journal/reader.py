@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.care import CoverButtons
 from app.ui.models.answers import Answered
 from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
-from app.ui.theme.tokens import Theme
+from app.ui.theme.tokens import Theme, TypeName
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
 from app.ui.widgets.label import Label
 from app.ui.widgets.text_link import TextLink
+
+_BESIDE_PX = 400
+"""Room from which a short answer stands beside its question."""
+_QUESTION_PX = 150
 
 
 class Reader(QStackedWidget):
@@ -144,7 +150,7 @@ class Reader(QStackedWidget):
                 old.hide()
                 old.deleteLater()
         for answer in answers:
-            self._answers.addWidget(_answer(answer))
+            self._answers.addWidget(AnswerRow(answer))
         for link in links:
             self._answers.addWidget(self._link(link))
 
@@ -164,23 +170,52 @@ class Reader(QStackedWidget):
         self._answers.setContentsMargins(0, theme.px(10), 0, theme.px(10))
 
 
-def _answer(answer: Answered) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(Label(answer.question, "caption", "ink3"))
-    if answer.personal:
-        column.addWidget(Label(answer.words, "reading" if answer.long else "line"))
-    else:
-        column.addWidget(Label(answer.words, "body"))
-    return made
+class AnswerRow(QWidget):
+    """A question with its answer: beside it where there is room, above it otherwise and before long texts."""
+
+    def __init__(self, answer: Answered) -> None:
+        super().__init__()
+        self._hub = current_hub()
+        self._long = answer.personal and answer.long
+        self._question = Label(answer.question, "caption", "ink3")
+        self._style: TypeName = "body" if not answer.personal else "reading" if answer.long else "line"
+        self._words = Label(answer.words, self._style)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._line = QVBoxLayout()
+        self._line.addWidget(self._question)
+        self._line.addStretch(1)
+        self._row.addLayout(self._line)
+        self._row.addWidget(self._words, 1)
+        self._place()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        theme = self._hub.theme
+        beside = not self._long and self.width() >= theme.px(_BESIDE_PX)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if beside else down)
+        self._row.setSpacing(theme.px(14) if beside else 1)
+        drop = theme.line_height(self._style) - theme.line_height("caption")
+        self._line.setContentsMargins(0, -(-drop // 2) if beside else 0, 0, 0)
+        wide = theme.px(_QUESTION_PX)
+        self._question.setMinimumWidth(wide if beside else 0)
+        self._question.setMaximumWidth(wide if beside else 16_777_215)
 
 
 def _blank() -> Surface:
-    made = Surface("plain")
-    made.body.addStretch(2)
-    words = Label(tr("Open an entry to read it here."), "body", "ink3", align=Qt.AlignmentFlag.AlignHCenter)
-    made.body.addWidget(words)
-    made.body.addStretch(3)
+    """What stands here before an entry is open: what this side is for, and the keys that lead here."""
+    made = Surface("card")
+    middle = Qt.AlignmentFlag.AlignHCenter
+    made.body.addStretch(4)
+    made.body.addWidget(Icon("journal", "ink3"), 0, middle)
+    made.body.addWidget(Label(tr("Open an entry to read it here."), "body", "ink2", align=middle))
+    made.body.addWidget(
+        Label(tr("Arrow keys walk through the list, Enter opens, Esc comes back."), "caption", "ink3", align=middle)
+    )
+    made.body.addStretch(5)
     return made

@@ -44,9 +44,12 @@ class JournalScreen:
 
     def enter(self, target: str | None) -> None:
         """See `Screen`."""
-        self._presenter.enter(target)
         if target is None:
+            self._presenter.enter(target)
             self._view.focus_first()
+        else:
+            self._view.focus_reading(target)
+            self._presenter.enter(target)
 
     def leave(self) -> None:
         """See `Screen`."""

@@ -48,5 +48,6 @@ class State:
     kinds: tuple[str, ...] = ()
     empty: str = ""
     nothing_found: str = ""
+    found: str = ""
     reading: Reading | None = None
     trouble: str = ""

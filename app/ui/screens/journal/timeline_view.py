@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
@@ -12,28 +10,46 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from typing_extensions import override
 
 from app.ui.models.timeline_rows import ROW_ROLE, DayRow, EntryRow, Index, Piece, Row, TimelineModel
+from app.ui.screens.journal.line_layout import Lines, Look
 from app.ui.theme.hub import current_hub
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme, TypeName
 from app.ui.widgets.painting import box, diamond, painting, text
 
-_ROW_PX: Final = 47
 _TIME_PX: Final = 54
 _DAY_PX: Final = 88
+_HEAD_PX: Final = 38
 _ABOVE_PX: Final = 28
 _MARK_PX: Final = 22
+_AIR_PX: Final = 7
+_MOST_LINES: Final = 2
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints days and entries. Every row is equally high: a list of a hundred thousand needs no measuring."""
+    """Paints days and entries. A line that is too long goes on in a second one; heights are measured once a width."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
+        self._list = parent
         self._hub = current_hub()
+        self._measured: dict[tuple[str, str, int], int] = {}
+        self._hub.changed.connect(lambda _theme: self._measured.clear())
+
+    def forget(self) -> None:
+        """Let go of the lines that were measured."""
+        self._measured.clear()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._hub.theme.px(200), self._hub.theme.px(_ROW_PX))
+        theme, row = self._hub.theme, index.data(ROW_ROLE)
+        wide = self._list.viewport().width()
+        if not isinstance(row, EntryRow):
+            return QSize(theme.px(200), theme.px(_HEAD_PX))
+        key = (row.record, row.title, wide)
+        high = self._measured.get(key)
+        if high is None:
+            high = self._measured[key] = self._height(row, wide - 1, theme)
+        return QSize(theme.px(200), high)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -42,18 +58,30 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._hub.theme
         if isinstance(row, DayRow):
-            rect = QRectF(option.rect).adjusted(theme.px(10), 0, -theme.px(10), -theme.px(7))
+            rect = QRectF(option.rect).adjusted(theme.px(10), 0, -theme.px(10), -theme.px(5))
             rect.setTop(rect.bottom() - theme.line_height("label"))
-            text(painter, rect, row.words, theme, "label", "ink2", align=_align(option))
+            text(painter, rect, row.words, theme, "label", "ink2", align=_align(option), weight=600)
         elif isinstance(row, EntryRow):
             self._ground(painter, option, theme)
             self._entry(painter, option, row, theme)
         painter.restore()
 
+    def _height(self, row: EntryRow, wide: float, theme: Theme) -> int:
+        lines = _title(row, theme, self._room(row, wide, theme)[1], mirrored=False).count
+        under = theme.line_height("caption") if row.under else 0
+        return lines * theme.line_height("line") + under + theme.px(_AIR_PX) * 2 + 2
+
+    @staticmethod
+    def _room(row: EntryRow, wide: float, theme: Theme) -> tuple[float, float]:
+        """Where a title starts, and the px it has."""
+        pad = theme.px(10)
+        start = pad + theme.px(_DAY_PX if row.dated else _TIME_PX) + theme.px(_MARK_PX)
+        return start, max(1.0, wide - start - pad - _late_px(row, theme))
+
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         rect, radius = QRectF(option.rect).adjusted(0, 0, -1, -2), theme.radius("control") + 1
         if option.state & QStyle.StateFlag.State_Selected:
-            box(painter, rect, radius, fill=theme.color("card"), edge=theme.color("line"))
+            box(painter, rect, radius, fill=theme.color("lee_tint"), edge=theme.color("line"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             box(painter, rect, radius, fill=theme.color("hover"))
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -63,82 +91,46 @@ class EntryDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(0, 0, -1, -2)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         align = _align(option)
-        title_h, rest_h, pad = theme.line_height("line"), theme.line_height("caption"), theme.px(10)
-        under = bool(row.pieces or row.meta)
-        top = (rect.height() - title_h - (rest_h if under else 0)) / 2
+        title_h, rest_h, pad, top = (
+            theme.line_height("line"), theme.line_height("caption"), theme.px(10), theme.px(_AIR_PX),
+        )  # fmt: skip
 
         def place(x: float, y: float, wide: float, high: float) -> QRectF:
             left = rect.right() - x - wide if mirrored else rect.left() + x
             return QRectF(left, rect.top() + y, wide, high)
 
         first = theme.px(_DAY_PX if row.dated else _TIME_PX)
-        start = pad + first
         text(painter, place(pad, top, first, title_h), row.time, theme, "caption", "ink3",
              align=align, tabular=True)  # fmt: skip
         side = theme.size("icon_small")
-        mark = place(start, top + (title_h - side) / 2, side, side)
+        mark = place(pad + first, top + (title_h - side) / 2, side, side)
         if row.icon:
             paint_icon(painter, mark, row.icon, "ink3", self._hub)
         else:
             diamond(painter, mark.center(), theme.px(6), theme.color("plum"))
-        start += theme.px(_MARK_PX)
-        end = pad + self._late(painter, row, theme, place, rect.width() - pad, top, title_h)
-        wide = max(0.0, rect.width() - start - end)
-        style: TypeName = "line" if row.personal else "body"
-        role: Role = "ink" if row.personal else "ink2"
-        line = row.line or (Piece(row.title),)
-        _pieces(painter, place(start, top, wide, title_h), line, Look(theme, style, role, mirrored))
-        if under:
-            pieces = (*row.pieces, Piece(" · ")) if row.pieces and row.meta else row.pieces
-            look = Look(theme, "caption", "ink3", mirrored)
-            _pieces(painter, place(start, top + title_h, wide, rest_h), (*pieces, Piece(row.meta)), look)
-
-    @staticmethod
-    def _late(
-        painter: QPainter,
-        row: EntryRow,
-        theme: Theme,
-        place: Callable[[float, float, float, float], QRectF],
-        right: float,
-        top: float,
-        high: float,
-    ) -> float:
-        """Say at the far end that an entry looks back; returns the room it took."""
-        if not row.late:
-            return 0.0
-        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(row.late) + theme.px(4)
-        text(painter, place(right - wide, top, wide, high), row.late, theme, "caption", "lamp")
-        return wide + theme.px(8)
+        start, wide = self._room(row, rect.width(), theme)
+        late = _late_px(row, theme)
+        if late:
+            text(painter, place(rect.width() - pad - late, top, late, title_h), row.late, theme, "caption", "lamp")
+        title = _title(row, theme, wide, mirrored=mirrored)
+        title.draw(painter, place(start, top, wide, title_h).topLeft())
+        if row.under:
+            below = rect.width() - start - pad
+            rest = Lines(row.under, Look(theme, "caption", "ink3", mirrored), below)
+            rest.draw(painter, place(start, top + title_h * title.count, below, rest_h).topLeft())
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a line of stretches is written."""
-
-    theme: Theme
-    style: TypeName
-    role: Role
-    mirrored: bool
+def _title(row: EntryRow, theme: Theme, wide: float, *, mirrored: bool) -> Lines:
+    style: TypeName = "line" if row.personal else "body"
+    role: Role = "ink" if row.personal else "ink2"
+    return Lines(row.line or (Piece(row.title),), Look(theme, style, role, mirrored, _MOST_LINES), wide)
 
 
-def _pieces(painter: QPainter, rect: QRectF, pieces: tuple[Piece, ...], look: Look) -> None:
-    """A line of stretches; found words stand on a tint and are heavier, so not by colour alone."""
-    theme, x, left = look.theme, 0.0, rect.width()
-    side = Qt.AlignmentFlag.AlignRight if look.mirrored else Qt.AlignmentFlag.AlignLeft
-    align = side | Qt.AlignmentFlag.AlignAbsolute
-    for piece in pieces:
-        weight = (700 if look.style == "line" else 600) if piece.found else None
-        metrics = QFontMetrics(theme.font(look.style, weight=weight))
-        words = metrics.elidedText(piece.words, Qt.TextElideMode.ElideRight, max(0, round(left)))
-        wide = float(metrics.horizontalAdvance(words))
-        place = QRectF(rect.right() - x - wide if look.mirrored else rect.left() + x, rect.top(), wide, rect.height())
-        if piece.found:
-            box(painter, place.adjusted(-1, 1, 1, -1), 3, fill=theme.color("lee_tint"))
-        role: Role = "ink" if piece.found else look.role
-        text(painter, place, words, theme, look.style, role, weight=weight, align=align)
-        x, left = x + wide, left - wide
-        if left <= 1 or words != piece.words:
-            return
+def _late_px(row: EntryRow, theme: Theme) -> float:
+    """The room at the far end that says that an entry looks back."""
+    if not row.late:
+        return 0.0
+    return QFontMetrics(theme.font("caption")).horizontalAdvance(row.late) + theme.px(8)
 
 
 class DayAbove(QWidget):
@@ -162,11 +154,12 @@ class DayAbove(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._hub.theme
         with painting(self, theme) as painter:
-            painter.fillRect(self.rect(), theme.color("window"))
-            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+            painter.fillRect(self.rect(), theme.color("card"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line_soft"))
             rect = QRectF(self.rect()).adjusted(theme.px(10), 0, -theme.px(10), -1)
             side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-            text(painter, rect, self._words, theme, "label", "ink2", align=side | Qt.AlignmentFlag.AlignAbsolute)
+            align = side | Qt.AlignmentFlag.AlignAbsolute
+            text(painter, rect, self._words, theme, "label", "ink2", align=align, weight=600)
 
 
 class TimelineView(QListView):
@@ -180,8 +173,9 @@ class TimelineView(QListView):
         self.rows = TimelineModel(self)
         self._generation = -1
         self.setModel(self.rows)
-        self.setItemDelegate(EntryDelegate(self))
-        self.setUniformItemSizes(True)
+        self._delegate = EntryDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -198,6 +192,8 @@ class TimelineView(QListView):
         place = self.verticalScrollBar().value() if generation == self._generation else 0
         current = self.currentIndex().data(ROW_ROLE)
         held = current.record if isinstance(current, EntryRow) and generation == self._generation else ""
+        if generation != self._generation:
+            self._delegate.forget()
         self._generation = generation
         self.rows.show_rows(rows, has_more=has_more)
         index = self.rows.index_of(selected or held)

@@ -17,13 +17,16 @@ from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.card import Surface
 from app.ui.widgets.chips import Chip, Chips
 from app.ui.widgets.fields import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
 
-_READER_PX = 430
+_LIST_PX = (340, 520)
+"""The list is as wide as this where an entry stands beside it; the entry has the rest."""
+_LIST_SHARE = 0.475
 
 
 class SearchField(Field):
@@ -54,6 +57,7 @@ class JournalView(QWidget):
         self._hub = current_hub()
         self._state = State()
         self._focus_waits = False
+        self._reads_next = ""
         words = tr("Search everything you wrote")
         self.search = SearchField(name=words, placeholder=words, voice="app", leading="magnifying-glass")
         self.kinds = Chips(kinds, name=tr("Kinds of entries"))
@@ -61,7 +65,7 @@ class JournalView(QWidget):
         self.reader = Reader(buttons)
         self._write = Button(write_words, "plain", icon="plus", hint=tr("Ctrl+N"), collapsible=True)
         self._write.clicked.connect(lambda _checked=False: self.write_asked.emit())
-        self._nothing = Label("", "body", "ink3")
+        self._nothing = Label("", "caption", "ink3")
         self._empty = EmptyState(
             tr("Nothing here yet, and nothing has to be."),
             tr("What you write, on any page, is found here by its day."),
@@ -84,12 +88,13 @@ class JournalView(QWidget):
             self._trouble.say(state.trouble)
         selected = state.reading.record if state.reading is not None else None
         self.timeline.show_rows(state.rows, has_more=state.has_more, generation=state.generation, selected=selected)
-        self._nothing.setText(state.nothing_found)
+        self._nothing.setText(state.nothing_found or state.found)
         self.reader.show_reading(state.reading)
         self._show_panes()
         if self._focus_waits and state.loaded:
             self.focus_first()
-        if before.reading is None and state.reading is not None:
+        wanted, self._reads_next = self._reads_next, "" if state.reading is not None else self._reads_next
+        if state.reading is not None and (before.reading is None or state.reading.record == wanted):
             self.reader.focus_first()
         elif before.reading is not None and state.reading is None and state.loaded:
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -102,6 +107,10 @@ class JournalView(QWidget):
         target = self._empty.button if self._state.empty else self.search
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_reading(self, record: str) -> None:
+        """The keyboard goes to this entry as soon as it is open, whatever was open before."""
+        self._reads_next = record
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,27 +119,33 @@ class JournalView(QWidget):
     def _assemble(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(self._hub.theme.space("s"))
-        top.addWidget(self.search, 1)
+        top.addWidget(self.search, 100)
         top.addWidget(self._write)
-        self._list_pane = QWidget()
-        left = QVBoxLayout(self._list_pane)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(self._hub.theme.space("s"))
-        left.addLayout(top)
-        left.addWidget(self.kinds)
-        left.addWidget(self._nothing)
+        top.addStretch(1)
+        self._filters = QWidget()
+        filters = self._filters_column = QVBoxLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.addLayout(top)
+        filters.addWidget(self.kinds)
+        self._list_pane = Surface("card")
+        left = self._list_pane.body
+        self._note = QHBoxLayout()
+        self._note.addWidget(self._nothing)
+        left.addLayout(self._note)
         left.addWidget(self.timeline, 1)
         self._split = QWidget()
         split = QHBoxLayout(self._split)
         split.setContentsMargins(0, 0, 0, 0)
         split.setSpacing(self._hub.theme.space("card_gap"))
-        split.addWidget(self._list_pane, 1)
+        split.addWidget(self._list_pane)
         split.addWidget(self.reader)
+        self._split_row = split
         self._rest = QWidget()
         self._column = QVBoxLayout(self)
         for part in (self._trouble, self._empty):
             part.hide()
             self._column.addWidget(part)
+        self._column.addWidget(self._filters)
         self._column.addWidget(self._split, 1)
         self._column.addWidget(self._rest, 1)
 
@@ -138,16 +153,24 @@ class JournalView(QWidget):
         state = self._state
         self._empty.setVisible(bool(state.empty))
         self._rest.setVisible(bool(state.empty))
-        self._split.setVisible(not state.empty)
-        self._nothing.setVisible(bool(state.nothing_found))
-        beside = breadth(self.window().width(), self._hub.theme) is Breadth.WIDE
+        beside = breadth(self.window().width(), self._hub.theme) is not Breadth.NARROW
         reading = state.reading is not None
+        self._split.setVisible(state.loaded and not state.empty)
+        self._filters.setVisible(not state.empty and (beside or not reading))
+        self._nothing.setVisible(bool(state.nothing_found or state.found))
         self._list_pane.setVisible(beside or not reading)
         self.reader.setVisible(beside or reading)
-        wide = self._hub.theme.px(_READER_PX)
-        self.reader.setMinimumWidth(wide if beside else 0)
-        self.reader.setMaximumWidth(wide if beside else 16_777_215)
+        least, most = (self._hub.theme.px(part) for part in _LIST_PX)
+        wide = min(most, max(least, round(self.width() * _LIST_SHARE)))
+        self._list_pane.setMinimumWidth(wide if beside else 0)
+        self._list_pane.setMaximumWidth(wide if beside else 16_777_215)
+        self.search.setMaximumWidth(wide if beside else 16_777_215)
 
     def _restyle(self, theme: Theme) -> None:
         self._column.setContentsMargins(0, 0, 0, theme.px(20))
+        self._column.setSpacing(theme.space("m"))
+        self._filters_column.setSpacing(theme.space("s"))
+        air = theme.px(6)
+        self._list_pane.body.setContentsMargins(air, air, theme.px(3), air)
+        self._note.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), 0)
         self._show_panes()

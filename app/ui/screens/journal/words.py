@@ -48,6 +48,12 @@ class JournalWords:
             rows.append(self._row(row, by_day=by_day))
         return tuple(rows)
 
+    def found(self, count: int, *, more: bool) -> str:
+        """What stands above the answers of a search."""
+        if more:
+            return tr("Closest first; scroll for older ones.")
+        return text.count_of(count, tr("{n} entry"), tr("{n} entries, closest first"))
+
     def day_words(self, day: int) -> str:
         """The heading of a day: "Today", "Yesterday", "Tuesday 12 May", with the year where it is another."""
         date, today = dt.date.fromordinal(day), self._ctx.now().date()
@@ -81,6 +87,8 @@ class JournalWords:
         )  # fmt: skip
         if answers and answers[0].words.strip() == title:
             answers = answers[1:]
+        elif answers and answers[0].words.strip().startswith(title.rstrip("…")):
+            shown = replace(shown, title="")  # the text itself begins with these words
         return replace(shown, answers=answers, links=self._links(opened))
 
     def _links(self, opened: Opened) -> tuple[LinkLine, ...]:
@@ -124,11 +132,7 @@ class JournalWords:
         labels = {
             option.id: label_for(option, solo=self._ctx.solo) for field in kind.fields for option in field.options
         }
-        named = []
-        for piece in pieces:
-            words = " ".join(labels.get(word, word) for word in piece.words.split(" "))
-            named.append(Piece(words, piece.found))
-        return tuple(named)
+        return tuple(Piece(_labelled(piece.words, labels), piece.found) for piece in pieces)
 
     def _title(self, entry: Item, measures: Mapping[str, float]) -> tuple[str, bool]:
         """The line of an entry and whether a person wrote it."""
@@ -205,6 +209,18 @@ class JournalWords:
         now = self._ctx.now()
         moment = dt.datetime.fromtimestamp(entry.changed_ms / 1000, now.tzinfo)
         return tr("saved {day}").format(day=text.day_and_time(moment, now.date()))
+
+
+def _labelled(words: str, labels: Mapping[str, str]) -> str:
+    """A stretch of index words with ids as their labels, a comma between a label and what stands beside it."""
+    said, named = "", False
+    for word in words.split():
+        label = labels.get(word)
+        apart = "" if not said else ", " if named or label is not None else " "
+        said, named = said + apart + (label or word), label is not None
+    before = " " if words[:1].isspace() else ""
+    after = (", " if named else " ") if words[-1:].isspace() and said else ""
+    return f"{before}{said}{after}"
 
 
 def found_in(title: str, words: Sequence[str]) -> tuple[Piece, ...]:
