@@ -70,7 +70,7 @@ class Joining:
         """The two newest versions, earlier first, and what they merge to; None where there is one."""
         history = self._journal.history(record)
         tips = [tip for tip in heads(history) if tip.body is not None]
-        if len(tips) < 2:  # noqa: PLR2004  # two versions
+        if len(tips) < 2:
             return None
         earlier, later = tips[-2:]
         ancestor = common_ancestor(history, earlier.id, later.id)

@@ -73,12 +73,13 @@ class Linked(msgspec.Struct, frozen=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """One entry for reading: its row, its answers as JSON values, and what it links to."""
+    """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait."""
 
     entry: Item
     head: RevisionId
     answers: dict[str, object]
     links: tuple[Linked, ...]
+    conflict: bool = False
 
 
 class Timeline:
@@ -121,7 +122,7 @@ class Timeline:
         entry = self._journal.entry(record)
         assert entry is not None  # noqa: S101  # the line above would have raised
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
-        return Opened(_item(entry), found.head, answers, self._links(found))
+        return Opened(_item(entry), found.head, answers, self._links(found), found.conflict)
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         measures = measures_of(self._session.connection, [entry.number for entry in entries])

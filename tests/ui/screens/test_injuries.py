@@ -16,6 +16,7 @@ from app.ui.screens.injuries.screen import InjuriesScreen
 from app.ui.screens.injuries.story import DRAFT_AFTER_MS
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.ask import AskSurface, LineSurface
+from app.ui.widgets.two_texts import TwoTextsSurface
 from tests.fixtures.page_context import Page, page_of
 from tests.fixtures.session import EVENING
 
@@ -402,7 +403,33 @@ def test_story_and_side_scroll_apart_where_there_is_height(
     assert (detail._scroll.verticalScrollBar().maximum() == 0) is apart
     assert (detail._told_scroll.verticalScrollBar().maximum() > 0) is apart
     scale = detail.side._scale
-    assert detail.rect().contains(scale.mapTo(detail, scale.rect().center())) is apart
+    assert detail.rect().contains(scale.mapTo(detail, scale.rect().center()))
+
+
+def test_two_versions_of_a_story_are_read_side_by_side_and_joined(qtbot: QtBot, page: Page) -> None:
+    thread = _thread(page, story="It was a Saturday.")
+    seen = page.desk.journal.record(thread).head
+    for story in ("It was a Saturday, at six.", "It was a wet Saturday."):
+        page.desk.journal.edit(thread, {"title": "The messages", "story": story}, based_on=seen)
+    screen = _screen(page)
+    screen.open_cover()
+    banner = screen._view.detail.two
+    assert banner.isVisible()
+
+    banner.acted.emit()
+    surface = page.shell.surfaces[-1]
+    assert isinstance(surface, TwoTextsSurface)
+    editor = surface.editor("story")
+    assert editor.words() == "It was a Saturday, at six.\n\nIt was a wet Saturday."
+    surface.take("story", later=True)
+    assert editor.words() == "It was a wet Saturday."
+    editor.set_words("It was a wet Saturday, at six.")
+    qtbot.keyClick(surface, Qt.Key.Key_Return, CTRL)
+
+    assert not page.desk.journal.record(thread).conflict
+    assert screen._view.detail._story.text() == "It was a wet Saturday, at six."
+    assert not banner.isVisible()
+    assert "joined" in page.shell.toasts[-1].text
 
 
 def test_nothing_shows_as_a_window_of_its_own_while_the_page_is_made(qtbot: QtBot, page: Page) -> None:

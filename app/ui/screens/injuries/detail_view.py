@@ -27,7 +27,7 @@ _BESIDE_PX = 630
 _APART_PX = 320
 """Height below the answers from which story and side scroll apart; with less, the whole card scrolls."""
 _SIDE_PX = (248, 400)
-_SIDE_SHARE = 0.36
+_SIDE_SHARE = 0.375
 _EDITOR_LINES = 400
 
 
@@ -54,7 +54,10 @@ class DetailView(Surface):
         self._path = StepPath(name=tr("Steps of the path"))
         self._path.opened.connect(self._step_opened)
         self._answers = Answers()
-        self._two = Banner(tr("Two versions of a text wait to be joined. History shows both."), icon="history")
+        self.two = Banner(
+            tr("Two versions of a text wait to be made one."), icon="history", action=tr("Read both and join")
+        )
+        self.two.hide()
         self._story = Told()
         self._none = Label("", "small", "ink3")
         self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
@@ -78,7 +81,7 @@ class DetailView(Surface):
         self._facts.show_facts(detail.roles, detail.facts)
         self._path.show_stages([_stage(stage) for stage in detail.stages])
         self._answers.show_answers(detail.answers)
-        self._two.setVisible(detail.two_versions)
+        self.two.setVisible(detail.two_versions)
         self._story.set_text(detail.story)
         self._none.setText(
             tr("A draft waits here. Keep writing opens it.")
@@ -143,7 +146,7 @@ class DetailView(Surface):
         self._head = QWidget()
         head = self._head_column = QVBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
-        for part in (self.heading, self._facts, self._two, Rule(), self._path, Rule(), self._answers, Rule()):
+        for part in (self.heading, self._facts, self.two, Rule(), self._path, Rule(), self._answers, Rule()):
             head.addWidget(part)
         self._column.addWidget(self._head)
         self._told = QWidget()

@@ -14,6 +14,7 @@ from app.domain.wording import label_for
 from app.services.threads import INJURY, MOMENT, STEP, StepNote, ThreadDetail
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.text import tr
@@ -72,6 +73,10 @@ class ThreadDialogs:
     def history(self, record: str) -> None:
         """Every saved state of the thread."""
         open_history(self._ctx, INJURY, RecordId(record))
+
+    def join(self, record: str) -> None:
+        """Two versions of a text, to make one of them."""
+        open_joining(self._ctx, INJURY, RecordId(record))
 
     def remove(self, title: str, agreed: Callable[[], None]) -> None:
         """Ask before the thread goes for good."""

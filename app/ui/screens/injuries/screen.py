@@ -94,6 +94,7 @@ class InjuriesScreen:
         view.standing_asked.connect(presenter.stand)
         view.history_asked.connect(lambda: self._with_record(self._dialogs.history))
         view.remove_asked.connect(self._remove)
+        detail.two.acted.connect(lambda: self._with_record(self._dialogs.join))
 
     def _decline(self) -> None:
         self._presenter.close_thread()

@@ -17,11 +17,12 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
 from app.ui.widgets.label import Label
+from app.ui.widgets.notes import Banner
 from app.ui.widgets.text_link import TextLink
 
 _BESIDE_PX = 400
 """Room from which a short answer stands beside its question."""
-_QUESTION_PX = 150
+_QUESTION_PX = 172
 
 
 class Reader(QStackedWidget):
@@ -60,7 +61,8 @@ class Reader(QStackedWidget):
         self._reading = reading
         if reading is None:
             self._fill(())
-            self._title.setText("")
+            for label in (self._title, self._when, self._day):
+                label.setText("")
             self.setCurrentIndex(0)
         elif reading.covered is not None:
             name = tr("{kind}, {when}").format(kind=reading.kind_words, when=reading.when)
@@ -92,14 +94,21 @@ class Reader(QStackedWidget):
         head.addWidget(close)
         self._title = Label("", "read_title")
         self._when = Label("", "small", "ink2")
+        self._day = Label("", "heading")
         self._late = Caption("", icon="history", role="lamp")
+        self.two = Banner(
+            tr("Two versions of a text wait to be made one."), icon="history", action=tr("Read both and join")
+        )
+        self.two.hide()
         self._page = QWidget()
         self._page.setObjectName("page")
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(self._title)
         column.addWidget(self._when)
+        column.addWidget(self._day)
         column.addWidget(self._late)
+        column.addWidget(self.two)
         self._answers = QVBoxLayout()
         column.addLayout(self._answers)
         column.addStretch(1)
@@ -137,9 +146,13 @@ class Reader(QStackedWidget):
         self._when.setText(reading.when)
         self._title.setText(reading.title)
         self._title.setVisible(bool(reading.title))
+        self._when.setVisible(bool(reading.title))
+        self._day.setText(reading.when)
+        self._day.setVisible(not reading.title)
         self._late.show_words(reading.late, "history")
         self._late.setVisible(bool(reading.late))
         self._saved.setText(reading.saved)
+        self.two.setVisible(reading.two_versions)
         self._fill(reading.answers, reading.links)
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -196,6 +209,7 @@ class AnswerRow(QWidget):
 
     def _place(self) -> None:
         theme = self._hub.theme
+        self._question.setVisible(bool(self._question.text()))
         beside = not self._long and self.width() >= theme.px(_BESIDE_PX)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(across if beside else down)

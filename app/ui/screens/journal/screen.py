@@ -10,6 +10,7 @@ from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
 from app.ui.screens.journal.presenter import JournalPresenter
 from app.ui.screens.journal.view import JournalView
@@ -78,6 +79,7 @@ class JournalScreen:
         reader.edit_asked.connect(self._edit)
         reader.history_asked.connect(self._history)
         reader.remove_asked.connect(self._remove)
+        reader.two.acted.connect(self._join)
         reader.link_opened.connect(self._open_link)
         reader.cover.opened.connect(presenter.uncover)
         reader.cover.calm_asked.connect(self._ctx.shell.calm)
@@ -98,6 +100,11 @@ class JournalScreen:
         reading = self._presenter.shown.reading
         if reading is not None:
             open_history(self._ctx, reading.kind, RecordId(reading.record))
+
+    def _join(self) -> None:
+        reading = self._presenter.shown.reading
+        if reading is not None:
+            open_joining(self._ctx, reading.kind, RecordId(reading.record))
 
     def _remove(self) -> None:
         reading = self._presenter.shown.reading

@@ -34,6 +34,7 @@ class Reading:
     answers: tuple[Answered, ...] = ()
     links: tuple[LinkLine, ...] = ()
     covered: tuple[str, str] | None = None
+    two_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ class TimelineView(QListView):
         self._generation = generation
         self.rows.show_rows(rows, has_more=has_more)
         index = self.rows.index_of(selected or held)
-        if index.isValid() and index != self.currentIndex():
+        if index.isValid() and (selected or index != self.currentIndex()):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flag)
         if not selected:

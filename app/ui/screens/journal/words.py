@@ -73,7 +73,7 @@ class JournalWords:
             kind_words=text.sentence_case(kind.singular),
             icon=ICONS.get(entry.kind, "journal"),
             when=self._when(entry),
-            title="" if cover else title,
+            title=title if personal and not cover else "",
             personal=personal,
             late=self._late(entry),
             saved=self._saved(entry),
@@ -89,7 +89,9 @@ class JournalWords:
             answers = answers[1:]
         elif answers and answers[0].words.strip().startswith(title.rstrip("…")):
             shown = replace(shown, title="")  # the text itself begins with these words
-        return replace(shown, answers=answers, links=self._links(opened))
+        if answers and answers[0].question == shown.kind_words:
+            answers = (replace(answers[0], question=""), *answers[1:])
+        return replace(shown, answers=answers, links=self._links(opened), two_versions=opened.conflict)
 
     def _links(self, opened: Opened) -> tuple[LinkLine, ...]:
         kind = self._ctx.content.kind(opened.entry.kind)
