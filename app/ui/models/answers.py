@@ -27,7 +27,16 @@ class Answered:
 
 def question_words(field: Field, ctx: Context) -> str:
     """The question of a field as this journal asks it."""
-    return with_partner(label_for(field, solo=ctx.solo), ctx.partner or tr("the other person"))
+    return _named(label_for(field, solo=ctx.solo), ctx)
+
+
+def option_words(option: Option, ctx: Context) -> str:
+    """A choice as this journal offers it."""
+    return _named(label_for(option, solo=ctx.solo), ctx)
+
+
+def _named(words: str, ctx: Context) -> str:
+    return with_partner(words, ctx.partner or tr("the other person"))
 
 
 def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[Answered, ...]:
@@ -50,25 +59,25 @@ def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[A
 
 def _words(field: Field, value: object, ctx: Context) -> str:
     makers: dict[FieldType, Callable[[object], str]] = {
-        FieldType.CHOICE: partial(_option, field.options, ctx.solo),
-        FieldType.CHIPS: partial(_chips, field, ctx.solo),
+        FieldType.CHOICE: partial(_option, field.options, ctx),
+        FieldType.CHIPS: partial(_chips, field, ctx),
         FieldType.WHEN: _when,
         FieldType.CHECKBOX: lambda on: tr("yes") if on else "",
         FieldType.PEOPLE: partial(_people, ctx),
         FieldType.LIST: _lines,
-        FieldType.DURATION_MIN: partial(_duration, field),
+        FieldType.DURATION_MIN: partial(_duration, field, ctx),
         FieldType.TEXT: str,
         FieldType.LONG_TEXT: str,
     }
     if field.is_scale:
-        return _scale(field, value)
+        return _scale(field, ctx, value)
     maker = makers.get(field.type)
     return maker(value).strip() if maker is not None else ""
 
 
-def _scale(field: Field, value: object) -> str:
+def _scale(field: Field, ctx: Context, value: object) -> str:
     if isinstance(value, str):
-        return _option(field.no_answer, False, value)
+        return _option(field.no_answer, ctx, value)
     if not isinstance(value, int):
         return ""
     if field.words and value < len(field.words):
@@ -84,19 +93,19 @@ def _top(field: Field) -> str:
     return {FieldType.SCALE_0_4: "4", FieldType.SCALE_1_7: "7"}.get(field.type, "10")
 
 
-def _option(options: tuple[Option, ...], solo: bool, value: object) -> str:
+def _option(options: tuple[Option, ...], ctx: Context, value: object) -> str:
     found = next((option for option in options if option.id == value), None)
-    return label_for(found, solo=solo) if found is not None else str(value)
+    return option_words(found, ctx) if found is not None else str(value)
 
 
-def _chips(field: Field, solo: bool, value: object) -> str:
+def _chips(field: Field, ctx: Context, value: object) -> str:
     if isinstance(value, Mapping):
         parts = []
         for key, grade in value.items():
-            word = _option(field.options, solo, key)
+            word = _option(field.options, ctx, key)
             parts.append(word if grade is None else tr("{word} ({grade} of 4)").format(word=word, grade=grade))
         return ", ".join(parts)
-    return ", ".join(_option(field.options, solo, key) for key in value) if isinstance(value, (tuple, list)) else ""
+    return ", ".join(_option(field.options, ctx, key) for key in value) if isinstance(value, (tuple, list)) else ""
 
 
 def _when(value: object) -> str:
@@ -139,5 +148,5 @@ def _lines(value: object) -> str:
     return "\n".join(str(line) for line in value) if isinstance(value, (tuple, list)) else ""
 
 
-def _duration(field: Field, value: object) -> str:
-    return text.duration(value) if isinstance(value, int) else _option(field.no_answer, False, value)
+def _duration(field: Field, ctx: Context, value: object) -> str:
+    return text.duration(value) if isinstance(value, int) else _option(field.no_answer, ctx, value)

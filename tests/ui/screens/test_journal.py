@@ -209,6 +209,36 @@ def test_chosen_answers_are_found_by_and_shown_with_their_labels(qtbot: QtBot, p
     assert option.label in shown
 
 
+def test_a_choice_names_the_other_person_in_the_list_and_in_the_entry(qtbot: QtBot, page: Page) -> None:
+    record = page.desk.journal.add("trigger", {"cue": "The door", "peak": 4, "where_with": "partner"})
+    screen = _screen(page)
+    screen._presenter.open(record)
+
+    said = " ".join(_texts(screen.widget()))
+    assert "with Jules" in said
+    assert "{" not in said
+    qtbot.keyClicks(screen._view.search, "partner")
+    qtbot.waitUntil(lambda: bool(screen._presenter.shown.found))
+    assert "{" not in _entries(screen)[0].spoken
+
+
+def test_two_versions_of_a_note_are_offered_to_be_joined(page: Page) -> None:
+    note = page.desk.journal.add("note", {"at": {"day": "2026-05-10"}, "body": "One."})
+    seen = page.desk.journal.record(note).head
+    for words in ("One and two.", "One and three."):
+        page.desk.journal.edit(note, {"at": {"day": "2026-05-10"}, "body": words}, based_on=seen)
+    screen = _screen(page)
+    screen._presenter.open(note)
+    reader = screen._view.reader
+    assert reader.two.isVisible()
+
+    reader.two.acted.emit()
+    page.shell.surfaces[-1].join()  # type: ignore[attr-defined]
+
+    assert not reader.two.isVisible()
+    assert page.desk.journal.record(note).body.body == "One and two.\n\nOne and three."  # type: ignore[attr-defined]
+
+
 def test_only_the_last_of_what_is_typed_is_searched(qtbot: QtBot, page: Page) -> None:
     _note(page, "corridor")
     screen = _screen(page)

@@ -216,6 +216,7 @@ class AnswerRow(QWidget):
         self._row.setSpacing(theme.px(14) if beside else 1)
         drop = theme.line_height(self._style) - theme.line_height("caption")
         self._line.setContentsMargins(0, -(-drop // 2) if beside else 0, 0, 0)
+        self._words.setMaximumWidth(theme.size("reading_measure"))
         wide = theme.px(_QUESTION_PX)
         self._question.setMinimumWidth(wide if beside else 0)
         self._question.setMaximumWidth(wide if beside else 16_777_215)

@@ -13,7 +13,7 @@ from app.domain.wording import label_for
 from app.services.timeline import Item, Opened, TimelineRow
 from app.ui import text
 from app.ui.context import Context
-from app.ui.models.answers import answered, question_words
+from app.ui.models.answers import answered, option_words, question_words
 from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
 from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.text import tr
@@ -131,9 +131,7 @@ class JournalWords:
         pieces = tuple(Piece(part.words, part.found) for part in row.snippet)
         if not row.tagged:
             return pieces
-        labels = {
-            option.id: label_for(option, solo=self._ctx.solo) for field in kind.fields for option in field.options
-        }
+        labels = {option.id: option_words(option, self._ctx) for field in kind.fields for option in field.options}
         return tuple(Piece(_labelled(piece.words, labels), piece.found) for piece in pieces)
 
     def _title(self, entry: Item, measures: Mapping[str, float]) -> tuple[str, bool]:
