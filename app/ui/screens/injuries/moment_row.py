@@ -81,6 +81,6 @@ class MomentRow(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self._row.setContentsMargins(0, theme.px(3), 0, theme.px(3))
         self._row.setSpacing(theme.px(5))
-        longest = QFontMetrics(theme.font("caption")).horizontalAdvance(self._longest)
+        longest = QFontMetrics(theme.font("caption")).horizontalAdvance(self._longest) + 1
         self._date.setMinimumWidth(max(theme.px(_DATE_PX), longest))
         self._date.setFixedHeight(theme.line_height("line"))
