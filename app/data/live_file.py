@@ -7,6 +7,7 @@ times). So each write looks before and after whether the names still lead to the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,7 +30,9 @@ class LiveFile:
     def __init__(self, path: Path) -> None:
         """Note the file as it is now; right after it was opened."""
         self.path = path
-        self._file = _identity(path)
+        # plain names: both are looked up at every save
+        self._file_name, self._log_name = os.fspath(path), f"{os.fspath(path)}-wal"
+        self._file = _identity(self._file_name)
         self._log: Identity | None = None
         self._exchanged: VaultError | None = None
 
@@ -38,17 +41,17 @@ class LiveFile:
         """Whether an exchange was noticed and told already."""
         return self._exchanged is not None
 
-    def refuse_exchanged(self, connection: Connection) -> None:
+    def refuse_exchanged(self, connection: Connection, *, log: bool = True) -> None:
         """Look once more; the first time something is amiss, put what this connection sees into a file of its own.
 
         The copy, under the same key, lies beside the space file with the ending `-kept`. After that every call is
-        refused: only opening again decides which version to go on with.
+        refused: only opening again decides which version to go on with. Without `log` only the space file is looked at.
 
         Raises:
             VaultError: REPLACED_WHILE_OPEN; `file` is "space" or "log", `kept` is 1 when the copy could be made.
         """
         if self._exchanged is None:
-            what = self._amiss()
+            what = self._amiss(log=log)
             if what is None:
                 return
             kept = _keep(connection, self.path)
@@ -57,18 +60,20 @@ class LiveFile:
             self._exchanged = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(kept))
         raise VaultError(self._exchanged.code, **self._exchanged.detail)
 
-    def _amiss(self) -> str | None:
-        if _identity(self.path) != self._file or not _size(self.path):
+    def _amiss(self, *, log: bool) -> str | None:
+        if _identity(self._file_name, empty=False) != self._file:
             return "space"
-        log = _identity(self.path.with_name(self.path.name + "-wal"))
+        if not log:
+            return None
+        found = _identity(self._log_name)
         if self._log is None:  # the engine makes it with the first transaction
-            self._log = log
-        return None if log == self._log else "log"
+            self._log = found
+        return None if found == self._log else "log"
 
     def _set_log_aside(self, *, discard: bool) -> None:
         """Our log must not lie beside a file it does not belong to: the next opening would mix the two."""
-        log = self.path.with_name(self.path.name + "-wal")
-        if self._log is None or _identity(log) != self._log:
+        log = Path(self._log_name)
+        if self._log is None or _identity(self._log_name) != self._log:
             return  # a log that came in with the other file
         with suppress(OSError):
             if discard:  # everything in it is in the kept copy
@@ -82,6 +87,9 @@ class LiveFile:
 def unexchanged(connection: Connection) -> Iterator[None]:
     """A write inside happens to the file that was opened, or is refused; also when the exchange comes in the middle.
 
+    A log that is taken away in that very moment is noticed by the next write, or on closing: until then the connection
+    holds everything.
+
     Raises:
         VaultError: REPLACED_WHILE_OPEN.
     """
@@ -91,7 +99,7 @@ def unexchanged(connection: Connection) -> Iterator[None]:
         return
     live.refuse_exchanged(connection)
     yield
-    live.refuse_exchanged(connection)
+    live.refuse_exchanged(connection, log=False)
 
 
 def live_file(connection: Connection) -> LiveFile | None:
@@ -100,19 +108,13 @@ def live_file(connection: Connection) -> LiveFile | None:
     return found if isinstance(found, LiveFile) else None
 
 
-def _identity(path: Path) -> Identity | None:
+def _identity(name: str, *, empty: bool = True) -> Identity | None:
+    """The file a name leads to now; None when there is none, or when it has no content and `empty` forbids that."""
     try:
-        found = path.stat(follow_symlinks=False)
+        found = os.stat(name, follow_symlinks=False)  # noqa: PTH116  # on the path of every save, where Path costs most
     except OSError:
         return None
-    return (found.st_dev, found.st_ino)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+    return (found.st_dev, found.st_ino) if empty or found.st_size else None
 
 
 def _keep(connection: Connection, path: Path) -> bool:

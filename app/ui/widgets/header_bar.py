@@ -89,7 +89,7 @@ class HeaderBar(QWidget):
         action = last.widget() if last is not None else None
         if action is not None:
             before = action.previousInFocusChain()
-            if before is not widget:
+            if before is not None and before is not widget:
                 QWidget.setTabOrder(before, widget)
                 QWidget.setTabOrder(widget, action)
 
