@@ -102,14 +102,9 @@ def search(connection: Connection, typed: str, *, limit: int = 30, below: int | 
         return []
     newest = int(connection.execute("SELECT max(number) FROM record").fetchone()[0] or 0)
     above = -below if below is not None else -newest - 1
-    found: list[_Candidate] = []
-    for until in (above + RECENT, 0):
-        for terms in filter(None, (query.whole, query.begun)):
-            found = _newest(connection, terms, above, until)
-            if len(found) >= limit:
-                break
-        if len(found) >= limit:
-            break
+    looks = [(terms, until) for terms in (query.whole, query.begun) if terms for until in (above + RECENT, 0)]
+    terms, until = next((look for look in looks[:-1] if _fills(connection, look, above, limit)), looks[-1])
+    found = _newest(connection, terms, above, until)
     best = sorted(found, key=lambda candidate: (-candidate.score, candidate.row))[:limit]
     return _hits(connection, best)
 
@@ -118,6 +113,16 @@ class _Candidate(msgspec.Struct, frozen=True):
     row: int
     score: float
     snippet: str
+
+
+def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int) -> bool:
+    """Whether a page of matches is there; cheap, since nothing is ranked and no snippet cut."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM search"
+        " WHERE search MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?)",
+        (look[0], above, look[1], limit),
+    ).fetchone()
+    return bool(row[0] >= limit)
 
 
 def _newest(connection: Connection, terms: str, above: int, until: int) -> list[_Candidate]:
