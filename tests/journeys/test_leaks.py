@@ -205,6 +205,31 @@ def test_only_the_summary_that_was_asked_for_holds_words(life: Life, tmp_path: P
     assert PHRASE_MARK not in done.stdout + done.stderr
 
 
+def test_words_typed_into_every_page_of_the_window_stay_in_the_journal(tmp_path: Path) -> None:
+    """The window keeps drafts as one types; they, and everything shown, must lie nowhere but in the encrypted file."""
+    env = house(tmp_path)
+    path = tmp_path / "journal" / "v"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.typed_everywhere", str(path)],
+        cwd=tmp_path / "here",
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    unlock, *pages = (int(number) for number in done.stdout.split()[1:])
+    assert unlock == 1
+    assert sum(pages) >= 6, done.stdout
+    assert places_of(SECRETS, tmp_path) == []
+    assert all(word not in done.stdout + done.stderr for word in SECRETS)
+    desk = opened(path, PHRASE)
+    kept = [draft for draft in desk.drafts.all() if draft.key.startswith(("checkin", "trigger"))]
+    assert any(MARK in str(draft.body) for draft in kept), "what was typed was really taken"
+    desk.close()
+
+
 @pytest.mark.skipif(find_spec("app.ui.tour") is None, reason="the window's tour is not there yet")
 def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path) -> None:
     """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them."""
