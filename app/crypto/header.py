@@ -21,19 +21,22 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.crypto.kdf import expand
-from app.crypto.keyslot import NONCE_BYTES, TAG_BYTES, KeySlot, SlotKind, SlotPlace, check_slot
+from app.crypto.keyslot import NONCE_BYTES, TAG_BYTES, KeySlot, SlotKind, SlotPlace, check_slot, is_tag
 from app.crypto.labels import label
 from app.crypto.secret import Secret
 from app.domain.errors import Code, VaultError
 
 HEADER_BYTES: Final = 4096
 FORMAT: Final = 1
-READER: Final = 1  # the newest `min_reader` this program understands
+READER: Final = 2
+"""The newest `min_reader` this program understands, and the one it writes. 1 had no other person and no recovery."""
 _MAGIC: Final = b"leeward\x01"
 _HASH_BYTES: Final = 32
 _BODY_START: Final = len(_MAGIC) + 4
 _BODY_END: Final = HEADER_BYTES - 2 * _HASH_BYTES
 _CONTENTS_BYTES: Final = 2048
+RETIRED_LIMIT: Final = 12
+READABLE: Final = (1, READER)
 _SLOT_ORDERS: Final = ((SlotKind.PASSPHRASE,), (SlotKind.PASSPHRASE, SlotKind.RECOVERY))
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -53,12 +56,13 @@ class _Sensitive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise TypeError("key material cannot be pickled or copied")
 
 
-class SpaceRecord(_Sensitive, frozen=True, forbid_unknown_fields=True):
-    """How to open one space, and the newest link of its chain that this person saw.
+class SpaceRecord(_Sensitive, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How to open one space, and the newest links of its chains that this person saw.
 
     `key` has 32 bytes, `salt` 16. `head` (a hash, or empty) is number `head_seq` of this person's own chain there, and
     `head_seen_at` (UTC) says when it was remembered: for the sentence "you last saw more entries than this copy holds".
-    `epoch` counts key changes of a shared space and stays 1 in a private one.
+    `other_head` and `other_seq` say the same of the other person's chain in a shared space. `epoch` grows by one with
+    every change of the space's keys.
     """
 
     space_id: str
@@ -69,10 +73,28 @@ class SpaceRecord(_Sensitive, frozen=True, forbid_unknown_fields=True):
     head: bytes
     head_seq: int
     head_seen_at: datetime | None
+    other_head: bytes = b""
+    other_seq: int = 0
 
 
-class Contents(_Sensitive, frozen=True, forbid_unknown_fields=True):
-    """The encrypted part. `generation` grows by one with every rewrite; `shared` has its place here from the start."""
+class PersonPin(_Sensitive, frozen=True, forbid_unknown_fields=True):
+    """The other person as this one knows them: whose signatures count, and whom a shared key is sealed to.
+
+    Pinned when the two sat down together; a card that says something else later is not believed.
+    """
+
+    person_id: str
+    person_file: str
+    signing: bytes
+    sealing: bytes
+
+
+class Contents(_Sensitive, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The encrypted part. `generation` grows by one with every rewrite; `shared` has its place here from the start.
+
+    `others` are the people this one shares, or shared, a space with: their earlier words still have to verify.
+    `passphrase_set_at` and `recovery_made_at` (UTC) are shown to the owner and to nobody else.
+    """
 
     generation: int
     person_id: str
@@ -81,10 +103,13 @@ class Contents(_Sensitive, frozen=True, forbid_unknown_fields=True):
     sealing_key: bytes
     private: SpaceRecord
     shared: tuple[SpaceRecord, ...]
+    others: tuple[PersonPin, ...] = ()
+    passphrase_set_at: datetime | None = None
+    recovery_made_at: datetime | None = None
 
 
-class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is readable without a key: ids, slots and one opaque block."""
+class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is readable without a key: ids, slots, one opaque block, and the tags of recovery codes that ended."""
 
     format: int
     min_reader: int
@@ -93,6 +118,7 @@ class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slots: tuple[KeySlot, ...]
     nonce: bytes
     sealed: bytes
+    retired: tuple[str, ...] = ()
 
 
 class _Peek(msgspec.Struct, frozen=True):
@@ -111,6 +137,11 @@ class Header(msgspec.Struct, frozen=True):
     def place(self) -> SlotPlace:
         """What its slots and its encrypted part are bound to."""
         return SlotPlace(vault_id=self.body.vault_id, person_file=self.body.person_file, format=self.body.format)
+
+    @property
+    def recovery_slot(self) -> KeySlot | None:
+        """The slot the recovery code opens, where one was made."""
+        return next((slot for slot in self.body.slots if slot.kind is SlotKind.RECOVERY), None)
 
     @property
     def passphrase_slots(self) -> tuple[KeySlot, ...]:
@@ -161,8 +192,12 @@ def open_contents(header: Header, master: Secret) -> Contents:
     return contents
 
 
-def compose(place: SlotPlace, slots: tuple[KeySlot, ...], contents: Contents, master: Secret) -> bytes:
+def compose(
+    place: SlotPlace, slots: tuple[KeySlot, ...], contents: Contents, master: Secret, *, retired: tuple[str, ...] = ()
+) -> bytes:
     """Return the header file for `contents`, 4,096 bytes, encrypted freshly each time.
+
+    `retired` are the tags of recovery codes that ended, oldest first; the newest `RETIRED_LIMIT` are kept.
 
     Raises:
         ValueError: the contents or the slots do not fit; the caller bounds names and the number of shared spaces.
@@ -183,6 +218,7 @@ def compose(place: SlotPlace, slots: tuple[KeySlot, ...], contents: Contents, ma
             slots=slots,
             nonce=nonce,
             sealed=sealed,
+            retired=retired[-RETIRED_LIMIT:],
         )
     )
     if len(body) > _BODY_END - _BODY_START:
@@ -200,7 +236,7 @@ def _parse_body(data: bytes) -> _Body:
     if newest > READER:
         raise VaultError(Code.NEWER_FORMAT, needs=newest)
     body = _strict(data, _Body)
-    if (body.format, body.min_reader) != (FORMAT, READER):
+    if body.format != FORMAT or body.min_reader not in READABLE:
         raise VaultError(Code.DAMAGED_HEADER, reason="format")
     if not (_ID.fullmatch(body.vault_id) and _ID.fullmatch(body.person_file)):
         raise VaultError(Code.DAMAGED_HEADER, reason="ids")
@@ -208,6 +244,8 @@ def _parse_body(data: bytes) -> _Body:
         raise VaultError(Code.DAMAGED_HEADER, reason="sealed_size")
     if tuple(slot.kind for slot in body.slots) not in _SLOT_ORDERS:
         raise VaultError(Code.DAMAGED_HEADER, reason="slots")
+    if len(body.retired) > RETIRED_LIMIT or not all(is_tag(tag) for tag in body.retired):
+        raise VaultError(Code.DAMAGED_HEADER, reason="retired")
     for slot in body.slots:
         check_slot(slot)
     return body

@@ -8,6 +8,7 @@ is authenticated with it: it opens only in its own vault, for its own person fil
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -22,10 +23,11 @@ from app.domain.errors import Code, VaultError
 
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
+_TAG: Final = re.compile(r"[0-9a-f]{8}")
 
 
 class SlotKind(StrEnum):
-    """What opens a slot. RECOVERY is reserved: it is read and kept, and its key comes from HKDF instead of Argon2id."""
+    """What opens a slot. The key of a RECOVERY slot comes from HKDF: a random code needs no slow derivation."""
 
     PASSPHRASE = "passphrase"
     RECOVERY = "recovery"
@@ -39,9 +41,9 @@ class SlotPlace(msgspec.Struct, frozen=True):
     format: int
 
 
-class KeySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KeySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One wrapped master key as stored. `kdf` is present exactly for passphrase slots; `wrapped` is key and tag, 48
-    bytes.
+    bytes. `tag` is present exactly for recovery slots: it tells which code this slot belongs to and nothing about it.
     """
 
     kind: SlotKind
@@ -49,6 +51,12 @@ class KeySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    tag: str = ""
+
+
+def is_tag(text: str) -> bool:
+    """Whether `text` has the form of a recovery code's tag: eight hex digits."""
+    return _TAG.fullmatch(text) is not None
 
 
 def check_slot(slot: KeySlot) -> None:
@@ -61,15 +69,25 @@ def check_slot(slot: KeySlot) -> None:
         raise VaultError(Code.DAMAGED_HEADER, reason="slot_size")
     if (slot.kdf is None) != (slot.kind is SlotKind.RECOVERY):
         raise VaultError(Code.DAMAGED_HEADER, reason="slot_kind")
+    if bool(slot.tag) != (slot.kind is SlotKind.RECOVERY) or (slot.tag and not is_tag(slot.tag)):
+        raise VaultError(Code.DAMAGED_HEADER, reason="slot_tag")
     if slot.kdf is not None:
         check_policy(slot.kdf)
 
 
-def wrap(kek: Secret, master: Secret, kind: SlotKind, kdf: KdfParams | None, salt: bytes, place: SlotPlace) -> KeySlot:
-    """Wrap `master` (32 bytes) under `kek`, which must have been derived with exactly `kdf` and `salt`."""
-    nonce = os.urandom(NONCE_BYTES)
-    wrapped = ChaCha20Poly1305(kek.view()).encrypt(nonce, master.view(), _bound(kind, kdf, salt, place))
-    slot = KeySlot(kind=kind, kdf=kdf, salt=salt, nonce=nonce, wrapped=wrapped)
+def wrap(kek: Secret, master: Secret, kdf: KdfParams, salt: bytes, place: SlotPlace) -> KeySlot:
+    """Wrap `master` (32 bytes) for a passphrase, under `kek` derived with exactly `kdf` and `salt`."""
+    return _wrapped(kek, master, KeySlot(SlotKind.PASSPHRASE, kdf, salt, os.urandom(NONCE_BYTES), b""), place)
+
+
+def wrap_for_recovery(kek: Secret, master: Secret, salt: bytes, tag: str, place: SlotPlace) -> KeySlot:
+    """Wrap `master` (32 bytes) for the recovery code of that `tag`, under `kek` expanded with exactly `salt`."""
+    return _wrapped(kek, master, KeySlot(SlotKind.RECOVERY, None, salt, os.urandom(NONCE_BYTES), b"", tag), place)
+
+
+def _wrapped(kek: Secret, master: Secret, empty: KeySlot, place: SlotPlace) -> KeySlot:
+    wrapped = ChaCha20Poly1305(kek.view()).encrypt(empty.nonce, master.view(), _bound(empty, place))
+    slot = msgspec.structs.replace(empty, wrapped=wrapped)
     check_slot(slot)
     return slot
 
@@ -84,12 +102,13 @@ def unwrap(kek: Secret, slot: KeySlot, place: SlotPlace) -> Secret:
     master = bytearray(KEY_BYTES)
     try:
         cipher = ChaCha20Poly1305(kek.view())
-        cipher.decrypt_into(slot.nonce, slot.wrapped, _bound(slot.kind, slot.kdf, slot.salt, place), master)
+        cipher.decrypt_into(slot.nonce, slot.wrapped, _bound(slot, place), master)
     except InvalidTag:
         raise VaultError(Code.WRONG_PASSPHRASE) from None
     return Secret.absorb(master)
 
 
-def _bound(kind: SlotKind, kdf: KdfParams | None, salt: bytes, place: SlotPlace) -> bytes:
-    cost = "none" if kdf is None else f"argon2id-19:{kdf.memory_kib}:{kdf.iterations}:{kdf.lanes}"
-    return label("slot", kind.value, place.vault_id, place.person_file, cost, salt.hex(), place.format)
+def _bound(slot: KeySlot, place: SlotPlace) -> bytes:
+    cost = "none" if slot.kdf is None else f"argon2id-19:{slot.kdf.memory_kib}:{slot.kdf.iterations}:{slot.kdf.lanes}"
+    tag = (slot.tag,) if slot.tag else ()
+    return label("slot", slot.kind.value, place.vault_id, place.person_file, cost, slot.salt.hex(), place.format, *tag)

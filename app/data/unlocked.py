@@ -143,7 +143,8 @@ class Unlocked:
             VaultError: REPLACED_WHILE_OPEN when the file or the lock is no longer the one that was opened; DISK_FULL,
                 NO_PERMISSION; WRITE_FAILED, after which every later call is refused the same way.
         """
-        raw = compose(self._header.place, self._header.body.slots, self._next(change), self._master)
+        body = self._header.body
+        raw = compose(self._header.place, body.slots, self._next(change), self._master, retired=body.retired)
         self._store(raw, keep_previous=True)
 
     def change_passphrase(self, passphrase: str, *, kdf: KdfParams = DEFAULT) -> None:
@@ -161,7 +162,9 @@ class Unlocked:
         others = tuple(slot for slot in self._header.body.slots if slot.kind is not SlotKind.PASSPHRASE)
         with normalise(passphrase) as phrase:
             slot = new_slot(phrase, self._master, self._header.place, kdf)
-            raw = compose(self._header.place, (slot, *others), self._next(lambda contents: contents), self._master)
+            retired, set_at = self._header.body.retired, datetime.now(UTC)
+            contents = self._next(lambda known: msgspec.structs.replace(known, passphrase_set_at=set_at))
+            raw = compose(self._header.place, (slot, *others), contents, self._master, retired=retired)
             written = parse(raw)
             with derive_key(phrase, slot.salt, kdf) as kek, unwrap(kek, written.body.slots[0], written.place) as proven:
                 open_contents(written, proven)
@@ -242,7 +245,7 @@ def new_slot(phrase: Secret, master: Secret, place: SlotPlace, kdf: KdfParams) -
     """Wrap a master key under a passphrase, with a fresh salt. Slow."""
     salt = os.urandom(SALT_BYTES)
     with derive_key(phrase, salt, kdf) as kek:
-        return wrap(kek, master, SlotKind.PASSPHRASE, kdf, salt, place)
+        return wrap(kek, master, kdf, salt, place)
 
 
 def checked_name(display_name: str) -> str:

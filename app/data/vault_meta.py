@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from app.crypto.header import FORMAT, READER
+from app.crypto.header import FORMAT, READABLE, READER
 from app.domain.errors import Code, VaultError
 
 META_LIMIT_BYTES: Final = 1024
@@ -66,6 +66,7 @@ def decode_meta(raw: bytes) -> VaultMeta:
         meta = msgspec.json.decode(raw, type=VaultMeta)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise VaultError(Code.DAMAGED_HEADER, reason="meta") from None
-    if not is_id(meta.vault_id) or raw != encode_meta(meta.vault_id):
+    known = (meta.magic, meta.format) == (_MAGIC, FORMAT) and meta.min_reader in READABLE
+    if not known or not is_id(meta.vault_id) or raw != msgspec.json.encode(meta) + b"\n":
         raise VaultError(Code.DAMAGED_HEADER, reason="meta")
     return meta

@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.crypto.header import HEADER_BYTES, Contents, SpaceRecord, compose, open_contents, parse
+from app.crypto.header import (
+    HEADER_BYTES,
+    RETIRED_LIMIT,
+    Contents,
+    PersonPin,
+    SpaceRecord,
+    compose,
+    open_contents,
+    parse,
+)
 from app.crypto.kdf import DEFAULT
-from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, wrap
+from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, wrap, wrap_for_recovery
 from app.crypto.secret import Secret
 from app.domain.errors import Code, VaultError
 
@@ -39,8 +48,39 @@ _CONTENTS = Contents(
 
 
 def _slot(kind: SlotKind = SlotKind.PASSPHRASE) -> KeySlot:
-    kdf = DEFAULT if kind is SlotKind.PASSPHRASE else None
-    return wrap(Secret.random(), _MASTER, kind, kdf, os.urandom(16), _PLACE)
+    if kind is SlotKind.RECOVERY:
+        return wrap_for_recovery(Secret.random(), _MASTER, os.urandom(16), "0a1b2c3d", _PLACE)
+    return wrap(Secret.random(), _MASTER, DEFAULT, os.urandom(16), _PLACE)
+
+
+def test_the_fullest_header_has_room() -> None:
+    """The longest name, two shared spaces (one being left), two people, every recovery tag."""
+    id_, date = "f" * 32, datetime.max.replace(tzinfo=UTC)
+    space = SpaceRecord(
+        space_id=id_,
+        file_name=id_ + ".db",
+        epoch=2**31,
+        key=bytes(32),
+        salt=bytes(16),
+        head=bytes(32),
+        head_seq=2**40,
+        head_seen_at=date,
+    )
+    shared = msgspec.structs.replace(space, other_head=bytes(32), other_seq=2**40)
+    pin = PersonPin(person_id=id_, person_file=id_, signing=bytes(32), sealing=bytes(32))
+    contents = msgspec.structs.replace(
+        _CONTENTS,
+        display_name="\N{SAILBOAT}" * 80,
+        private=space,
+        shared=(shared,),
+        others=(pin, pin),
+        passphrase_set_at=date,
+        recovery_made_at=date,
+    )
+    tags = tuple(f"{number:08x}" for number in range(RETIRED_LIMIT + 3))
+    raw = compose(_PLACE, (_slot(), _slot(SlotKind.RECOVERY)), contents, _MASTER, retired=tags)
+    assert open_contents(parse(raw), _MASTER) == contents
+    assert parse(raw).body.retired == tags[3:]
 
 
 def test_what_was_composed_comes_back() -> None:

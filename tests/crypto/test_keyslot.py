@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.crypto.kdf import DEFAULT, FLOOR, KdfParams
-from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, check_slot, unwrap, wrap
+from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, check_slot, unwrap, wrap, wrap_for_recovery
 from app.crypto.secret import Secret
 from app.domain.errors import Code, VaultError
 
@@ -16,7 +16,7 @@ _SALT = bytes(range(16))
 
 
 def _slot(kek: Secret, master: Secret) -> KeySlot:
-    return wrap(kek, master, SlotKind.PASSPHRASE, DEFAULT, _SALT, _PLACE)
+    return wrap(kek, master, DEFAULT, _SALT, _PLACE)
 
 
 def test_the_cipher_gives_the_answer_of_rfc_8439() -> None:
@@ -67,7 +67,7 @@ def test_a_slot_opens_only_at_its_place(place: SlotPlace) -> None:
         {"salt": bytes(16)},
         {"nonce": bytes(12)},
         {"wrapped": bytes(48)},
-        {"kind": SlotKind.RECOVERY, "kdf": None},
+        {"kind": SlotKind.RECOVERY, "kdf": None, "tag": "0123abcd"},
     ],
 )
 def test_everything_in_a_slot_is_authenticated(change: dict[str, object]) -> None:
@@ -101,7 +101,7 @@ def test_a_slot_of_another_shape_is_damaged(change: dict[str, object]) -> None:
 
 def test_a_recovery_slot_already_has_its_place() -> None:
     kek, master = Secret.random(), Secret.random()
-    slot = wrap(kek, master, SlotKind.RECOVERY, None, os.urandom(16), _PLACE)
+    slot = wrap_for_recovery(kek, master, os.urandom(16), "0123abcd", _PLACE)
     assert unwrap(kek, slot, _PLACE) == master
 
 

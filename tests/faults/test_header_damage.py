@@ -233,7 +233,7 @@ def test_there_is_one_way_to_write_a_header(name: str) -> None:
 
 
 def test_a_later_format_is_not_called_damage(tmp_path: Path) -> None:
-    body = {**_body(template().raw), "min_reader": 2, "added_later": True}
+    body = {**_body(template().raw), "min_reader": 3, "added_later": True}
     root = copied(tmp_path / "v")
     key_file(root).write_bytes(_with_body(_packed(body)))
     with pytest.raises(VaultError) as refused:

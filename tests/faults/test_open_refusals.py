@@ -236,8 +236,8 @@ def test_a_lost_key_file_can_be_opened_by_its_earlier_generation(tmp_path: Path)
 def test_a_newer_vault_is_left_alone(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     meta = msgspec.json.decode((root / "vault.meta").read_bytes())
-    (root / "vault.meta").write_bytes(msgspec.json.encode({**meta, "min_reader": 2, "more": [1]}))
-    assert _vault_refusal(root, Code.NEWER_FORMAT).detail == {"needs": 2}
+    (root / "vault.meta").write_bytes(msgspec.json.encode({**meta, "min_reader": 3, "more": [1]}))
+    assert _vault_refusal(root, Code.NEWER_FORMAT).detail == {"needs": 3}
 
 
 @pytest.mark.parametrize(
