@@ -10,8 +10,9 @@ from app.data import keeping
 from app.data.connection import Connection
 from app.data.space import Change, Space
 from app.domain.content import Content
+from app.domain.errors import Code, RecordError
 from app.domain.kinds.registry import Kinds
-from app.domain.records import Changes, PersonId
+from app.domain.records import Changes, PersonId, RecordId
 from app.services.local_time import Now
 
 PARTNER = "partner_name"
@@ -33,9 +34,21 @@ class Person:
 class Session:
     """What every use case needs, opened once and handed to each. Belongs to the thread that opened the space."""
 
-    def __init__(self, person: Person, space: Space, kinds: Kinds, content: Content, now: Now, zone: str) -> None:
+    def __init__(
+        self,
+        person: Person,
+        space: Space,
+        kinds: Kinds,
+        content: Content,
+        now: Now,
+        zone: str,
+        *,
+        shared: Space | None = None,
+    ) -> None:
+        """`space` is the person's private one, `shared` the one for two, where it exists."""
         self.person = person
         self.space = space
+        self.shared = shared
         self.kinds = kinds
         self.content = content
         self.now = now
@@ -43,8 +56,24 @@ class Session:
         self.last_changes = Changes()
 
     @property
+    def spaces(self) -> tuple[Space, ...]:
+        """What this person can read: the private space, then the shared one."""
+        return (self.space,) if self.shared is None else (self.space, self.shared)
+
+    def space_of(self, record: RecordId) -> Space:
+        """The space a record stands in.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD`.
+        """
+        for space in self.spaces:
+            if space.connection.execute("SELECT 1 FROM record WHERE id = ?", (record,)).fetchone():
+                return space
+        raise RecordError(Code.UNKNOWN_RECORD, record=record)
+
+    @property
     def connection(self) -> Connection:
-        """The open file, for reading."""
+        """The private file, for reading."""
         return self.space.connection
 
     @property
@@ -66,9 +95,9 @@ class Session:
         return self.now().date().toordinal()
 
     @contextlib.contextmanager
-    def change(self) -> Iterator[Change]:
-        """Write as this person; what was touched joins `last_changes`, until somebody takes them."""
-        with self.space.change(self.person.id, zone=self.zone) as change:
+    def change(self, space: Space | None = None) -> Iterator[Change]:
+        """Write as this person, into the private space unless told; what was touched joins `last_changes`."""
+        with (space or self.space).change(self.person.id, zone=self.zone) as change:
             yield change
         earlier, now = self.last_changes, change.done()
         self.last_changes = Changes(

@@ -75,7 +75,7 @@ def _from_parts(parts: Mapping[object, object]) -> When:
         given["time"] = f"{time}:00"
     try:
         return msgspec.convert(given, When)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):  # half a letter cannot be the name of a part
         raise Unreadable("unreadable_date") from None
 
 

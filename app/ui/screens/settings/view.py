@@ -13,7 +13,11 @@ from app.ui import help_pages, language
 from app.ui.actions import key_words
 from app.ui.context import Context
 from app.ui.screens.settings import rows
+from app.ui.screens.settings.backup import BackupSection
+from app.ui.screens.settings.keys import KeysSection
+from app.ui.screens.settings.people import PeopleSection
 from app.ui.screens.settings.presenter import SettingsPresenter
+from app.ui.screens.settings.section import Section
 from app.ui.screens.settings.state import SECTIONS, SettingsState
 from app.ui.text import count_of, number, tr
 from app.ui.theme.hub import current_hub
@@ -27,7 +31,9 @@ QWIDGETSIZE_MAX = 16_777_215
 _ICONS = {
     "privacy": "lock",
     "appearance": "eye",
+    "people": "together",
     "language": "translate",
+    "backup": "archive",
     "keyboard": "keyboard",
     "about": "lifebuoy",
 }
@@ -61,7 +67,11 @@ class SettingsView(QWidget):
         self._still.setChecked(state.looks.reduced_motion)
         for name, button in self._sections.items():
             button.setChecked(name == state.section)
-            self._cards[name].setVisible(name == state.section)
+            part = self._cards[name]
+            arriving = name == state.section and part.isHidden()
+            part.setVisible(name == state.section)
+            if arriving and isinstance(part, Section):
+                part.enter()
         self._chooser.setCurrentIndex(SECTIONS.index(state.section))
         self._showing = False
 
@@ -137,9 +147,11 @@ class SettingsView(QWidget):
         names.addStretch(1)
         self._cards = {
             "privacy": self._privacy(),
-            "appearance": _page(rows.card(tr("How it looks"), self._theme_row, self._text_row, self._still_row)),
-            "language": _page(rows.card(tr("Language and dates"), self._language_row(), self._clock_row)),
-            "keyboard": _page(*(_keys_card(title, keys) for title, keys in help_pages.key_groups())),
+            "appearance": Section(rows.card(tr("How it looks"), self._theme_row, self._text_row, self._still_row)),
+            "people": PeopleSection(self._context, self._partner_row),
+            "language": Section(rows.card(tr("Language and dates"), self._language_row(), self._clock_row)),
+            "backup": BackupSection(self._context),
+            "keyboard": Section(*(_keys_card(title, keys) for title, keys in help_pages.key_groups())),
             "about": self._about(),
         }
         column = QWidget()
@@ -147,6 +159,7 @@ class SettingsView(QWidget):
         cards = QVBoxLayout(column)
         cards.setContentsMargins(0, 0, 6, current_hub().theme.space("page"))
         for page in self._cards.values():
+            page.hide()
             cards.addWidget(page)
         cards.addStretch(1)
         scroll = QScrollArea()
@@ -166,14 +179,14 @@ class SettingsView(QWidget):
     def _privacy(self) -> QWidget:
         lock = Button(tr("Lock"), "plain", icon="lock", hint=key_words("Ctrl+L"), small=True)
         lock.clicked.connect(lambda _checked=False: self._presenter.lock())
-        return _page(
+        return _Privacy(
+            KeysSection(self._context),
             rows.card(
                 tr("Locking"),
                 self._idle_row,
                 rows.pressed(tr("Lock now"), tr("Ends the program that held your keys and starts it anew."), lock),
             ),
             rows.card(tr("At a glance"), self._veil_row, self._previews_row),
-            rows.card(tr("Who it is for"), self._partner_row),
         )
 
     def _language_row(self) -> QWidget:
@@ -191,7 +204,7 @@ class SettingsView(QWidget):
             button.setAccessibleName(name)
             button.clicked.connect(lambda _checked=False, page=page: self._presenter.show_help(page))
             parts.append(rows.pressed(name, line, button))
-        return _page(
+        return Section(
             rows.card(tr("Safety"), *parts),
             rows.card(tr("This program"), rows.row("Leeward", tr("Works without a network, and has no code for one."))),
         )
@@ -218,7 +231,9 @@ def _section_words(name: str) -> str:
     return {
         "privacy": tr("Privacy and lock"),
         "appearance": tr("Appearance and text"),
+        "people": tr("People and sharing"),
         "language": tr("Language and dates"),
+        "backup": tr("Backup and moving"),
         "keyboard": tr("Keyboard"),
         "about": tr("About and safety"),
     }[name]
@@ -228,14 +243,16 @@ def _language_name(code: str) -> str:
     return {"en": tr("English")}.get(code, code)
 
 
-def _page(*cards: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(current_hub().theme.space("card_gap"))
-    for card in cards:
-        column.addWidget(card)
-    return made
+class _Privacy(Section):
+    """Locking and glances, then what opens the journal."""
+
+    def __init__(self, keys: KeysSection, *cards: QWidget) -> None:
+        super().__init__(*cards, keys)
+        self._keys = keys
+
+    @override
+    def enter(self) -> None:
+        self._keys.enter()
 
 
 def _keys_card(title: str, keys: list[QWidget]) -> Card:
