@@ -18,6 +18,7 @@ from app.crypto.identity import Identity
 from app.crypto.kdf import DEFAULT, KdfParams, check_policy, derive_key, normalise
 from app.crypto.keyslot import SlotPlace, unwrap
 from app.crypto.secret import Secret
+from app.data.cards import FIRST, repair_card, write_card
 from app.data.cipher import SALT_BYTES, create_space
 from app.data.connection import Connection
 from app.data.durable_files import create_file, make_folder, read_file, reading, replace_file
@@ -77,6 +78,7 @@ class VaultFolder:
         self._layout = layout
         self._meta_whole = meta_whole
         self.vault_id = vault_id
+        self.card_was_exchanged = False
 
     @classmethod
     def create(
@@ -109,7 +111,10 @@ class VaultFolder:
                 _make_space(layout, contents.private, place.vault_id, prepare)
                 key_file = layout.key_file(place.person_file)
                 create_file(key_file, compose(place, (slot,), contents, master))
-                return Unlocked(layout, lock, parse(read_file(key_file, HEADER_BYTES)), master)
+                unlocked = Unlocked(layout, lock, parse(read_file(key_file, HEADER_BYTES)), master)
+                own = (place.vault_id, place.person_file, unlocked.person_id, unlocked.identity)
+                write_card(layout, *own, mark=FIRST)
+                return unlocked
         except BaseException:
             master.wipe()
             raise
@@ -204,6 +209,9 @@ class VaultFolder:
             header = self._read_header(proven.header.body.person_file, earlier=proven.earlier)
             unlocked = Unlocked(self._layout, lock, header, proven.master, in_place=not proven.earlier)
             self._mend()
+            with suppress(VaultError):  # without a card nothing can be dropped; that must not keep anyone out
+                own = (self.vault_id, header.body.person_file, unlocked.person_id, unlocked.identity)
+                self.card_was_exchanged = repair_card(self._layout, *own)
         except BaseException:
             proven.wipe()
             if lock is not None:

@@ -177,6 +177,6 @@ def _remove_own(entry: Path) -> None:
         return
     if ending == "db":
         remove_space(entry)
-    elif ending.startswith(("key", "db-")):
+    elif ending.startswith(("key", "card", "db-")):
         with suppress(OSError):
             entry.unlink()

@@ -71,7 +71,7 @@ def test_everything_is_the_owners_alone_whatever_the_umask(umask: int, tmp_path:
         os.umask(before)
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o700}
     assert {mode for path, mode in modes.items() if not path.is_dir()} == {0o600}
-    assert sum(not path.is_dir() for path in modes) == 5
+    assert sum(not path.is_dir() for path in modes) == 6
 
 
 def test_no_name_and_no_key_is_readable_in_any_file(tmp_path: Path) -> None:
