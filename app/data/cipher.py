@@ -149,10 +149,10 @@ def open_space(path: Path, key: Secret, salt: bytes, *, check: Hook | None = Non
             `check` raises.
     """
     check_library()
-    _check_file(path)
-    connection = _keyed(path, key, salt)
+    check_file(path)
+    connection = keyed(path, key, salt)
     try:
-        _prove_key(connection, path)
+        prove_key(connection, path)
         if check is not None:
             with sorted_errors(path):
                 check(connection)
@@ -176,7 +176,7 @@ def create_space(path: Path, key: Secret, salt: bytes, *, prepare: Hook | None =
     check_library()
     create_file(path, b"")
     try:
-        connection = _keyed(path, key, salt)
+        connection = keyed(path, key, salt)
         try:
             _fill(connection, path, prepare)
             if read_file(path, SALT_BYTES)[:SALT_BYTES] != salt:
@@ -228,8 +228,12 @@ def _rows(connection: Connection, statement: str, check: str, problems: list[Pro
         return []
 
 
-def _check_file(path: Path) -> None:
-    """The refusals that need no key."""
+def check_file(path: Path) -> None:
+    """The refusals that need no key.
+
+    Raises:
+        VaultError: INCOMPLETE_COPY, EMPTY_FILE, PLAIN_DATABASE, NO_PERMISSION.
+    """
     first = read_file(path, len(_PLAIN_MAGIC))
     with reading():
         size = path.stat().st_size
@@ -248,16 +252,22 @@ def _has_log(path: Path) -> bool:
     return False
 
 
-def _keyed(path: Path, key: Secret, salt: bytes) -> Connection:
+def keyed(path: Path, key: Secret, salt: bytes, *, access: str = "mode=rw") -> SpaceConnection:
     """Connect to an existing file and hand over the key, checked to be the raw form: any other is taken as a
     passphrase.
+
+    Nothing is proven or set yet: `open_space` is the way to a live file. `access` is the query of the engine's address;
+    copies are read with "mode=ro&immutable=1", which leaves every byte of the file and its folder as it is.
+
+    Raises:
+        VaultError: UNSAFE_LIBRARY; as `sorted_errors`.
     """
     keyspec = bytes(key.view()).hex() + salt.hex()
     if len(key) != KEY_BYTES or len(salt) != SALT_BYTES or not _KEYSPEC.fullmatch(keyspec):
         raise ValueError("a space key has 32 bytes and a salt of 16")
     with sorted_errors():
         connection: SpaceConnection = sqlcipher3.connect(
-            path.absolute().as_uri() + "?mode=rw",
+            path.absolute().as_uri() + "?" + access,
             uri=True,
             timeout=_BUSY_TIMEOUT_S,
             isolation_level=None,
@@ -278,9 +288,12 @@ def _keyed(path: Path, key: Secret, salt: bytes) -> Connection:
     return connection
 
 
-def _prove_key(connection: Connection, path: Path) -> None:
+def prove_key(connection: Connection, path: Path) -> None:
     """Read page 1, then the schema. The first tells another key and a cut file apart, the second finds damage behind
     it.
+
+    Raises:
+        VaultError: DAMAGED_ENTRIES with `reason="key"`; INCOMPLETE_COPY; as `sorted_errors`.
     """
     try:
         connection.execute("PRAGMA schema_version").fetchone()

@@ -9,6 +9,7 @@ from app.services.checks import Checks
 from app.services.drafts import Drafts
 from app.services.joining import Joining
 from app.services.journal import Journal
+from app.services.own_vault import OwnVault
 from app.services.session import Session
 from app.services.summary import Summaries
 from app.services.threads import Threads
@@ -21,8 +22,10 @@ from app.services.triggers import Triggers
 class Desk:
     """One attribute a family of verbs. Lives and dies with its session."""
 
-    def __init__(self, session: Session, on_close: Callable[[], None]) -> None:
+    def __init__(self, session: Session, on_close: Callable[[], None], vault: OwnVault | None = None) -> None:
+        """`vault` is what the session was unlocked from; None for a bare space, as tests open it."""
         self.session = session
+        self.vault = vault
         self.journal = Journal(session)
         self.drafts = Drafts(session)
         self.joining = Joining(session)

@@ -25,6 +25,7 @@ from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import SpaceId
 from app.services.local_time import Now, system_now, zone_name
+from app.services.own_vault import OwnVault
 from app.services.session import Person, Session
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Door:
         self._unlocked = unlocked
         self.person = Person(unlocked.person_id, unlocked.display_name)
         self.folder = unlocked.root
+        self.vault = OwnVault(unlocked)
         self._closed = False
 
     def open_desk(
@@ -91,7 +93,7 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
-            return Desk(session, lambda: self._close(space))
+            return Desk(session, lambda: self._close(space), self.vault)
         except BaseException:
             if connection is not None:
                 connection.close()
@@ -125,6 +127,7 @@ class Door:
         finally:
             try:
                 space.close()
+                self.vault.act_at_end()
             finally:
                 self.shut()
 
