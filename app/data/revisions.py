@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
+
+import msgspec
 
 from app.data.connection import Connection
 from app.domain.records import (
@@ -27,7 +29,7 @@ def _revision(row: tuple[object, ...]) -> Revision:
     return Revision(*values)  # type: ignore[arg-type]  # column order and STRICT types are the Struct's
 
 
-def append(
+def append(  # noqa: PLR0913  # one argument for each thing a revision says
     connection: Connection,
     *,
     record: RecordId,
@@ -37,8 +39,12 @@ def append(
     parents: tuple[RevisionId, ...],
     zone: str,
     body: bytes | None,
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> Revision:
-    """Add the author's next revision and move the author's head. Must run inside a transaction."""
+    """Add the author's next revision and move the author's head. Must run inside a transaction.
+
+    In a shared space `sign` gives the author's signature over the revision's hash.
+    """
     seq, previous = head_of(connection, author)
     revision = make_revision(
         record=record,
@@ -51,6 +57,8 @@ def append(
         zone=zone,
         body=body,
     )
+    if sign is not None:
+        revision = msgspec.structs.replace(revision, signature=sign(revision.hash))
     insert(connection, revision)
     connection.execute(
         "INSERT OR REPLACE INTO author_head (author, seq, clock, hash) VALUES (?, ?, ?, ?)",

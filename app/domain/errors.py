@@ -40,6 +40,14 @@ class Code(StrEnum):
     CONTENT_BROKEN = "content_broken"
     FILE_EXISTS = "file_exists"
     STALE_REVISION = "stale_revision"
+    NOT_YOURS = "not_yours"
+    PLACE_FOR_TWO = "place_for_two"
+    NO_SHARED_SPACE = "no_shared_space"
+    ALREADY_SHARED = "already_shared"
+    WAITS_FOR_YOU = "waits_for_you"
+    CODE_TYPO = "code_typo"
+    CODE_RETIRED = "code_retired"
+    CODE_ELSEWHERE = "code_elsewhere"
 
 
 class LeewardError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from app.data import cipher
-from app.data.space import Verification
+from app.data.verification import Verification
 from app.domain.errors import Code, VaultError
 from app.services.session import Session
 

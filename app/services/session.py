@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.data import keeping
+from app.data.change import Change
 from app.data.connection import Connection
-from app.data.space import Change, Space
+from app.data.space import Space
 from app.domain.content import Content
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.registry import Kinds

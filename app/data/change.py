@@ -1,0 +1,178 @@
+"""One transaction on a space: records are put and removed here, merged where two wrote at once, and projected."""
+
+from __future__ import annotations
+
+from app.data import projections, revisions
+from app.data.connection import Connection
+from app.data.signatures import Signatures
+from app.domain.errors import Code, RecordError
+from app.domain.kinds.registry import Kinds
+from app.domain.merge import common_ancestor, merge
+from app.domain.records import (
+    Body,
+    Changes,
+    Clock,
+    PersonId,
+    RecordId,
+    Revision,
+    RevisionId,
+    heads,
+    new_id,
+)
+
+
+class Change:
+    """One transaction. Collects what it touched; made by `Space.change` only."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        kinds: Kinds,
+        author: PersonId,
+        clock: Clock,
+        zone: str,
+        signatures: Signatures | None = None,
+    ) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._author = author
+        self._clock = clock
+        self._zone = zone
+        self._signatures = signatures
+        self._touched: set[tuple[RecordId, str]] = set()
+        self._days: set[int] = set()
+        self._projector = projections.Projector(connection, kinds)
+        self.erased = False
+
+    def put(
+        self,
+        kind: str,
+        body: Body,
+        *,
+        record: RecordId | None = None,
+        based_on: RevisionId | None = None,
+        arriving: bool = False,
+    ) -> RecordId:
+        """Save a record: a new one, or the next state of `record`.
+
+        Args:
+            kind: the kind's id.
+            body: all answers.
+            record: the record this is a new state of; None makes a new one.
+            based_on: the revision the editor showed. When the record has moved on since, both are kept and merged
+                field by field; a text changed on both sides stays in two versions.
+            arriving: `record` is new here under an id that was chosen already, since others may link to it first.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when `record` is not here; INVALID_RECORD when it is of another kind, never
+                was in the state `based_on`, or is not new although it should be.
+        """
+        encoded = self._kinds.encode(body)
+        if record is None or arriving:
+            record = record or RecordId(new_id())
+            parents: tuple[RevisionId, ...] = ()
+            tips = parents
+            if arriving and revisions.outline(self._connection, record):
+                raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="not_new")
+        else:
+            history = self._history(record)
+            tips = tuple(r.id for r in heads(history))
+            parents = (based_on,) if based_on else tips
+            _refuse_foreign(history, kind, parents)
+            self._note_day(record)
+        self._append(record, kind, parents, encoded)
+        if parents != tips:
+            self._join(record)
+        self._touch(record, kind)
+        return record
+
+    def remove(self, record: RecordId) -> None:
+        """Take a record away: a tombstone remains for merging, its words leave the file.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD`; in a shared space NOT_YOURS, since nobody takes another's words away.
+        """
+        history = self._history(record)
+        if self._signatures is not None and history[0].author != self._author:
+            raise RecordError(Code.NOT_YOURS, record=record)
+        self._note_day(record)
+        self._append(record, history[0].kind, tuple(r.id for r in heads(history)), None)
+        revisions.erase_bodies(self._connection, record)
+        self.erased = True
+        self._connection.execute("DELETE FROM draft WHERE key = ?", (record,))
+        self._touch(record, history[0].kind)
+
+    def at(self, clock: Clock) -> Change:
+        """The same change with another clock: sample data and imports were written at other times."""
+        self._clock = clock
+        return self
+
+    def finish(self) -> None:
+        """Write what waits for the end of the transaction."""
+        self._projector.finish()
+
+    def done(self) -> Changes:
+        """What was touched."""
+        return Changes(
+            kinds=frozenset(kind for _, kind in self._touched),
+            records=frozenset(record for record, _ in self._touched),
+            days=frozenset(self._days),
+        )
+
+    def _history(self, record: RecordId) -> list[Revision]:
+        history = revisions.outline(self._connection, record)
+        if not history or heads(history)[-1].removes:
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        return history
+
+    def _append(self, record: RecordId, kind: str, parents: tuple[RevisionId, ...], body: bytes | None) -> Revision:
+        if not self._connection.in_transaction:
+            raise ValueError("this change is over")
+        return revisions.append(
+            self._connection,
+            record=record,
+            kind=kind,
+            author=self._author,
+            clock=self._clock.tick(),
+            parents=parents,
+            zone=self._zone,
+            body=body,
+            sign=self._signatures.sign if self._signatures is not None else None,
+        )
+
+    def _join(self, record: RecordId) -> None:
+        """Merge two heads when no text stands against another; otherwise leave both."""
+        history = revisions.outline(self._connection, record)
+        tips = heads(history)
+        if len(tips) != 2:
+            return
+        left, right = tips
+        ancestor = common_ancestor(history, left.id, right.id)
+        first, second, base = self._body(left), self._body(right), self._body(ancestor)
+        if first is None or second is None:
+            return
+        merged = merge(self._kinds.declared(left.kind), base, (left, first), (right, second))
+        if not merged.text_conflicts:
+            self._append(record, left.kind, (left.id, right.id), self._kinds.encode(merged.body))
+
+    def _body(self, revision: Revision | None) -> Body | None:
+        words = revisions.body_of(self._connection, revision) if revision is not None else None
+        return self._kinds.decode(revision.kind, words) if revision is not None and words is not None else None
+
+    def _note_day(self, record: RecordId) -> None:
+        row = self._connection.execute("SELECT day FROM record WHERE id = ?", (record,)).fetchone()
+        if row:
+            self._days.add(int(row[0]))
+
+    def _touch(self, record: RecordId, kind: str) -> None:
+        self._touched.add((record, kind))
+        day = self._projector.project(record)
+        if day is not None:
+            self._days.add(day)
+
+
+def _refuse_foreign(history: list[Revision], kind: str, parents: tuple[RevisionId, ...]) -> None:
+    """A state may only follow states of its own record, of its own kind: anything else could never be merged again."""
+    reason = "other_kind" if kind != history[0].kind else "no_such_state"
+    if kind != history[0].kind or not {r.id for r in history}.issuperset(parents):
+        raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason=reason)

@@ -1,0 +1,116 @@
+"""What a space's own checks look at: hashes, chains, signatures, and whether the projections follow from them.
+
+Damage to pages is found by `cipher.integrity`; an older page put back, a revision taken out, a word in somebody else's
+name are found here.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.data import projections, revisions
+from app.data.cipher import writes
+from app.data.connection import Connection
+from app.data.signatures import Finding, Signatures, What
+from app.domain.errors import RecordError
+from app.domain.kinds.registry import Kinds
+from app.domain.records import Revision, RevisionId, is_intact
+
+CHECKED_ON_OPEN = 500
+"""Revisions whose hashes and signatures are looked at on every opening (security.md 3.2); `verify` looks at all."""
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What the space's own checks found. Empty tuples mean clean; `doubts` are only ever found in a shared space."""
+
+    revisions: int
+    broken: tuple[str, ...]
+    differing: tuple[str, ...]
+    doubts: tuple[Finding, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether chain, signatures and projections are whole."""
+        return not (self.broken or self.differing or self.doubts)
+
+
+def broken_recently(connection: Connection) -> list[str]:
+    """Hashes that do not fit among the last revisions."""
+    found = revisions.recent(connection, CHECKED_ON_OPEN)
+    return [*(r.id for r in found if not is_intact(r)), *revisions.gaps(found)]
+
+
+def doubts_recently(connection: Connection, signatures: Signatures) -> list[Finding]:
+    """The last revisions whose author they do not prove, and removals among them that were not the author's to make."""
+    recent = revisions.recent(connection, CHECKED_ON_OPEN)
+    found = [finding for revision in recent if (finding := _doubt(signatures, revision))]
+    removals = {revision.record for revision in recent if revision.removes}
+    return found + [finding for record in sorted(removals) for finding in _not_theirs(connection, record)]
+
+
+def verify(connection: Connection, kinds: Kinds, signatures: Signatures | None = None) -> Verification:
+    """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing.
+
+    Entries that cannot be read are findings, not failures.
+
+    Raises:
+        VaultError: `DISK_FULL` when there is no room for the comparison; `DAMAGED_ENTRIES` when whole pages cannot be
+            read (`cipher.integrity` names them); as `cipher.writes`.
+    """
+    with writes(connection):
+        broken = revisions.broken_links(connection)
+        doubts = _all_doubts(connection, signatures) if signatures is not None else ()
+        live = projections.fingerprints(connection)
+        fresh = _derived_again(connection, kinds)
+        if fresh is None:
+            broken += [found for found in _unreadable(connection, kinds) if found not in broken]
+        known = revisions.count(connection)
+    differing = tuple(name for name, rows in live.items() if fresh is not None and fresh[name] != rows)
+    return Verification(known, tuple(broken), differing, doubts)
+
+
+def _all_doubts(connection: Connection, signatures: Signatures) -> tuple[Finding, ...]:
+    found = [finding for revision in revisions.walk(connection) if (finding := _doubt(signatures, revision))]
+    return (*found, *_not_theirs(connection))
+
+
+def _doubt(signatures: Signatures, revision: Revision) -> Finding | None:
+    what = signatures.doubt(revision)
+    return Finding(what, revision.id, revision.author) if what is not None else None
+
+
+def _not_theirs(connection: Connection, record: str | None = None) -> list[Finding]:
+    where, bound = ("", ()) if record is None else (" AND later.record = ?", (record,))
+    rows = connection.execute(_FOREIGN_STEPS + where, bound)
+    return [Finding(What.NOT_THEIRS, row[0], row[1]) for row in rows]
+
+
+def _derived_again(connection: Connection, kinds: Kinds) -> dict[str, int] | None:
+    """What the projections would be if made now, without keeping it; None when an entry cannot be read."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        projections.rebuild(connection, kinds)
+        return projections.fingerprints(connection)
+    except RecordError:
+        return None
+    finally:
+        if connection.in_transaction:  # an engine that ran out of room has ended it already
+            connection.execute("ROLLBACK")
+
+
+def _unreadable(connection: Connection, kinds: Kinds) -> list[RevisionId]:
+    found: list[RevisionId] = []
+    for revision in revisions.walk(connection):
+        try:
+            if revision.body is not None:
+                kinds.decode(revision.kind, revision.body)
+        except RecordError:
+            found.append(revision.id)
+    return found
+
+
+_FOREIGN_STEPS = (
+    "SELECT DISTINCT later.id, later.author FROM revision later JOIN revision first ON first.record = later.record"
+    " WHERE first.parents = '' AND first.author != later.author AND first.id != later.id"
+    " AND (length(later.digest) = 0 OR later.parents = '')"
+)
