@@ -48,7 +48,10 @@ def test_a_new_vault_has_the_designed_layout(tmp_path: Path) -> None:
     names = sorted(listing(tmp_path / "v"))
     key, space = key_file(tmp_path / "v").name, space_file(tmp_path / "v").name
     assert names == sorted(
-        ["backups", "inbox", "lock", "people", f"people/{key}", "spaces", f"spaces/{space}", "vault.meta"]
+        [
+            *("backups", "inbox", "lock", "people", f"people/{key[:-4]}.card", f"people/{key}"),
+            *("spaces", f"spaces/{space}", "vault.meta"),
+        ]
     )
     assert len(key) == 36
     assert len(space) == 35
@@ -79,8 +82,9 @@ def test_no_name_and_no_key_is_readable_in_any_file(tmp_path: Path) -> None:
     private = open_contents(parse(template().raw), template().master)
     secrets = [private.private.key, private.signing_key, private.sealing_key]
     for name, content in listing(root).items():
-        for word in (NAME.encode(), PASSPHRASE.encode(), b"marker", private.person_id.encode(), *secrets):
+        for word in (NAME.encode(), PASSPHRASE.encode(), b"marker", *secrets):
             assert word not in content, name
+        assert (private.person_id.encode() in content) == name.endswith(".card"), name
 
 
 def test_a_passphrase_opens_it_again_with_the_same_keys(tmp_path: Path) -> None:
@@ -197,7 +201,7 @@ def test_a_creation_that_was_cut_short_can_be_begun_again(tmp_path: Path) -> Non
     assert refused.value.code is Code.NO_VAULT
     with _create(root) as vault:
         assert vault.vault_id != parse(template().raw).body.vault_id
-    assert len(list((root / "people").iterdir())) == 1
+    assert sorted(path.suffix for path in (root / "people").iterdir()) == [".card", ".key"]
     assert not (root / "vault.meta.new").exists()
 
 
@@ -251,7 +255,7 @@ def test_the_generation_before_is_kept(tmp_path: Path) -> None:
         assert key_file(root).with_suffix(".key.old").read_bytes() == first
         vault.change_header(lambda contents: contents)
     assert key_file(root).with_suffix(".key.old").read_bytes() == second
-    assert sorted(path.suffix for path in (root / "people").iterdir()) == [".key", ".old"]
+    assert sorted(path.suffix for path in (root / "people").iterdir()) == [".card", ".key", ".old"]
 
 
 def test_a_new_passphrase_replaces_the_old_one_in_both_generations(tmp_path: Path) -> None:
