@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -46,6 +46,35 @@ def drop_draft(connection: Connection, key: str) -> None:
         connection.execute("DELETE FROM draft WHERE key = ?", (key,))
 
 
+def shelve_drafts(connection: Connection, record: str, keys: Iterable[str]) -> None:
+    """Put unfinished writing aside with the record it belongs to, which is being removed."""
+    with writes(connection):
+        for key in keys:
+            connection.execute(
+                "INSERT OR REPLACE INTO shelved_draft (record, key, kind, body, saved)"
+                " SELECT ?, key, kind, body, saved FROM draft WHERE key = ?",
+                (record, key),
+            )
+            connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+
+def unshelve_drafts(connection: Connection, record: str) -> None:
+    """Bring unfinished writing back with its record; what was begun under the same key meanwhile stays instead."""
+    with writes(connection):
+        connection.execute(
+            "INSERT OR IGNORE INTO draft (key, kind, body, saved)"
+            " SELECT key, kind, body, saved FROM shelved_draft WHERE record = ?",
+            (record,),
+        )
+        connection.execute("DELETE FROM shelved_draft WHERE record = ?", (record,))
+
+
+def drop_shelved(connection: Connection, record: str) -> None:
+    """Let unfinished writing go for good with its record."""
+    with writes(connection):
+        connection.execute("DELETE FROM shelved_draft WHERE record = ?", (record,))
+
+
 def drafts(connection: Connection) -> list[Draft]:
     """All drafts, newest first."""
     rows = connection.execute("SELECT key, kind, body, saved FROM draft ORDER BY saved DESC")
@@ -62,3 +91,17 @@ def set_setting(connection: Connection, key: str, value: str) -> None:
     """Choose a setting."""
     with writes(connection):
         connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))
+
+
+def drop_setting(connection: Connection, key: str) -> None:
+    """Forget a setting."""
+    with writes(connection):
+        connection.execute("DELETE FROM setting WHERE key = ?", (key,))
+
+
+def settings_under(connection: Connection, start: str) -> dict[str, str]:
+    """Every setting whose key begins with `start`, by the rest of its key."""
+    rows = connection.execute(
+        "SELECT key, value FROM setting WHERE key >= ? AND key < ?", (start, start + "\U0010ffff")
+    ).fetchall()
+    return {row[0][len(start) :]: row[1] for row in rows}

@@ -27,14 +27,27 @@ class Entry(msgspec.Struct, frozen=True):
     created_ms: int
     changed_ms: int
     number: int
+    shared: bool = False
+    """Whether it stands in the space for two."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A position in the timeline: the page that follows starts before it."""
+    """A position in the timeline: the page that follows starts before it. `space` counts from the private one, 0.
+
+    Row numbers mean something only inside their own file. Of records at the same instant, those of the private space
+    come first.
+    """
 
     day: int
     instant_ms: int
     number: int
+    space: int = 0
+
+    def within(self, space: int) -> Place:
+        """The same position as another space counts: after everything there at this instant, or before it."""
+        if space == self.space:
+            return self
+        return Place(self.day, self.instant_ms, 1 << 62 if space > self.space else -1, space)
 
 
 class Series(msgspec.Struct, frozen=True):

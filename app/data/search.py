@@ -33,13 +33,6 @@ _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w", re.UNICODE)
 
 
-INDEX = (
-    "CREATE VIRTUAL TABLE search USING fts5"
-    " (title, words, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4')"
-)
-"""The index as the newest schema has it; `renew` makes it again."""
-
-
 class Hit(msgspec.Struct, frozen=True):
     """One record that matches: where it stands and the words around the match, with `OPEN` and `CLOSE` marks."""
 
@@ -50,6 +43,9 @@ class Hit(msgspec.Struct, frozen=True):
     title: str
     snippet: str
     number: int
+    score: float = 0.0
+    shared: bool = False
+    """How well it fits among the matches of one search; whether it stands in the space for two."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -67,8 +63,9 @@ def erase_on_delete(connection: Connection) -> None:
 
 def renew(connection: Connection) -> None:
     """Throw the index away and make an empty one: deleting row by row would take a hundred times as long."""
+    row = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'search'").fetchone()
     connection.execute("DROP TABLE search")
-    connection.execute(INDEX)
+    connection.execute(str(row[0]))
     erase_on_delete(connection)
 
 
@@ -150,5 +147,5 @@ def _hits(connection: Connection, best: list[_Candidate]) -> list[Hit]:
     hits = []
     for candidate in best:
         number, record, kind, day, instant_ms, title = found[-candidate.row]
-        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, candidate.snippet, number))
+        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, candidate.snippet, number, candidate.score))
     return hits

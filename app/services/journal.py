@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
 
 from app.data import keeping, reading
 from app.data.reading import Entry, Place
-from app.data.search import Hit, search
+from app.data.search import Hit
+from app.data.space import Space
+from app.data.timeline_queries import place_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.domain.records import Body, Record, RecordId, Revision, RevisionId
+from app.services import apart, placing, reach
 from app.services.session import Session
 
 _ID_START = re.compile(r"[0-9a-f]{1,32}")
@@ -56,11 +60,12 @@ class Journal:
     def add(self, kind: str, raw: Mapping[str, object], *, draft: str | None = None) -> RecordId:
         """Save a new record; the draft it grew from goes in the same breath."""
         body = self.check(kind, raw)
-        with self._session.change() as change:
-            record = change.put(kind, body)
+
+        def done() -> None:
             if draft is not None:
                 keeping.drop_draft(self._session.connection, draft)
-        return record
+
+        return placing.add(self._session, kind, body, done)
 
     def edit(
         self,
@@ -73,12 +78,17 @@ class Journal:
         """Save the next state of a record. `based_on` is what the editor showed: nothing newer is overwritten.
 
         The draft it grew from, of that record or under the key `draft`, goes in the same breath.
+
+        Raises:
+            RecordError: UNKNOWN_RECORD; NOT_YOURS for words of the other person; an answer that does not fit.
         """
         found = self.record(record)
         body = self.check(found.kind, raw)
-        with self._session.change() as change:
-            change.put(found.kind, body, record=record, based_on=based_on)
+
+        def done() -> None:
             keeping.drop_draft(self._session.connection, draft or record)
+
+        placing.follow(self._session, record, found.kind, body, done, based_on=based_on)
         return record
 
     def answer(self, record: RecordId, **answers: object) -> RecordId:
@@ -91,18 +101,31 @@ class Journal:
         former: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
         current = {key: value for key, value in {**former, **answers}.items() if value is not None}
         body = self.check(found.kind, current)
-        with self._session.change() as change:
-            change.put(found.kind, body, record=record, based_on=found.head)
+
+        def done() -> None:
             keeping.answer_draft(self._session.connection, record, former, answers)
+
+        placing.follow(self._session, record, found.kind, body, done, based_on=found.head)
         return record
 
     def remove(self, record: RecordId) -> None:
-        """Take a record away for good; every word of it leaves the file, half-written ones about the same day too."""
+        """Take a record away for good; every word of it leaves the file, half-written ones about the same day too.
+
+        Raises:
+            RecordError: UNKNOWN_RECORD; NOT_YOURS for what the other person shared, which can be hidden instead.
+        """
         entry = self.entry(record)
-        with self._session.change() as change:
-            change.remove(record)
-            if entry is not None:
-                keeping.drop_draft(self._session.connection, f"{entry.kind}:{entry.day}")
+
+        def take(space: Space) -> None:
+            with self._session.change(space) as change:
+                change.remove(record)
+                if entry is not None:
+                    keeping.drop_draft(self._session.connection, f"{entry.kind}:{entry.day}")
+            if space is not self._session.space:
+                keeping.drop_draft(self._session.connection, record)
+                apart.keep(self._session, record, apart.Apart())
+
+        placing.remove(self._session, record, take)
 
     def record(self, record: RecordId) -> Record:
         """The record as it stands.
@@ -110,10 +133,13 @@ class Journal:
         Raises:
             RecordError: `UNKNOWN_RECORD`.
         """
-        found = self._session.space.record(record)
+        space = self._session.space_of(record)
+        found = space.record(record)
         if found is None:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        return found
+        if space is self._session.space:
+            return found
+        return msgspec.structs.replace(found, body=apart.whole(self._session, found.kind, record, found.body))
 
     def resolve(self, start: str) -> RecordId:
         """The one record whose id begins so.
@@ -122,38 +148,36 @@ class Journal:
             RecordError: `UNKNOWN_RECORD` when none or several do.
         """
         wanted = start.strip().lower()
-        is_id = _ID_START.fullmatch(wanted) is not None
-        found = reading.resolve(self._session.connection, wanted) if is_id else []
-        exact = [record for record in found if record == wanted]
-        if len(exact or found) != 1:
-            raise RecordError(Code.UNKNOWN_RECORD, record=wanted if is_id else "?")
-        return (exact or found)[0]
+        if _ID_START.fullmatch(wanted) is None:
+            raise RecordError(Code.UNKNOWN_RECORD, record="?")
+        return reach.resolve(self._session, wanted)
 
     def history(self, record: RecordId) -> list[Revision]:
-        """Every saved state, oldest first."""
-        return self._session.space.history(record)
+        """Every saved state, oldest first. Of a shared record these are the states since it was shared."""
+        return reach.history(self._session, record)
 
     def page(self, *, before: Place | None = None, kinds: tuple[str, ...] = (), limit: int = 50) -> Page:
         """The timeline, newest first."""
-        entries = reading.page(self._session.connection, before=before, kinds=kinds, limit=limit)
-        last = entries[-1] if len(entries) == limit else None
-        following = Place(last.day, last.instant_ms, last.number) if last else None
-        return Page(tuple(entries), following)
+        entries = reach.page(self._session, before=before, kinds=kinds, limit=limit)
+        return Page(tuple(entries), place_of(entries[-1]) if len(entries) == limit else None)
 
     def entry(self, record: RecordId) -> Entry | None:
         """One record as a list shows it."""
-        return reading.entry(self._session.connection, record)
+        return reach.entry(self._session, record)
 
-    def search(self, words: str, *, limit: int = 30, below: int | None = None) -> list[Hit]:
+    def search(self, words: str, *, limit: int = 30) -> list[Hit]:
         """Records that hold these words, best first."""
-        return search(self._session.connection, words, limit=limit, below=below)
+        return list(reach.search(self._session, words, limit=limit).hits[:limit])
 
     def counts(self) -> dict[str, int]:
-        """How many records of each kind stand."""
-        return reading.counts(self._session.connection)
+        """How many records of each kind stand, in both spaces together."""
+        found: Counter[str] = Counter()
+        for connection in reach.connections(self._session):
+            found.update(reading.counts(connection))
+        return dict(found)
 
     def _require_link(self, kind: str, field: str, allowed: tuple[str, ...], target: RecordId) -> None:
-        found = reading.entry(self._session.connection, target)
+        found = reach.entry(self._session, target)
         if found is None or found.kind not in allowed:
             raise RecordError(Code.INVALID_RECORD, kind=kind, field=field, reason="no_such_link")
 

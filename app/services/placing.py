@@ -1,0 +1,110 @@
+"""Where a record is written, and who may write it: the rules of the space for two, held at the one way in.
+
+Kinds made together begin in the shared space once there is one; everything else begins private and gets there only by
+`Sharing`. What one person wrote there, nobody else rewrites; a text made together may be worded by both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.data.space import Space
+from app.domain.errors import Code, RecordError
+from app.domain.fields import FieldType
+from app.domain.kinds.intake import Reason
+from app.domain.records import Body, PersonId, RecordId, RevisionId, new_id
+from app.services import apart
+from app.services.session import Session
+
+TOGETHER = "together"
+
+
+def home_of(session: Session, kind: str) -> Space:
+    """The space a new record of a kind begins in."""
+    together = session.kinds.declared(kind).sharing == TOGETHER
+    return session.shared if together and session.shared is not None else session.space
+
+
+def may_word(session: Session, kind: str, author: PersonId, space: Space) -> bool:
+    """Whether this person may change the words of a record by `author` that stands in `space`."""
+    mine = space is session.space or author == session.person.id
+    return mine or session.kinds.declared(kind).sharing == TOGETHER
+
+
+def add(session: Session, kind: str, body: Body, done: Callable[[], None]) -> RecordId:
+    """Save a new record where its kind begins. `done` follows in the same breath: a draft that goes.
+
+    Raises:
+        RecordError: INVALID_RECORD with `reason` private_link when a required link leads to a private entry.
+    """
+    space = home_of(session, kind)
+    if space is session.space:
+        with session.change() as change:
+            record = change.put(kind, body)
+            done()
+        return record
+    record = RecordId(new_id())
+    shown = _shown(session, kind, record, body)
+    with session.change(space) as change:
+        change.put(kind, shown, record=record, arriving=True)
+    done()
+    return record
+
+
+def follow(
+    session: Session,
+    record: RecordId,
+    kind: str,
+    body: Body,
+    done: Callable[[], None],
+    *,
+    based_on: RevisionId | None = None,
+) -> None:
+    """Save the next state of a record where it stands.
+
+    Raises:
+        RecordError: UNKNOWN_RECORD, NOT_YOURS, INVALID_RECORD.
+    """
+    space = session.space_of(record)
+    if space is session.space:
+        with session.change() as change:
+            change.put(kind, body, record=record, based_on=based_on)
+            done()
+        return
+    author = space.connection.execute("SELECT author FROM record WHERE id = ?", (record,)).fetchone()[0]
+    if not may_word(session, kind, author, space):
+        raise RecordError(Code.NOT_YOURS, record=record)
+    shown = _shown(session, kind, record, body)
+    with session.change(space) as change:
+        change.put(kind, shown, record=record, based_on=based_on)
+    done()
+
+
+def remove(session: Session, record: RecordId, take: Callable[[Space], None]) -> None:
+    """Let `take` remove a record where it stands; in the shared space only its author's, and what was kept apart too.
+
+    Raises:
+        RecordError: UNKNOWN_RECORD, NOT_YOURS.
+    """
+    space = session.space_of(record)
+    if space is not session.space:
+        author = space.connection.execute("SELECT author FROM record WHERE id = ?", (record,)).fetchone()[0]
+        if author != session.person.id:
+            raise RecordError(Code.NOT_YOURS, record=record)
+    take(space)
+
+
+def _shown(session: Session, kind: str, record: RecordId, body: Body) -> Body:
+    """What the shared file gets of a body; the rest is kept apart first, so that a crash loses nothing."""
+    parts = apart.split(session, kind, body)
+    refuse_incomplete(session, kind, parts.body)
+    apart.keep_answers(session, record, parts.answers)
+    return parts.body
+
+
+def refuse_incomplete(session: Session, kind: str, body: Body) -> None:
+    """Refuse a shared part that lacks what its kind cannot be without."""
+    for field in session.kinds.declared(kind).fields:
+        if field.required and getattr(body, field.id) is None:
+            reason = apart.PRIVATE_LINK if field.type is FieldType.LINK else Reason.REQUIRED.value
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field=field.id, reason=reason)

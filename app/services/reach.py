@@ -1,0 +1,95 @@
+"""Both spaces as one: whatever a person asks of their journal is asked of each file they can open.
+
+The two files are never attached to each other (security.md 3.2): every question goes to each on its own connection,
+and the answers are put together here. Measures and what is judged from them stay with the private file: numbers reach
+the other person as released weekly values only, and what the other shared is not averaged with one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from app.data import reading
+from app.data.connection import Connection
+from app.data.reading import Entry, Place
+from app.data.timeline_queries import Below, Found, page_across, search_across
+from app.domain.errors import Code, RecordError
+from app.domain.records import RecordId, Revision
+from app.services import apart
+from app.services.session import Session
+
+
+def connections(session: Session) -> tuple[Connection, ...]:
+    """The private file, then the shared one where there is one."""
+    return tuple(space.connection for space in session.spaces)
+
+
+def at(session: Session, *, shared: bool) -> Connection:
+    """The file an entry of a list came from."""
+    return session.spaces[int(shared)].connection
+
+
+def entry(session: Session, record: RecordId) -> Entry | None:
+    """One record as a list shows it, from wherever it stands."""
+    for number, connection in enumerate(connections(session)):
+        found = reading.entry(connection, record)
+        if found is not None:
+            return msgspec.structs.replace(found, shared=True) if number else found
+    return None
+
+
+def page(session: Session, *, before: Place | None = None, kinds: tuple[str, ...] = (), limit: int = 50) -> list[Entry]:
+    """The timeline of both spaces, newest first, without what this person has hidden."""
+    hidden = apart.hidden(session) if session.shared else frozenset()
+    return page_across(connections(session), before=before, kinds=kinds, limit=limit, hidden=hidden)
+
+
+def search(session: Session, words: str, *, limit: int, below: Below | None = None) -> Found:
+    """Matches of both spaces, best first, without what this person has hidden."""
+    hidden = apart.hidden(session) if session.shared else frozenset()
+    return search_across(connections(session), words, limit=limit, below=below, hidden=hidden)
+
+
+def resolve(session: Session, start: str) -> RecordId:
+    """The one record whose id begins so.
+
+    Raises:
+        RecordError: UNKNOWN_RECORD when none or several do.
+    """
+    found = {record for connection in connections(session) for record in reading.resolve(connection, start)}
+    if start in found:
+        return RecordId(start)
+    if len(found) != 1:
+        raise RecordError(Code.UNKNOWN_RECORD, record=start)
+    return found.pop()
+
+
+def history(session: Session, record: RecordId) -> list[Revision]:
+    """Every saved state of a record where it stands, oldest first; of one that was removed, what is left of it."""
+    for space in session.spaces:
+        if reading.entry(space.connection, record) is not None:
+            return space.history(record)
+    return next((found for space in session.spaces if (found := space.history(record))), [])
+
+
+def linked(session: Session, target: RecordId, kind: str) -> list[Entry]:
+    """Records of a kind that link to another, from both spaces, newest first."""
+    found = [
+        msgspec.structs.replace(entry, shared=True) if number else entry
+        for number, connection in enumerate(connections(session))
+        for entry in reading.linked(connection, target, kind)
+    ]
+    return sorted(found, key=lambda one: (one.day, one.instant_ms, one.number), reverse=True)
+
+
+def is_theirs(session: Session, author: str, *, shared: bool) -> bool:
+    """Whether the other person wrote it."""
+    return shared and author != session.person.id
+
+
+def visible(session: Session, records: Iterator[RecordId]) -> Iterator[RecordId]:
+    """Those this person has not hidden."""
+    hidden = apart.hidden(session) if session.shared else frozenset()
+    return (record for record in records if record not in hidden)
