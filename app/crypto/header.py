@@ -93,7 +93,8 @@ class Contents(_Sensitive, frozen=True, forbid_unknown_fields=True, omit_default
     """The encrypted part. `generation` grows by one with every rewrite; `shared` has its place here from the start.
 
     `others` are the people this one shares, or shared, a space with: their earlier words still have to verify.
-    `passphrase_set_at` and `recovery_made_at` (UTC) are shown to the owner and to nobody else.
+    `passphrase_set_at` and `recovery_made_at` (UTC) are shown to the owner and to nobody else. `leftover` names space
+    files that are to be removed at the next chance: what a change of keys left behind, finished or not.
     """
 
     generation: int
@@ -106,6 +107,7 @@ class Contents(_Sensitive, frozen=True, forbid_unknown_fields=True, omit_default
     others: tuple[PersonPin, ...] = ()
     passphrase_set_at: datetime | None = None
     recovery_made_at: datetime | None = None
+    leftover: tuple[str, ...] = ()
 
 
 class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -102,9 +102,41 @@ class Unlocked:
         return slot.kdf or DEFAULT
 
     @property
+    def header(self) -> Header:
+        """The header as it stands on disk: its slots, and the tags of ended recovery codes."""
+        return self._header
+
+    @property
+    def contents(self) -> Contents:
+        """What the header holds for this person alone, decrypted afresh; do not keep it."""
+        return open_contents(self._header, self._master)
+
+    @property
+    def layout(self) -> Layout:
+        """Where the vault's files are."""
+        return self._layout
+
+    def wrapped(self, wrapping: Callable[[Secret, SlotPlace], KeySlot]) -> KeySlot:
+        """A slot of this person's master key; it leaves this object only as `wrapping` wraps it."""
+        return wrapping(self._master, self._header.place)
+
+    def opened_by(self, master: Secret) -> bool:
+        """Whether this is the key the vault was opened with: a passphrase or a code is proven by it."""
+        return self._master == master
+
+    @property
     def generation(self) -> int:
         """How often the header was written; grows by one with each change."""
         return open_contents(self._header, self._master).generation
+
+    @property
+    def person_file(self) -> str:
+        """The random name of this person's header."""
+        return self._header.body.person_file
+
+    def lend(self) -> tuple[Header, Secret]:
+        """The header as it stands and a copy of the master key, for backups on another thread. The caller wipes it."""
+        return self._header, Secret(self._master.view())
 
     def remember_head(self, space_id: str, head: bytes, *, seq: int = 0, seen_at: datetime | None = None) -> None:
         """Note the newest link of a space's chain, so that an older copy is recognised at the next opening.
@@ -145,7 +177,7 @@ class Unlocked:
         """
         body = self._header.body
         raw = compose(self._header.place, body.slots, self._next(change), self._master, retired=body.retired)
-        self._store(raw, keep_previous=True)
+        self._store(raw, self._master)
 
     def change_passphrase(self, passphrase: str, *, kdf: KdfParams = DEFAULT) -> None:
         """Wrap the same master key under a new passphrase; slow, for a pool thread (two derivations).
@@ -160,15 +192,45 @@ class Unlocked:
         """
         refuse_name_as_passphrase(self.display_name, passphrase)
         others = tuple(slot for slot in self._header.body.slots if slot.kind is not SlotKind.PASSPHRASE)
+        set_at = datetime.now(UTC)
         with normalise(passphrase) as phrase:
             slot = new_slot(phrase, self._master, self._header.place, kdf)
-            retired, set_at = self._header.body.retired, datetime.now(UTC)
-            contents = self._next(lambda known: msgspec.structs.replace(known, passphrase_set_at=set_at))
-            raw = compose(self._header.place, (slot, *others), contents, self._master, retired=retired)
-            written = parse(raw)
-            with derive_key(phrase, slot.salt, kdf) as kek, unwrap(kek, written.body.slots[0], written.place) as proven:
-                open_contents(written, proven)
-        self._store(raw, keep_previous=False)
+
+            def opens(written: Header) -> None:
+                own = written.passphrase_slots[0]
+                with derive_key(phrase, own.salt, own.kdf or kdf) as kek, unwrap(kek, own, written.place) as proven:
+                    open_contents(written, proven)
+
+            self.install(
+                (slot, *others), lambda known: msgspec.structs.replace(known, passphrase_set_at=set_at), proof=opens
+            )
+
+    def install(
+        self,
+        slots: tuple[KeySlot, ...],
+        change: HeaderChange,
+        *,
+        proof: Callable[[Header], object],
+        retired: tuple[str, ...] | None = None,
+        master: Secret | None = None,
+    ) -> None:
+        """Write a header with other slots, prove it from what the disk holds, and only then let it count.
+
+        The new header takes the place of the kept earlier one first; `proof` is given what was read back from there and
+        raises when it does not open as meant, after which the earlier one is put back. Only then is the current header
+        replaced: until that last rename everything that opened before still does. `retired` are the tags of ended
+        recovery codes (None: as they are). `master` is the new master key that the slots hold; it is taken over.
+
+        Raises:
+            VaultError: whatever `proof` raises; as `change_header`.
+        """
+        place, known = self._header.place, self._header.body.retired
+        key = master or self._master
+        raw = compose(place, slots, self._next(change), key, retired=known if retired is None else retired)
+        self._store(raw, key, proof=proof)
+        if master is not None:
+            former, self._master = self._master, master
+            former.wipe()
 
     def close(self) -> None:
         """Wipe the keys and give the vault back. Safe to call more than once."""
@@ -193,8 +255,12 @@ class Unlocked:
         contents = open_contents(self._header, self._master)
         return msgspec.structs.replace(change(contents), generation=contents.generation + 1)
 
-    def _store(self, raw: bytes, *, keep_previous: bool) -> None:
-        """Write, read back, and only then take the new header as ours."""
+    def _store(self, raw: bytes, master: Secret, *, proof: Callable[[Header], object] | None = None) -> None:
+        """Write, read back, and only then take the new header as ours. Without a `proof` the previous one is kept.
+
+        Retiring a slot replaces the earlier generation first: until the very last rename the old slot is the one that
+        opens, so that a refusal means that nothing changed.
+        """
         if self._broken:
             raise VaultError(Code.WRITE_FAILED, reason="earlier_failure")
         self._refuse_replaced()
@@ -202,31 +268,34 @@ class Unlocked:
         current = self._layout.key_file(person_file)
         earlier = self._layout.key_file(person_file, earlier=True)
         try:
-            self._replace(earlier, self._header.raw if keep_previous else raw)
-            written = self._replace(current, raw)
+            if proof is None:
+                _replaced(earlier, self._header.raw, self._master)
+            else:
+                self._prove(earlier, raw, master, proof)
+            written = _replaced(current, raw, master)
         except VaultError as error:
             self._broken = error.code is Code.WRITE_FAILED
             raise
-        self._take(written)
+        self._take(written, master)
 
-    def _replace(self, path: Path, raw: bytes) -> Header:
-        """Write one generation and prove what the disk now says of it.
+    def _prove(self, earlier: Path, raw: bytes, master: Secret, proof: Callable[[Header], object]) -> None:
+        written = _replaced(earlier, raw, master)
+        try:
+            proof(written)
+        except BaseException:
+            replace_file(earlier, self._header.raw)
+            raise
 
-        Retiring a passphrase replaces the earlier generation first: until the very last rename the old passphrase is
-        the one that opens, so that a refusal means that nothing changed.
-        """
-        replace_file(path, raw)
-        written = parse(read_file(path, HEADER_BYTES))
-        open_contents(written, self._master)
-        return written
-
-    def _take(self, written: Header) -> None:
+    def _take(self, written: Header, master: Secret) -> None:
         """Go on with a header that was read back; the keys of the one before leave memory."""
-        contents = open_contents(written, self._master)
+        contents = open_contents(written, master)
         self._header = written
         self._in_place = True
         self.display_name = contents.display_name
         former = (self.space, *self.shared)
+        if self.identity.private_bytes() != (contents.signing_key, contents.sealing_key):
+            self.identity.wipe()
+            self.identity = Identity(Secret(contents.signing_key), Secret(contents.sealing_key))
         self.space = _space_key(self._layout, contents.private)
         self.shared = tuple(_space_key(self._layout, record) for record in contents.shared)
         for space in former:
@@ -239,6 +308,14 @@ class Unlocked:
         current = self._layout.key_file(self._header.body.person_file)
         if self._in_place and current.exists() and read_file(current, HEADER_BYTES) != self._header.raw:
             raise VaultError(Code.REPLACED_WHILE_OPEN, file="key")
+
+
+def _replaced(path: Path, raw: bytes, master: Secret) -> Header:
+    """Write one generation and prove what the disk now says of it."""
+    replace_file(path, raw)
+    written = parse(read_file(path, HEADER_BYTES))
+    open_contents(written, master)
+    return written
 
 
 def new_slot(phrase: Secret, master: Secret, place: SlotPlace, kdf: KdfParams) -> KeySlot:

@@ -45,6 +45,7 @@ class Code(StrEnum):
     NO_SHARED_SPACE = "no_shared_space"
     ALREADY_SHARED = "already_shared"
     WAITS_FOR_YOU = "waits_for_you"
+    NOT_SHAREABLE = "not_shareable"
     CODE_TYPO = "code_typo"
     CODE_RETIRED = "code_retired"
     CODE_ELSEWHERE = "code_elsewhere"
