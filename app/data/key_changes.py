@@ -12,12 +12,13 @@ from typing import Final
 
 import msgspec
 
-from app.crypto.header import Contents, Header, open_contents
+from app.crypto.header import HEADER_BYTES, Contents, Header, open_contents
 from app.crypto.kdf import SALT_BYTES, KdfParams, derive_key, normalise
 from app.crypto.keyslot import KeySlot, SlotPlace, unwrap, wrap_for_recovery
 from app.crypto.recovery import RecoveryCode
 from app.crypto.secret import Secret
 from app.data.cipher import remove_space
+from app.data.durable_files import read_file
 from app.data.unlocked import Unlocked, new_slot
 from app.domain.errors import Code, VaultError
 
@@ -155,13 +156,14 @@ def open_with_code(header: Header, code: RecoveryCode) -> Secret:
 def sweep(unlocked: Unlocked) -> None:
     """Remove the files a change of keys left behind, and forget their names. Called where the vault is opened.
 
-    A file that this header still needs is never removed, whatever the list says.
+    A file that this header still needs is never removed, whatever the list says; and nothing is when the header on disk
+    is another one, which may need what this one does not.
 
     Raises:
         VaultError: as `Unlocked.change_header`.
     """
     contents = unlocked.contents
-    if not contents.leftover:
+    if not contents.leftover or not _is_on_disk(unlocked):
         return
     needed = {contents.private.file_name, *(space.file_name for space in contents.shared)}
     for name in contents.leftover:
@@ -185,3 +187,12 @@ def _belongs(written: Header, unlocked: Unlocked) -> None:
     ids = (written.body.person_file, written.body.vault_id)
     if ids != (unlocked.header.body.person_file, unlocked.vault_id):
         raise VaultError(Code.DAMAGED_HEADER, reason="other_person")
+
+
+def _is_on_disk(unlocked: Unlocked) -> bool:
+    try:
+        return (
+            read_file(unlocked.layout.key_file(unlocked.header.body.person_file), HEADER_BYTES) == unlocked.header.raw
+        )
+    except VaultError:
+        return False

@@ -15,9 +15,11 @@ from typing import Final, Self, final
 
 from app.crypto.header import FORMAT, HEADER_BYTES, Contents, Header, SpaceRecord, compose, open_contents, parse
 from app.crypto.identity import Identity
-from app.crypto.kdf import DEFAULT, KdfParams, check_policy, derive_key, normalise
-from app.crypto.keyslot import SlotPlace, unwrap
+from app.crypto.kdf import DEFAULT, KdfParams, check_policy, normalise
+from app.crypto.keyslot import KeySlot, SlotPlace
+from app.crypto.recovery import RecoveryCode
 from app.crypto.secret import Secret
+from app.data import key_changes
 from app.data.cards import FIRST, repair_card, write_card
 from app.data.cipher import SALT_BYTES, create_space
 from app.data.connection import Connection
@@ -45,13 +47,16 @@ class ProvenKey:
     `VaultFolder.open_with`.
     """
 
-    __slots__ = ("earlier", "header", "master")
+    __slots__ = ("earlier", "header", "master", "raised")
 
-    def __init__(self, header: Header, master: Secret, *, earlier: bool) -> None:
-        """Take over `master`. `earlier` says that the previous generation of the header was opened."""
+    def __init__(self, header: Header, master: Secret, *, earlier: bool, raised: KeySlot | None = None) -> None:
+        """Take over `master`. `earlier` says that the previous generation of the header was opened; `raised` is the
+        same slot at today's costs, to be put in its place.
+        """
         self.header = header
         self.master = master
         self.earlier = earlier
+        self.raised = raised
 
     def wipe(self) -> None:
         """Forget the key."""
@@ -164,32 +169,61 @@ class VaultFolder:
         return is_held(self._layout.lock)
 
     def derive(
-        self, passphrase: str, *, cancelled: Callable[[], bool] = _never, earlier: bool = False
+        self,
+        passphrase: str,
+        *,
+        cancelled: Callable[[], bool] = _never,
+        earlier: bool = False,
+        person_file: str | None = None,
+        raise_to: KdfParams | None = None,
     ) -> ProvenKey | None:
         """Find the person whose slot this passphrase opens. Slow, for a pool thread; None when `cancelled` said so.
 
         A derivation that has begun cannot be interrupted; its result is dropped. `earlier` tries the kept previous
-        generation of the headers instead: only ever on the user's word.
+        generation of the headers instead: only ever on the user's word. `person_file` limits the try to one person.
+        When the slot costs less than `raise_to`, a dearer one is prepared on the way.
 
         Raises:
             VaultError: WRONG_PASSPHRASE; EMPTY_PASSPHRASE; DAMAGED_HEADER or NEWER_FORMAT when nothing opened and a
-            header
-                could not be read (`earlier` in its detail is 1 when a readable previous generation is there).
+                header could not be read (`earlier` in its detail is 1 when a readable previous generation is there).
         """
         with normalise(passphrase) as phrase:
-            headers, problem = self._headers(earlier=earlier)
+            headers, problem = self._headers(earlier=earlier, only=person_file)
             for header in headers:
                 if cancelled():
                     return None
-                master = _try(phrase, header)
-                if master is None:
+                found = key_changes.fitting(phrase, header)
+                if found is None:
                     continue
-                proven = ProvenKey(header, master, earlier=earlier)
+                master, slot, took_s = found
+                dearer: KeySlot | None = None
+                if raise_to is not None and not earlier and not cancelled():
+                    dearer = key_changes.raised(phrase, master, header.place, policy=raise_to, slot=slot, took_s=took_s)
+                proven = ProvenKey(header, master, earlier=earlier, raised=dearer)
                 if cancelled():
                     proven.wipe()
                     return None
                 return proven
         raise problem or VaultError(Code.WRONG_PASSPHRASE)
+
+    def derive_from_code(self, code: RecoveryCode) -> ProvenKey:
+        """Find the person whose recovery slot this code opens. Quick.
+
+        Raises:
+            VaultError: CODE_RETIRED when it was somebody's here, CODE_ELSEWHERE when it never was; DAMAGED_HEADER or
+                NEWER_FORMAT when nothing opened and a header could not be read.
+        """
+        headers, problem = self._headers(earlier=False)
+        refusal: VaultError | None = None
+        for header in headers:
+            try:
+                return ProvenKey(header, key_changes.open_with_code(header, code), earlier=False)
+            except VaultError as error:
+                if refusal is None or refusal.code is Code.CODE_ELSEWHERE:
+                    refusal = error
+        if refusal is not None and refusal.code is not Code.CODE_ELSEWHERE:
+            raise refusal
+        raise problem or refusal or VaultError(Code.CODE_ELSEWHERE)
 
     def open_with(self, proven: ProvenKey, person: str | None = None) -> Unlocked:
         """Take the lock and open. `person`, if given, must be the name this passphrase belongs to.
@@ -209,6 +243,10 @@ class VaultFolder:
             header = self._read_header(proven.header.body.person_file, earlier=proven.earlier)
             unlocked = Unlocked(self._layout, lock, header, proven.master, in_place=not proven.earlier)
             self._mend()
+            if proven.raised is not None:
+                key_changes.take_raised(unlocked, proven.raised, proven.header)
+            with suppress(VaultError):  # what is left over can wait for the next opening
+                key_changes.sweep(unlocked)
             with suppress(VaultError):  # without a card nothing can be dropped; that must not keep anyone out
                 own = (self.vault_id, header.body.person_file, unlocked.person_id, unlocked.identity)
                 self.card_was_exchanged = repair_card(self._layout, *own)
@@ -230,11 +268,11 @@ class VaultFolder:
             raise VaultError(Code.WRONG_PASSPHRASE)
         return self.open_with(proven, person)
 
-    def _headers(self, *, earlier: bool) -> tuple[list[Header], VaultError | None]:
-        """All readable headers, and the first refusal among the others."""
+    def _headers(self, *, earlier: bool, only: str | None = None) -> tuple[list[Header], VaultError | None]:
+        """All readable headers, or `only` that person's, and the first refusal among the others."""
         headers: list[Header] = []
         problem: VaultError | None = None
-        names = self._layout.person_files(earlier=earlier)
+        names = tuple(name for name in self._layout.person_files(earlier=earlier) if only in (None, name))
         for name in names:
             try:
                 headers.append(self._read_header(name, earlier=earlier))
@@ -301,18 +339,6 @@ def _make_space(layout: Layout, record: SpaceRecord, vault_id: str, prepare: Pre
 
     with Secret(record.key) as key:
         create_space(layout.space_file(record.file_name), key, record.salt, prepare=fill).close()
-
-
-def _try(phrase: Secret, header: Header) -> Secret | None:
-    for slot in header.passphrase_slots:
-        if slot.kdf is None:
-            continue
-        with derive_key(phrase, slot.salt, slot.kdf) as kek:
-            try:
-                return unwrap(kek, slot, header.place)
-            except VaultError:
-                continue
-    return None
 
 
 def _looks_like_vault(layout: Layout) -> bool:
