@@ -19,6 +19,7 @@ from app.domain.records import (
     heads,
     new_id,
 )
+from app.domain.removal import is_erased, last_words, standing
 
 
 class Change:
@@ -87,19 +88,60 @@ class Change:
         return record
 
     def remove(self, record: RecordId) -> None:
-        """Take a record away: a tombstone remains for merging, its words leave the file.
+        """Put a record into the trash: it leaves every list, its words stay for `removal.TRASH_DAYS`.
 
         Raises:
             RecordError: `UNKNOWN_RECORD`; in a shared space NOT_YOURS, since nobody takes another's words away.
         """
         history = self._history(record)
-        if self._signatures is not None and history[0].author != self._author:
-            raise RecordError(Code.NOT_YOURS, record=record)
+        self._require_own(history)
         self._note_day(record)
         self._append(record, history[0].kind, tuple(r.id for r in heads(history)), None)
+        self._touch(record, history[0].kind)
+
+    def restore(self, record: RecordId) -> None:
+        """Bring a record back as it stood when it was removed, both versions of a text where two waited.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when it is not in the trash; NOT_YOURS as `remove`.
+        """
+        history = self._absent(record)
+        kept = last_words(history)
+        words = [revisions.body_of(self._connection, revision) for revision in kept]
+        if not words or None in words or is_erased(history):
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        tips = tuple(r.id for r in heads(history))
+        for body in words:
+            self._append(record, history[0].kind, tips, body)
+        self._touch(record, history[0].kind)
+
+    def erase(self, record: RecordId) -> None:
+        """Take a record away for good, from where it stands or from the trash: every word of it leaves the file.
+
+        What remains says so to another computer: a tombstone that grew from a tombstone.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD`; NOT_YOURS as `remove`.
+        """
+        history = revisions.outline(self._connection, record)
+        if standing(history):
+            self.remove(record)
+        history = self._absent(record)
+        if not is_erased(history):
+            self._append(record, history[0].kind, tuple(r.id for r in heads(history)), None)
+        self.purge(record)
+
+    def purge(self, record: RecordId) -> None:
+        """Wipe the words of an absent record whose time in the trash is over. Nobody has to sign that.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when it stands, or was never here.
+        """
+        history = revisions.outline(self._connection, record)
+        if not history or standing(history):
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
         revisions.erase_bodies(self._connection, record)
         self.erased = True
-        self._connection.execute("DELETE FROM draft WHERE key = ?", (record,))
         self._touch(record, history[0].kind)
 
     def at(self, clock: Clock) -> Change:
@@ -121,9 +163,20 @@ class Change:
 
     def _history(self, record: RecordId) -> list[Revision]:
         history = revisions.outline(self._connection, record)
-        if not history or heads(history)[-1].removes:
+        if not standing(history):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         return history
+
+    def _absent(self, record: RecordId) -> list[Revision]:
+        history = revisions.outline(self._connection, record)
+        if not history or standing(history):
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        self._require_own(history)
+        return history
+
+    def _require_own(self, history: list[Revision]) -> None:
+        if self._signatures is not None and history[0].author != self._author:
+            raise RecordError(Code.NOT_YOURS, record=history[0].record)
 
     def _append(self, record: RecordId, kind: str, parents: tuple[RevisionId, ...], body: bytes | None) -> Revision:
         if not self._connection.in_transaction:
@@ -143,7 +196,7 @@ class Change:
     def _join(self, record: RecordId) -> None:
         """Merge two heads when no text stands against another; otherwise leave both."""
         history = revisions.outline(self._connection, record)
-        tips = heads(history)
+        tips = standing(history)
         if len(tips) != 2:
             return
         left, right = tips
@@ -153,7 +206,8 @@ class Change:
             return
         merged = merge(self._kinds.declared(left.kind), base, (left, first), (right, second))
         if not merged.text_conflicts:
-            self._append(record, left.kind, (left.id, right.id), self._kinds.encode(merged.body))
+            parents = tuple(r.id for r in heads(history))
+            self._append(record, left.kind, parents, self._kinds.encode(merged.body))
 
     def _body(self, revision: Revision | None) -> Body | None:
         words = revisions.body_of(self._connection, revision) if revision is not None else None

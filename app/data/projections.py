@@ -1,4 +1,4 @@
-"""The tables rebuilt from newest revisions: record, measure, link, term and search.
+"""The tables rebuilt from newest revisions: record, trash, measure, link, term and search.
 
 A `Projector` brings them up to date, record by record, inside the caller's transaction; a rebuilt space equals the
 live one. The search index counts rows downwards (rowid = -number): an index is read upwards, so that the newest matches
@@ -12,14 +12,18 @@ from hashlib import sha256
 
 import msgspec
 
-from app.data import revisions, search
+from app.data import revisions, search, trash
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
 from app.domain.fields import Kind
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId, Revision, heads, wall_ms
+from app.domain.removal import is_erased, last_words, standing
 
-TABLES = ("measure", "link", "term", "record")
+TABLES = ("measure", "link", "term", "record", "trash")
+RULES = 2
+"""Raised whenever projecting itself changes what it makes of the same words."""
+_STAMP = "projected"
 _AT_A_TIME = 2_000
 
 
@@ -42,17 +46,19 @@ class Projector:
             The day (ordinal) the record belongs to, or None when it has been removed.
         """
         history = revisions.outline(self._connection, record)
-        tips = heads(history)
-        shown = tips[-1]
+        tips = standing(history)
+        shown = (tips or heads(history))[-1]
         row = self._connection.execute("SELECT number, day FROM record WHERE id = ?", (record,)).fetchone()
         number = int(row[0]) if row else None
         if number is not None:
             self._waiting.pop(number, None)
             self._forget(number, int(row[1]), shown.kind)
+        trash.forget(self._connection, record)
         words = revisions.body_of(self._connection, shown)
         if words is None:
             if number is not None:
                 self._connection.execute("DELETE FROM record WHERE number = ?", (number,))
+            self._project_removed(history, shown)
             return None
         declared = self._kinds.declared(shown.kind)
         last = Written(self._kinds.decode(shown.kind, words), wall_ms(shown.clock))
@@ -61,6 +67,27 @@ class Projector:
         _index(self._connection, number, derived)
         self._waiting[number] = derived
         return derived.day
+
+    def _project_removed(self, history: list[Revision], shown: Revision) -> None:
+        """List a record in the trash while its words can come back."""
+        kept = last_words(history) if shown.removes and not is_erased(history) else []
+        words = revisions.body_of(self._connection, kept[-1]) if kept else None
+        if words is None:
+            return
+        body = self._kinds.decode(shown.kind, words)
+        states = [Written(body, wall_ms(state.clock)) for state in (history[0], kept[-1])]
+        place = derive(self._kinds.declared(shown.kind), states, history[0].zone)
+        title = place.title or place.preview
+        row = trash.Removed(
+            record=shown.record,
+            kind=shown.kind,
+            author=history[0].author,
+            day=place.day,
+            instant_ms=place.instant_ms,
+            title=title,
+            removed_ms=wall_ms(shown.clock),
+        )
+        trash.put(self._connection, row)
 
     def finish(self) -> None:
         """Write the waiting search rows."""
@@ -162,20 +189,50 @@ def rebuild(connection: Connection, kinds: Kinds) -> int:
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     search.renew(connection)
-    standing = 0
+    known = 0
     projector = Projector(connection, kinds)
     for position, (record, _) in enumerate(revisions.record_ids(connection), start=1):
-        standing += projector.project(record) is not None
+        known += projector.project(record) is not None
         if position % _AT_A_TIME == 0:
             projector.finish()
     projector.finish()
-    return standing
+    mark_current(connection, kinds)
+    return known
+
+
+def stamp(kinds: Kinds) -> str:
+    """What projections depend on, in one hash: the rules, and of every declared kind what deriving reads."""
+    told = [
+        (
+            kind_id,
+            kind.dated_by.id if kind.dated_by is not None else "",
+            [
+                (field.id, field.type, field.measure, field.wording, [(o.id, o.value) for o in field.options])
+                for field in kind.fields
+            ],
+        )
+        for kind_id in sorted(kinds.all_ids())
+        for kind in (kinds.declared(kind_id),)
+    ]
+    return sha256(msgspec.json.encode((RULES, told))).hexdigest()
+
+
+def mark_current(connection: Connection, kinds: Kinds) -> None:
+    """Note that the projections of a file were made by these rules and these declarations."""
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_STAMP, stamp(kinds)))
+
+
+def are_current(connection: Connection, kinds: Kinds) -> bool:
+    """Whether the projections of a file were made by these rules and these declarations."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_STAMP,)).fetchone()
+    return row is not None and row[0] == stamp(kinds)
 
 
 _JOINED = " t LEFT JOIN record r ON r.number = t.record"
 _ROWS = {
     "record": "SELECT id, kind, author, day, instant, zone, created, changed, head, late, conflict, title, preview"
     " FROM record",
+    "trash": "SELECT record, kind, author, day, instant, title, removed FROM trash",
     "measure": "SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure" + _JOINED,
     "link": "SELECT r.id, t.field, t.target FROM link" + _JOINED,
     "term": "SELECT r.id, t.field, t.term FROM term" + _JOINED,

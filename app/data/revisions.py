@@ -245,5 +245,10 @@ _HEADS_ASTRAY = (
 )
 _WORDS_MISSING = (
     "SELECT id FROM revision WHERE body IS NULL AND length(digest) > 0"
-    " AND record NOT IN (SELECT record FROM revision WHERE length(digest) = 0)"
+    " AND record NOT IN (SELECT record FROM revision GROUP BY record"
+    " HAVING sum(length(digest) = 0) AND (NOT count(body) OR sum(length(digest) = 0 AND length(parents) > 0"
+    " AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.record = revision.record"
+    " AND instr(revision.parents, p.id) AND length(p.digest) > 0))))"
 )
+"""Words may be gone from a record that was removed and holds none at all, and from one that was erased (a tombstone
+that grew from tombstones): what came to it later is another matter."""

@@ -15,7 +15,7 @@ from app.data.live_file import live_file
 from app.data.migrations import runner
 from app.data.signatures import Finding, Signatures
 from app.data.verification import Verification
-from app.domain.errors import Code, VaultError
+from app.domain.errors import Code, RecordError, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import (
     Clock,
@@ -89,19 +89,30 @@ class Space:
         with _transaction(connection):
             for key, value in (("vault", meta.vault), ("space", meta.space), ("epoch", str(meta.epoch))):
                 connection.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+            projections.mark_current(connection, kinds)
         search.erase_on_delete(connection)
         return cls(connection, kinds, signatures=signatures)
 
     @classmethod
-    def open(cls, connection: Connection, kinds: Kinds, *, signatures: Signatures | None = None) -> Space:
+    def open(
+        cls,
+        connection: Connection,
+        kinds: Kinds,
+        *,
+        signatures: Signatures | None = None,
+        before_migrating: runner.Before | None = None,
+    ) -> Space:
         """Take over a file that passed `belongs_to`, bring its schema up to date and look at the recent chain.
+
+        Where another release made the projections from other declarations, they are made again. `before_migrating` is
+        called while an older file is still as it was: the place of a backup; what it raises stops the migration.
 
         Raises:
             VaultError: `DAMAGED_ENTRIES` when a recent revision does not fit its hash or its neighbour, or in a shared
                 space does not prove its author: `reason` then names the first such doubt.
         """
         with writes(connection):
-            runner.migrate(connection)
+            runner.migrate(connection, before=before_migrating)
             if signatures is not None:
                 signatures.learn(connection)
             space = cls(connection, kinds, signatures=signatures)
@@ -111,6 +122,7 @@ class Space:
             raise VaultError(Code.DAMAGED_ENTRIES, count=len(broken))
         if doubts:
             raise VaultError(Code.DAMAGED_ENTRIES, count=len(doubts), reason=doubts[0].what.value)
+        space.project_as_declared()
         return space
 
     @contextlib.contextmanager
@@ -196,6 +208,15 @@ class Space:
         """Make every projection again from the revisions. Returns how many records stand."""
         with _transaction(self.connection):
             return projections.rebuild(self.connection, self.kinds)
+
+    def project_as_declared(self) -> None:
+        """Make the projections again when they were made by other rules or from other declarations.
+
+        An entry that cannot be read hinders that, not the opening: `verify` names it.
+        """
+        if not projections.are_current(self.connection, self.kinds):
+            with contextlib.suppress(RecordError):
+                self.rebuild()
 
     def verify(self) -> Verification:
         """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing.

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.data.connection import Connection
-from app.data.migrations import m0001_first
+from app.data.migrations import m0001_first, m0002_trash
 from app.domain.errors import Code, VaultError
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first.apply,)
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first.apply, m0002_trash.apply)
 NEWEST = len(STEPS)
+
+Before = Callable[[int, int], None]
+"""Called with the schema found and the one it will become, while the file is still as it was: the place of a backup.
+"""
 
 
 def version_of(connection: Connection) -> int:
@@ -29,13 +33,18 @@ def refuse_newer(connection: Connection) -> int:
     return found
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, *, before: Before | None = None) -> None:
     """Apply the missing steps in one transaction each.
+
+    `before` is called once when a file that already holds something is about to change; what it raises stops that.
 
     Raises:
         VaultError: `NEWER_FORMAT`, as `refuse_newer` says.
     """
-    for number in range(refuse_newer(connection), NEWEST):
+    found = refuse_newer(connection)
+    if before is not None and 0 < found < NEWEST:
+        before(found, NEWEST)
+    for number in range(found, NEWEST):
         connection.execute("BEGIN IMMEDIATE")
         try:
             STEPS[number](connection)

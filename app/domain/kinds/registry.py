@@ -49,6 +49,10 @@ class Kinds:
         """The kinds that can be written, in the order of their screens."""
         return self._active
 
+    def all_ids(self) -> tuple[str, ...]:
+        """Every declared kind, also those that wait for their screens."""
+        return tuple(self._declared)
+
     def declared(self, kind_id: str) -> Kind:
         """A declaration, active or not.
 
