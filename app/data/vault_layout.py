@@ -114,7 +114,8 @@ def creating(root: Path, vault_id: str) -> Iterator[tuple[Layout, OsLock]]:
             sync_folder(folder)
         with writing():
             layout.unfinished.replace(layout.meta)
-        sync_folder(root)
+        for folder in (root, *(folder.parent for folder in reversed(made))):
+            sync_folder(folder)
     except BaseException:
         if lock is not None:
             _clear(layout)
