@@ -100,12 +100,19 @@ def sorted_errors(near: Path | None = None) -> Iterator[None]:
 def writes(connection: Connection) -> Iterator[None]:
     """Around everything that writes to an open space: the file is still the one that was opened, errors are sorted.
 
+    After a WRITE_FAILED every later write is refused the same way, until the space is opened again.
+
     Raises:
         VaultError: REPLACED_WHILE_OPEN; as `sorted_errors`.
     """
     live = live_file(connection)
-    with unexchanged(connection), sorted_errors(live.path if live else None):
-        yield
+    try:
+        with unexchanged(connection), sorted_errors(live.path if live else None):
+            yield
+    except VaultError as error:
+        if live is not None and error.code is Code.WRITE_FAILED:
+            live.fail_closed()
+        raise
 
 
 def _no_room(path: Path) -> bool:

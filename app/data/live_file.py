@@ -34,12 +34,20 @@ class LiveFile:
         self._file_name, self._log_name = os.fspath(path), f"{os.fspath(path)}-wal"
         self._file = _identity(self._file_name)
         self._log: Identity | None = None
-        self._exchanged: VaultError | None = None
+        self._refusal: VaultError | None = None
 
     @property
     def refused(self) -> bool:
-        """Whether an exchange was noticed and told already."""
-        return self._exchanged is not None
+        """Whether writing has ended for this connection, and that was told already."""
+        return self._refusal is not None
+
+    def fail_closed(self) -> None:
+        """Refuse every later write, because the disk did not confirm one: what it holds is known after opening again.
+
+        After a failed sync a system may call the next one a success although the pages are gone.
+        """
+        if self._refusal is None:
+            self._refusal = VaultError(Code.WRITE_FAILED, reason="earlier_failure")
 
     def refuse_exchanged(self, connection: Connection, *, log: bool = True) -> None:
         """Look once more; the first time something is amiss, put what this connection sees into a file of its own.
@@ -49,16 +57,17 @@ class LiveFile:
 
         Raises:
             VaultError: REPLACED_WHILE_OPEN; `file` is "space" or "log", `kept` is 1 when the copy could be made.
+                WRITE_FAILED after `fail_closed`.
         """
-        if self._exchanged is None:
+        if self._refusal is None:
             what = self._amiss(log=log)
             if what is None:
                 return
             kept = _keep(connection, self.path)
             if what == "space":
                 self._set_log_aside(discard=kept)
-            self._exchanged = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(kept))
-        raise VaultError(self._exchanged.code, **self._exchanged.detail)
+            self._refusal = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(kept))
+        raise VaultError(self._refusal.code, **self._refusal.detail)
 
     def _amiss(self, *, log: bool) -> str | None:
         if _identity(self._file_name, empty=False) != self._file:
@@ -91,7 +100,7 @@ def unexchanged(connection: Connection) -> Iterator[None]:
     holds everything.
 
     Raises:
-        VaultError: REPLACED_WHILE_OPEN.
+        VaultError: as `LiveFile.refuse_exchanged`.
     """
     live = live_file(connection)
     if live is None or connection.in_transaction:  # the outer one looks
