@@ -79,7 +79,7 @@ def _set(summary: Summary, limit: int) -> _Set:
 
 
 @cache
-def _fonts(system: bool) -> typst.Fonts:
+def fonts(*, system: bool) -> typst.Fonts:
     """The font book, read once: the shipped files, and the system's own if asked for."""
     return typst.Fonts(include_system_fonts=system, font_paths=[paths.resources() / "fonts"])
 
@@ -88,7 +88,7 @@ def _inputs(data: str, *, system: bool) -> dict[str, Any]:
     """What every compilation gets: the template as bytes, its folder as the only one it may read, fonts and data."""
     folder = paths.resources() / "reports"
     source = (folder / "summary.typ").read_bytes()
-    return {"input": source, "root": folder, "font_paths": _fonts(system), "sys_inputs": {"data": data}}
+    return {"input": source, "root": folder, "font_paths": fonts(system=system), "sys_inputs": {"data": data}}
 
 
 def _encoded(summary: Summary, limit: int) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from app.domain.records import Changes
 from app.services.checks import Checks
 from app.services.drafts import Drafts
+from app.services.history import History
 from app.services.joining import Joining
 from app.services.journal import Journal
+from app.services.keys import Keys
 from app.services.own_vault import OwnVault
 from app.services.session import Session
 from app.services.summary import Summaries
@@ -16,7 +18,9 @@ from app.services.threads import Threads
 from app.services.timeline import Timeline
 from app.services.today import Today
 from app.services.trends import Trends
+from app.services.trash import Trash
 from app.services.triggers import Triggers
+from app.services.undo import Undo
 
 
 class Desk:
@@ -29,6 +33,9 @@ class Desk:
         self.journal = Journal(session)
         self.drafts = Drafts(session)
         self.joining = Joining(session)
+        self.history = History(session)
+        self.trash = Trash(session)
+        self.undo = Undo(session)
         self.today = Today(session)
         self.triggers = Triggers(session)
         self.threads = Threads(session)
@@ -36,6 +43,7 @@ class Desk:
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
+        self.keys = Keys(session, vault)
         self._on_close = on_close
 
     def take_changes(self) -> Changes:

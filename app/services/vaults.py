@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.crypto.kdf import DEFAULT, KdfParams
-from app.data import revisions
+from app.crypto.recovery import parse as parse_code
+from app.data import revisions, tries
 from app.data.cipher import open_space
 from app.data.connection import Connection
 from app.data.space import Space, SpaceMeta, belongs_to
+from app.data.tries import Missed
 from app.data.unlocked import Unlocked
-from app.data.vault_folder import VaultFolder
+from app.data.vault_folder import ProvenKey, VaultFolder
+from app.data.vault_layout import Layout
 from app.domain import content as content_pack
 from app.domain.content import Content
 from app.domain.errors import Code, VaultError
@@ -30,6 +33,10 @@ from app.services.session import Person, Session
 
 if TYPE_CHECKING:
     from app.services.desk import Desk
+
+
+POLICY = DEFAULT
+"""What one guess shall cost today: a slot that costs less is wrapped anew while it is being opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,10 @@ def _never() -> bool:
 class Door:
     """A vault one person has unlocked, before or after its file is open. Holds keys and the vault's lock."""
 
-    def __init__(self, unlocked: Unlocked) -> None:
-        """Take over the keys; use `prove` or `found`."""
+    def __init__(self, unlocked: Unlocked, missed: Missed | None = None) -> None:
+        """Take over the keys; use `prove` or `found`. `missed` are the tries to tell the owner about."""
         self._unlocked = unlocked
+        self.missed = missed
         self.person = Person(unlocked.person_id, unlocked.display_name)
         self.folder = unlocked.root
         self.vault = OwnVault(unlocked)
@@ -93,12 +101,20 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
-            return Desk(session, lambda: self._close(space), self.vault)
+            return Desk(session, lambda: self._close(session), self.vault)
         except BaseException:
             if connection is not None:
                 connection.close()
             self.shut()
             raise
+
+    def choose_passphrase(self, passphrase: str, *, kdf: KdfParams | None = None) -> None:
+        """Set another passphrase before anything is opened, after the recovery code did it. Slow, for a pool thread.
+
+        Raises:
+            VaultError: as `Unlocked.change_passphrase`.
+        """
+        self._unlocked.change_passphrase(passphrase, kdf=kdf or POLICY)
 
     def shut(self) -> None:
         """Wipe the keys and give the vault back. Safe to call more than once."""
@@ -111,7 +127,7 @@ class Door:
         seen = {"date": key.head_seen_at.date().isoformat()} if key.head_seen_at else {}
         raise VaultError(Code.OLDER_COPY, **seen)
 
-    def _close(self, space: Space) -> None:
+    def _close(self, session: Session) -> None:
         """Let the header remember where the chain stands, close the file, wipe the keys, release the lock.
 
         Safe to call more than once. The file is closed and the keys wiped even when the header cannot be written; the
@@ -120,6 +136,7 @@ class Door:
         if self._closed:
             return
         self._closed = True
+        space = session.space  # as it is now: a change of keys has given it another file
         try:
             seq, head = revisions.head_of(space.connection, self.person.id)
             if seq:
@@ -162,23 +179,57 @@ def prove(
     *,
     cancelled: Callable[[], bool] = _never,
     earlier: bool = False,
+    person_file: str | None = None,
 ) -> Door | None:
     """Try a passphrase on every person of a vault. Slow, for a pool thread; None when `cancelled` said so meanwhile.
 
-    `earlier` tries the kept previous generation of the key files, only ever on the person's own word.
+    `earlier` tries the kept previous generation of the key files, only ever on the person's own word. `person_file`
+    limits the try to the person whose mark was chosen. A miss is counted; `wait_s` says how long the next one waits.
 
     Raises:
         VaultError: as `VaultFolder.open`, `derive` and `open_with`: WRONG_PASSPHRASE and everything that is not that.
     """
     folder = VaultFolder.open(path)
-    proven = folder.derive(passphrase, cancelled=cancelled, earlier=earlier)
+    try:
+        proven = folder.derive(
+            passphrase, cancelled=cancelled, earlier=earlier, person_file=person_file, raise_to=POLICY
+        )
+    except VaultError as error:
+        if error.code is Code.WRONG_PASSPHRASE:
+            tries.note_miss(Layout(folder.root), person_file or "")
+        raise
     if proven is None:
         return None
-    door = Door(folder.open_with(proven, person))
+    door = _through(folder, proven, person)
     if cancelled():
         door.shut()
         return None
     return door
+
+
+def prove_code(path: Path, typed: str) -> Door:
+    """Open with a recovery code as it was typed. What follows must be `Door.choose_passphrase`.
+
+    Raises:
+        VaultError: CODE_TYPO (with the `group`), CODE_RETIRED, CODE_ELSEWHERE; as `VaultFolder.open` and `open_with`.
+    """
+    code = parse_code(typed)
+    folder = VaultFolder.open(path)
+    return _through(folder, folder.derive_from_code(code), None)
+
+
+def wait_s(path: Path) -> float:
+    """Seconds until the next passphrase may be tried on a vault, 0 to 60; 0 where there is none."""
+    try:
+        return tries.wait_s(Layout(VaultFolder.open(path).root))
+    except VaultError:
+        return 0.0
+
+
+def _through(folder: VaultFolder, proven: ProvenKey, person: str | None) -> Door:
+    person_file = proven.header.body.person_file
+    unlocked = folder.open_with(proven, person)
+    return Door(unlocked, tries.opened(Layout(folder.root), person_file))
 
 
 def create_vault(

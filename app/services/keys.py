@@ -1,0 +1,186 @@
+"""What opens a person's part, as they see and change it: passphrase, recovery code, and new keys for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from app.crypto.kdf import DEFAULT, KdfParams
+from app.crypto.recovery import RecoveryCode, new_code, parse
+from app.data import key_changes, rotation, tries
+from app.data.durable_files import replace_file
+from app.data.unlocked import Unlocked
+from app.domain.errors import Code, VaultError
+from app.services.own_vault import OwnVault
+from app.services.session import Session
+
+if TYPE_CHECKING:
+    from app.reports.recovery_sheet import SheetWords
+
+
+class KeyStatus(msgspec.Struct, frozen=True):
+    """How things stand: local days, None where it was never noted. `recovery_on` is None without a recovery code."""
+
+    passphrase_on: date | None
+    recovery_on: date | None
+    has_code: bool
+    shared: bool
+
+
+class Rotated(msgspec.Struct, frozen=True):
+    """What a change of all keys did: `code_ended` when a recovery code ended with it, `shared_kept` when a space for
+    two still has the key it had.
+    """
+
+    code_ended: bool
+    shared_kept: bool
+
+
+class Keys:
+    """The verbs. Slow ones say so; all run on the thread that owns the session."""
+
+    def __init__(self, session: Session, vault: OwnVault | None) -> None:
+        """`vault` is None for a desk that stands on a space alone; then every verb refuses with NO_VAULT."""
+        self._session = session
+        self._own = vault
+        self._drawn: RecoveryCode | None = None
+
+    def status(self) -> KeyStatus:
+        """How things stand now."""
+        contents, header = self._vault.contents, self._vault.header
+        has_code = header.recovery_slot is not None
+        return KeyStatus(
+            self._day(contents.passphrase_set_at),
+            self._day(contents.recovery_made_at) if has_code else None,
+            has_code,
+            bool(contents.shared),
+        )
+
+    def prove(self, passphrase: str) -> None:
+        """Ask for the present passphrase before anything about keys changes: a real unlock. Slow (one derivation).
+
+        A miss is counted with those at the locked screen, and told after the next unlock.
+
+        Raises:
+            VaultError: WRONG_PASSPHRASE, EMPTY_PASSPHRASE.
+        """
+        try:
+            key_changes.prove_passphrase(self._vault, passphrase)
+        except VaultError as error:
+            if error.code is Code.WRONG_PASSPHRASE:
+                tries.note_miss(self._vault.layout, self._vault.header.body.person_file)
+            raise
+
+    def change(self, present: str, passphrase: str, *, kdf: KdfParams = DEFAULT) -> None:
+        """Another passphrase for the same keys. Slow (three derivations). Old copies still open with the old one.
+
+        Raises:
+            VaultError: as `prove` and `Unlocked.change_passphrase`.
+        """
+        self.prove(present)
+        self._vault.change_passphrase(passphrase, kdf=kdf)
+
+    def rotate(
+        self,
+        present: str,
+        passphrase: str,
+        *,
+        kdf: KdfParams = DEFAULT,
+        progress: Callable[[float], None] = lambda _share: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Rotated | None:
+        """New keys for everything of this person; None when it was called off in time, and then nothing changed. Slow.
+
+        The session goes on with the new file, so that a draft saved afterwards is in it; the window locks after it.
+
+        Raises:
+            VaultError: as `prove` and `rotation.rotate`.
+        """
+        self.prove(present)
+        vault, session = self._vault, self._session
+        code_ended = vault.header.recovery_slot is not None
+        try:
+            session.space = rotation.rotate(
+                vault, session.space, passphrase, kdf=kdf, progress=progress, cancelled=cancelled
+            )
+        except rotation.Cancelled:
+            return None
+        self._drawn = None
+        return Rotated(code_ended, shared_kept=bool(vault.shared))
+
+    def draw_code(self) -> tuple[str, ...]:
+        """A fresh code in eight groups. It opens nothing until it was typed back, and is dropped with the session."""
+        self._drawn = new_code()
+        return self._drawn.groups
+
+    def drop_drawn(self) -> None:
+        """Forget a code that was drawn and never typed back."""
+        self._drawn = None
+
+    def confirm_code(self, typed: str) -> None:
+        """Take the drawn code as it was typed back: it is written, opened from disk, and only then counts as saved.
+
+        An earlier code ends with it.
+
+        Raises:
+            VaultError: CODE_TYPO (with the `group` where one place is wrong); CODE_ELSEWHERE when it is another code;
+                as `key_changes.set_recovery`.
+        """
+        code = parse(typed)
+        if self._drawn is None or code != self._drawn:
+            header = self._vault.header
+            earlier = code.tag(header.place) in key_changes.ended_tags(header)
+            raise VaultError(Code.CODE_RETIRED if earlier else Code.CODE_ELSEWHERE)
+        key_changes.set_recovery(self._vault, code)
+        self._drawn = None
+
+    def drop_code(self) -> None:
+        """End the recovery code without a new one.
+
+        Raises:
+            VaultError: as `key_changes.drop_recovery`.
+        """
+        key_changes.drop_recovery(self._vault)
+
+    def sheet(self, words: SheetWords) -> bytes:
+        """The drawn code as a page to print, PDF.
+
+        Raises:
+            VaultError: CODE_ELSEWHERE when none was drawn.
+        """
+        from app.reports import recovery_sheet  # what it loads is not worth a wait at every unlock
+
+        return recovery_sheet.pdf(self._groups(), words)
+
+    def sheet_pages(self, words: SheetWords, dots_per_inch: float) -> tuple[bytes, ...]:
+        """The same as PNG pictures, for the printer."""
+        from app.reports import recovery_sheet  # as above
+
+        return recovery_sheet.pages(self._groups(), words, dots_per_inch)
+
+    def save_sheet(self, words: SheetWords, path: Path) -> None:
+        """Put the PDF in a file of the person's choosing, readable by its owner only.
+
+        Raises:
+            VaultError: NO_PERMISSION, DISK_FULL, WRITE_FAILED.
+        """
+        replace_file(path, self.sheet(words))
+
+    def _groups(self) -> tuple[str, ...]:
+        if self._drawn is None:
+            raise VaultError(Code.CODE_ELSEWHERE)
+        return self._drawn.groups
+
+    def _day(self, moment: datetime | None) -> date | None:
+        return None if moment is None else moment.astimezone(UTC).astimezone(ZoneInfo(self._session.zone)).date()
+
+    @property
+    def _vault(self) -> Unlocked:
+        if self._own is None:
+            raise VaultError(Code.NO_VAULT)
+        return self._own.unlocked
