@@ -13,26 +13,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, final
 
-from app.crypto.header import FORMAT, HEADER_BYTES, Contents, Header, SpaceRecord, compose, open_contents, parse
-from app.crypto.identity import Identity
+from app.crypto.header import FORMAT, HEADER_BYTES, Header, compose, open_contents, parse
 from app.crypto.kdf import DEFAULT, KdfParams, check_policy, normalise
 from app.crypto.keyslot import KeySlot, SlotPlace
 from app.crypto.recovery import RecoveryCode
 from app.crypto.secret import Secret
 from app.data import key_changes
 from app.data.cards import FIRST, repair_card, write_card
-from app.data.cipher import SALT_BYTES, create_space
-from app.data.connection import Connection
 from app.data.durable_files import create_file, make_folder, read_file, reading, replace_file
 from app.data.os_lock import OsLock, is_held
+from app.data.parts import Prepare, first_contents, make_space
 from app.data.unlocked import Unlocked, checked_name, folded_name, new_slot, refuse_name_as_passphrase
 from app.data.vault_layout import Layout, creating
 from app.data.vault_meta import META_LIMIT_BYTES, decode_meta, encode_meta, random_id
 from app.domain.errors import Code, VaultError
-from app.domain.records import PersonId, SpaceId, new_id
-
-Prepare = Callable[[Connection, str, SpaceId], None]
-"""Writes the first schema into a new space file; gets the vault's and the space's id."""
 
 _REBUILDABLE: Final = frozenset({Code.DAMAGED_HEADER, Code.EMPTY_FILE, Code.INCOMPLETE_COPY})
 
@@ -111,9 +105,9 @@ class VaultFolder:
         master = Secret.random()
         try:
             with normalise(passphrase) as phrase, creating(path.absolute(), place.vault_id) as (layout, lock):
-                contents = _first_contents(name)
+                contents = first_contents(name)
                 slot = new_slot(phrase, master, place, kdf)
-                _make_space(layout, contents.private, place.vault_id, prepare)
+                make_space(layout, contents.private, place.vault_id, prepare)
                 key_file = layout.key_file(place.person_file)
                 create_file(key_file, compose(place, (slot,), contents, master))
                 unlocked = Unlocked(layout, lock, parse(read_file(key_file, HEADER_BYTES)), master)
@@ -305,40 +299,6 @@ class VaultFolder:
         if not self._meta_whole:
             replace_file(self._layout.meta, encode_meta(self.vault_id))
             self._meta_whole = True
-
-
-def _first_contents(name: str) -> Contents:
-    identity = Identity.generate()
-    signing, sealing = identity.private_bytes()
-    identity.wipe()
-    private = SpaceRecord(
-        space_id=new_id(),
-        file_name=random_id() + ".db",
-        epoch=1,
-        key=bytes(Secret.random().view()),
-        salt=bytes(Secret.random(SALT_BYTES).view()),
-        head=b"",
-        head_seq=0,
-        head_seen_at=None,
-    )
-    return Contents(
-        generation=1,
-        person_id=PersonId(new_id()),
-        display_name=name,
-        signing_key=signing,
-        sealing_key=sealing,
-        private=private,
-        shared=(),
-    )
-
-
-def _make_space(layout: Layout, record: SpaceRecord, vault_id: str, prepare: Prepare | None) -> None:
-    def fill(connection: Connection) -> None:
-        if prepare is not None:
-            prepare(connection, vault_id, SpaceId(record.space_id))
-
-    with Secret(record.key) as key:
-        create_space(layout.space_file(record.file_name), key, record.salt, prepare=fill).close()
 
 
 def _looks_like_vault(layout: Layout) -> bool:
