@@ -8,6 +8,7 @@ from app.domain.records import Changes
 from app.services.checks import Checks
 from app.services.drafts import Drafts
 from app.services.history import History
+from app.services.inbox import Inbox
 from app.services.joining import Joining
 from app.services.journal import Journal
 from app.services.keys import Keys
@@ -43,6 +44,7 @@ class Desk:
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
+        self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self._on_close = on_close
 

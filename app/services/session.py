@@ -96,9 +96,12 @@ class Session:
         return self.now().date().toordinal()
 
     @contextlib.contextmanager
-    def change(self, space: Space | None = None) -> Iterator[Change]:
-        """Write as this person, into the private space unless told; what was touched joins `last_changes`."""
-        with (space or self.space).change(self.person.id, zone=self.zone) as change:
+    def change(self, space: Space | None = None, *, zone: str | None = None) -> Iterator[Change]:
+        """Write as this person, into the private space unless told; what was touched joins `last_changes`.
+
+        `zone` is where it was written, when that was not here.
+        """
+        with (space or self.space).change(self.person.id, zone=zone or self.zone) as change:
             yield change
         earlier, now = self.last_changes, change.done()
         self.last_changes = Changes(

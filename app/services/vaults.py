@@ -101,7 +101,10 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
-            return Desk(session, lambda: self._close(session), self.vault)
+            desk = Desk(session, lambda: self._close(session), self.vault)
+            if desk.inbox is not None:
+                desk.inbox.join_quietly()
+            return desk
         except BaseException:
             if connection is not None:
                 connection.close()
