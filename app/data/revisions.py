@@ -109,6 +109,14 @@ def of_record(connection: Connection, record: RecordId) -> list[Revision]:
     return _causal([_revision(row) for row in rows])
 
 
+def after(connection: Connection, author: PersonId, seq: int) -> list[Revision]:
+    """What an author wrote later than number `seq`, in chain order."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM revision WHERE author = ? AND seq > ? ORDER BY seq", (author, seq)
+    )
+    return [_revision(row) for row in rows]
+
+
 def outline(connection: Connection, record: RecordId) -> list[Revision]:
     """The same without words, hashes and signatures: what says how the states follow each other.
 

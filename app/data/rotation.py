@@ -67,11 +67,11 @@ def rotate(
             WRITE_FAILED from the last rename itself: the header on disk then says which of the two opens.
     """
     refuse_name_as_passphrase(unlocked.display_name, passphrase)
-    record = _renewed(unlocked.contents.private)
+    record = renewed(unlocked.contents.private)
     unlocked.change_header(lambda known: msgspec.structs.replace(known, leftover=(*known.leftover, record.file_name)))
     turned: Space | None = None
     try:
-        turned = _copied(unlocked, space, record, progress, cancelled)
+        turned = copied(unlocked, space, record, progress, cancelled)
         _change_header(unlocked, record, passphrase, kdf, cancelled)
     except BaseException:
         if turned is not None:
@@ -85,7 +85,7 @@ def rotate(
     return turned
 
 
-def _renewed(known: SpaceRecord) -> SpaceRecord:
+def renewed(known: SpaceRecord) -> SpaceRecord:
     """The same space under a new key, in a new file; its chain goes on."""
     return msgspec.structs.replace(
         known,
@@ -96,10 +96,15 @@ def _renewed(known: SpaceRecord) -> SpaceRecord:
     )
 
 
-def _copied(
+def copied(
     unlocked: Unlocked, space: Space, record: SpaceRecord, progress: Progress, cancelled: Callable[[], bool]
 ) -> Space:
-    """Copy into the new file, close it, open it the way an unlock does, and compare."""
+    """Copy into the new file, close it, open it the way an unlock does, and compare.
+
+    Raises:
+        Cancelled: when told so on the way.
+        VaultError: as `rotate`.
+    """
     path = unlocked.layout.space_file(record.file_name)
 
     def moving(_status: int, left: int, total: int) -> None:
@@ -120,7 +125,7 @@ def _copied(
         connection = open_space(path, key, record.salt, check=belongs_to(meta))
     try:
         _compare(space.connection, connection, cancelled)
-        return Space.open(connection, space.kinds)
+        return Space.open(connection, space.kinds, signatures=space.signatures)
     except BaseException:
         connection.close()
         raise

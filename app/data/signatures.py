@@ -96,7 +96,7 @@ class Signatures:
         self.me = me
         own = Author(me, identity.public)
         self._current = {author.person: author.identity for author in (own, *others)}
-        self._former: dict[PersonId, list[KeyChange]] = {}
+        self._former: dict[PersonId, tuple[KeyChange, ...]] = {}
 
     @property
     def others(self) -> tuple[PersonId, ...]:
@@ -110,7 +110,7 @@ class Signatures:
         what was signed by keys nobody vouches for is then a finding.
         """
         self._former = {
-            person: _led_back(identity, self._space, key_changes(connection, person))
+            person: leading_to(identity, self._space, key_changes(connection, person))
             for person, identity in self._current.items()
         }
 
@@ -132,8 +132,10 @@ class Signatures:
 
     def _identity_at(self, person: PersonId, seq: int) -> PublicIdentity | None:
         """The keys that were this person's when they wrote number `seq`."""
-        earlier = [change for change in self._former.get(person, ()) if seq <= change.seq]
-        return earlier[-1].former if earlier else self._current.get(person)
+        for change in self._former.get(person, ()):
+            if seq <= change.seq:
+                return change.former
+        return self._current.get(person)
 
 
 def key_changes(connection: Connection, person: PersonId) -> tuple[KeyChange, ...]:
@@ -154,30 +156,38 @@ def keep_key_change(connection: Connection, change: KeyChange) -> None:
     )
 
 
-def followed(pinned: PublicIdentity, changes: Iterable[KeyChange]) -> PublicIdentity:
-    """The identity that unbroken statements lead to from the one that is pinned.
+def followed(pinned: PublicIdentity, person: str, changes: Iterable[KeyChange]) -> PublicIdentity:
+    """The identity that a person's unbroken statements lead to from the one that is pinned.
+
+    What comes before the pinned one is passed over.
 
     Raises:
-        VaultError: DAMAGED_HEADER when a statement is not signed by both, or none begins at the pinned identity.
+        VaultError: DAMAGED_HEADER when a statement is not this person's, not signed by both, or breaks the line.
     """
+    waiting = list(changes)
+    if any(change.person != person or not change.whole for change in waiting):
+        raise VaultError(Code.DAMAGED_HEADER, reason="endorsement")
+    begins = next((number for number, change in enumerate(waiting) if change.former == pinned), len(waiting))
     identity = pinned
-    for change in changes:
-        if change.former == identity and change.whole:
-            identity = change.next
-        elif change.next != identity or not change.whole:
+    for change in waiting[begins:]:
+        if change.former != identity:
             raise VaultError(Code.DAMAGED_HEADER, reason="endorsement")
+        identity = change.next
     return identity
 
 
-def _led_back(identity: PublicIdentity, space: str, changes: tuple[KeyChange, ...]) -> list[KeyChange]:
-    """Newest first: each statement must end at the identity the one after it begins with."""
+def leading_to(identity: PublicIdentity, space: str, changes: tuple[KeyChange, ...]) -> tuple[KeyChange, ...]:
+    """The statements, oldest first, that lead without a break to `identity`; those of changes that failed are not.
+
+    Only statements about `space` count, and each must end its chain no later than the one after it.
+    """
     found: list[KeyChange] = []
     for change in reversed(changes):
         falling = not found or change.seq <= found[-1].seq
         if change.next == identity and change.space == space and falling and change.whole:
             found.append(change)
             identity = change.former
-    return found
+    return tuple(reversed(found))
 
 
 def _purpose(change: KeyChange) -> bytes:

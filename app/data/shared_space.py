@@ -1,0 +1,139 @@
+"""The space of two, from one person's side: opening it with their pins, and remembering how far both chains went."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import msgspec
+
+from app.crypto.header import Contents, PersonPin, SpaceRecord
+from app.crypto.identity import PublicIdentity
+from app.crypto.secret import Secret
+from app.data import revisions
+from app.data.cipher import open_space
+from app.data.connection import Connection
+from app.data.signatures import Author, Signatures
+from app.data.space import Space, SpaceMeta, belongs_to
+from app.data.unlocked import Unlocked
+from app.domain.errors import Code, VaultError
+from app.domain.kinds.registry import Kinds
+from app.domain.records import PersonId, SpaceId
+
+PINS_LIMIT: Final = 3
+"""How many people one header remembers: the other person, and those whose earlier words still have to verify."""
+
+
+def record_of(contents: Contents) -> SpaceRecord | None:
+    """How to open the shared space this person is in; None when they are in none."""
+    return contents.shared[0] if contents.shared else None
+
+
+def other_of(contents: Contents) -> PersonPin | None:
+    """The other person, as pinned last; None while nobody is."""
+    return contents.others[-1] if contents.others else None
+
+
+def identity_of(pin: PersonPin) -> PublicIdentity:
+    """The keys a person was pinned with."""
+    return PublicIdentity(pin.signing, pin.sealing)
+
+
+def signatures_for(unlocked: Unlocked, space_id: str, pins: tuple[PersonPin, ...]) -> Signatures:
+    """Signs as this person and judges by these pins, in one shared space."""
+    others = [Author(PersonId(pin.person_id), identity_of(pin)) for pin in pins]
+    return Signatures(unlocked.vault_id, SpaceId(space_id), unlocked.person_id, unlocked.identity, others)
+
+
+def open_shared(unlocked: Unlocked, kinds: Kinds, *, accept_older: bool = False) -> Space:
+    """Open the shared space on the calling thread.
+
+    `accept_older` opens it although it lacks words of either person that were seen here, on the person's own word.
+
+    Raises:
+        VaultError: NO_SHARED_SPACE; OLDER_COPY with `date` and with `whose`, "own" or "other"; as `cipher.open_space`
+            and `Space.open`.
+    """
+    record = record_of(unlocked.contents)
+    if record is None:
+        raise VaultError(Code.NO_SHARED_SPACE)
+    return open_record(unlocked, record, kinds, accept_older=accept_older)
+
+
+def open_record(
+    unlocked: Unlocked,
+    record: SpaceRecord,
+    kinds: Kinds,
+    *,
+    accept_older: bool = False,
+    pins: tuple[PersonPin, ...] | None = None,
+) -> Space:
+    """Open the shared space a given record describes, judged by `pins`; by those of the header unless told.
+
+    Raises:
+        VaultError: as `open_shared`.
+    """
+    meta = SpaceMeta(unlocked.vault_id, SpaceId(record.space_id), record.epoch)
+    with Secret(record.key) as key:
+        path = unlocked.layout.space_file(record.file_name)
+        connection = open_space(path, key, record.salt, check=belongs_to(meta))
+    try:
+        if not accept_older:
+            _refuse_older(connection, unlocked, record)
+        known = unlocked.contents.others if pins is None else pins
+        return Space.open(connection, kinds, signatures=signatures_for(unlocked, record.space_id, known))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> None:
+    """Note where every chain stands, in one rewrite of the header; nothing is written when it is noted already.
+
+    Raises:
+        VaultError: as `Unlocked.change_header`.
+    """
+    known = unlocked.contents
+    seen = _with_heads(known, unlocked.person_id, private, shared)
+    if seen is None:
+        return
+    private_record, shared_records = seen
+    unlocked.change_header(
+        lambda contents: msgspec.structs.replace(contents, private=private_record, shared=shared_records)
+    )
+
+
+def _with_heads(
+    known: Contents, me: PersonId, private: Space, shared: Space | None
+) -> tuple[SpaceRecord, tuple[SpaceRecord, ...]] | None:
+    """The records of the header with today's heads; None when nothing has moved."""
+    own = seen_heads(known.private, private, me, None)
+    two = known.shared
+    if shared is not None and two:
+        pin = other_of(known)
+        two = (seen_heads(two[0], shared, me, PersonId(pin.person_id) if pin else None), *two[1:])
+    return None if (own, two) == (known.private, known.shared) else (own, two)
+
+
+def seen_heads(record: SpaceRecord, space: Space, me: PersonId, other: PersonId | None) -> SpaceRecord:
+    """The record of a space with the newest link of this person's chain, and of the other's, as the file has them now.
+
+    A chain that is empty leaves what is remembered as it is. The record itself comes back when nothing has moved.
+    """
+    seq, head = revisions.head_of(space.connection, me)
+    if not seq:
+        seq, head = record.head_seq, record.head
+    theirs, their_head = revisions.head_of(space.connection, other) if other else (0, b"")
+    if not theirs:
+        theirs, their_head = record.other_seq, record.other_head
+    moved = msgspec.structs.replace(record, head=head, head_seq=seq, other_head=their_head, other_seq=theirs)
+    return record if moved == record else msgspec.structs.replace(moved, head_seen_at=datetime.now(UTC))
+
+
+def _refuse_older(connection: Connection, unlocked: Unlocked, record: SpaceRecord) -> None:
+    pin = other_of(unlocked.contents)
+    seen = {"date": record.head_seen_at.date().isoformat()} if record.head_seen_at else {}
+    if not revisions.contains(connection, unlocked.person_id, record.head_seq, record.head):
+        raise VaultError(Code.OLDER_COPY, **seen, whose="own")
+    if pin and not revisions.contains(connection, PersonId(pin.person_id), record.other_seq, record.other_head):
+        raise VaultError(Code.OLDER_COPY, **seen, whose="other")
