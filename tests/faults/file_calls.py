@@ -3,7 +3,7 @@
 A compiler or a tracer may be missing where the tests run, so nothing of the kind is used. The engine's file layer (its
 VFS) is a table of functions in memory that the driver exports; `Watch` exchanges the entries for writing, reading,
 syncing, cutting and deleting, and calls the original ones. Python's own file calls are exchanged in `os`. What the
-engine maps into memory (its `-shm` index) is not seen; it is made anew at every opening after a crash and holds nothing.
+engine maps into memory (its `-shm` index) is not seen; it is made anew at every opening after a crash, from the log.
 
 Where the driver exports nothing (a Windows build), `available` is false and tests say so by skipping.
 """

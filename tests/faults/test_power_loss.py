@@ -13,27 +13,19 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from app.crypto.header import parse
-from app.crypto.kdf import derive_key, normalise
-from app.crypto.keyslot import unwrap
-from app.crypto.secret import Secret
-from app.data.vault_folder import ProvenKey, VaultFolder
-from app.domain.errors import LeewardError, VaultError
+from app.domain.errors import LeewardError
 from app.domain.records import RecordId
 from app.services import vaults
-from app.services.desk import Desk
-from app.services.vaults import Door
 from tests.faults.file_calls import Call, available
+from tests.faults.known_keys import opened
 from tests.faults.power_loss_model import Disk
 from tests.faults.table import Faults
-from tests.fixtures.session import EVENING, ZONE
-from tests.fixtures.vault import PASSPHRASE, copied, key_file, words
+from tests.fixtures.vault import PASSPHRASE, copied
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not available(), reason="the driver of this system hides its file layer")
@@ -66,28 +58,6 @@ class Told:
                 self.made = True
             case _:
                 raise AssertionError(said)
-
-
-@lru_cache(maxsize=256)
-def _derived(raw: bytes, phrase: str) -> bytes | None:
-    """The master key of a header, derived once: half of the cuts meet the same one."""
-    header = parse(raw)
-    slot = header.passphrase_slots[0]
-    assert slot.kdf is not None
-    try:
-        with normalise(phrase) as typed, derive_key(typed, slot.salt, slot.kdf) as kek:
-            return bytes(unwrap(kek, slot, header.place).view())
-    except VaultError:
-        return None
-
-
-def opened(root: Path, phrases: tuple[str, ...]) -> Desk:
-    """Through the whole open sequence; one of the phrases opens."""
-    folder = VaultFolder.open(root)
-    header = parse(key_file(root).read_bytes())
-    (master,) = [key for phrase in phrases if (key := _derived(header.raw, phrase)) is not None]
-    vault = folder.open_with(ProvenKey(header, Secret(bytearray(master)), earlier=False))
-    return Door(vault).open_desk(words(), lambda: EVENING, ZONE)
 
 
 def check(root: Path, told: Told) -> None:

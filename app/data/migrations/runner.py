@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.data.cipher import writes
 from app.data.connection import Connection
 from app.data.migrations import m0001_first, m0002_trash
 from app.domain.errors import Code, VaultError
@@ -39,17 +40,23 @@ def migrate(connection: Connection, *, before: Before | None = None) -> None:
     `before` is called once when a file that already holds something is about to change; what it raises stops that.
 
     Raises:
-        VaultError: `NEWER_FORMAT`, as `refuse_newer` says.
+        VaultError: `NEWER_FORMAT`, as `refuse_newer` says; as `cipher.writes`, the step that failed undone.
     """
     found = refuse_newer(connection)
     if before is not None and 0 < found < NEWEST:
         before(found, NEWEST)
     for number in range(found, NEWEST):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            STEPS[number](connection)
-            connection.execute(f"PRAGMA user_version = {number + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
+        with writes(connection):
+            _step(connection, number)
+
+
+def _step(connection: Connection, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a disk that fails or is full ends it by itself
             connection.execute("ROLLBACK")
-            raise
+        raise
