@@ -116,6 +116,11 @@ def keep_answers(session: Session, record: RecordId, answers: Mapping[str, objec
         keep(session, record, msgspec.structs.replace(known, answers=dict(answers)))
 
 
+def kept(session: Session) -> tuple[RecordId, ...]:
+    """The records this person keeps something apart of."""
+    return tuple(RecordId(record) for record in keeping.settings_under(session.connection, _APART))
+
+
 def hidden(session: Session) -> frozenset[RecordId]:
     """Shared records this person does not want to meet in lists. Nobody else is told, and nothing else changes."""
     raw = keeping.setting(session.connection, _HIDDEN)

@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.merge import Merged, common_ancestor, merge
 from app.domain.records import Body, Record, RecordId, Revision, heads, wall_ms
+from app.services import apart, placing
 from app.services.journal import Journal
 from app.services.session import Session
 
@@ -54,17 +55,18 @@ class Joining:
         """Save one text for each question that waited. Both versions stay in the history.
 
         Raises:
-            RecordError: `UNKNOWN_RECORD`, or a text that does not fit its question.
+            RecordError: `UNKNOWN_RECORD`, `NOT_YOURS`, or a text that does not fit its question.
         """
         standing: Record = self._journal.record(record)
         found = self._merged(record)
-        body = standing.body if found is None else found[2].body
+        body = standing.body
+        if found is not None:
+            body = apart.whole(self._session, standing.kind, record, found[2].body)
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(body))
         joined = {**answers, **{field: words or None for field, words in texts.items()}}
         kept = {name: value for name, value in joined.items() if value is not None}
         checked = self._journal.check(standing.kind, kept)
-        with self._session.change() as change:
-            change.put(standing.kind, checked, record=record)
+        placing.follow(self._session, record, standing.kind, checked, lambda: None)
 
     def _merged(self, record: RecordId) -> tuple[Revision, Revision, Merged] | None:
         """The two newest versions, earlier first, and what they merge to; None where there is one."""

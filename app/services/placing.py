@@ -12,6 +12,7 @@ from app.data.space import Space
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.domain.kinds.intake import Reason
+from app.domain.marking import with_marks_of
 from app.domain.records import Body, PersonId, RecordId, RevisionId, new_id
 from app.services import apart
 from app.services.session import Session
@@ -38,6 +39,7 @@ def add(session: Session, kind: str, body: Body, done: Callable[[], None]) -> Re
         RecordError: INVALID_RECORD with `reason` private_link when a required link leads to a private entry.
     """
     space = home_of(session, kind)
+    body = with_marks_of(session.kinds, kind, body, None)
     if space is session.space:
         with session.change() as change:
             record = change.put(kind, body)
@@ -66,6 +68,8 @@ def follow(
         RecordError: UNKNOWN_RECORD, NOT_YOURS, INVALID_RECORD.
     """
     space = session.space_of(record)
+    former = space.record(record)
+    body = with_marks_of(session.kinds, kind, body, former.body if former is not None else None)
     if space is session.space:
         with session.change() as change:
             change.put(kind, body, record=record, based_on=based_on)

@@ -14,9 +14,10 @@ import msgspec
 from app.data import reading
 from app.data.connection import Connection
 from app.data.reading import Entry, Place
+from app.data.suggesting import newest_changed
 from app.data.timeline_queries import Below, Found, page_across, search_across
 from app.domain.errors import Code, RecordError
-from app.domain.records import RecordId, Revision
+from app.domain.records import PersonId, Record, RecordId, Revision
 from app.services import apart
 from app.services.session import Session
 
@@ -82,6 +83,41 @@ def linked(session: Session, target: RecordId, kind: str) -> list[Entry]:
         for entry in reading.linked(connection, target, kind)
     ]
     return sorted(found, key=lambda one: (one.day, one.instant_ms, one.number), reverse=True)
+
+
+def own(session: Session, record: RecordId) -> Record | None:
+    """A record this person wrote, from either space; None for the other's, and for what is not there."""
+    for space in session.spaces:
+        found = space.record(record)
+        if found is not None:
+            return found if space is session.space or found.author == session.person.id else None
+    return None
+
+
+def own_newest(session: Session, kind: str, limit: int) -> list[Record]:
+    """Records of a kind this person wrote, in either space, those changed last first."""
+    ids = [record for file in connections(session) for record in newest_changed(file, kind, limit)]
+    found = [mine for record in ids if (mine := own(session, record)) is not None]
+    return sorted(found, key=lambda record: -record.changed_ms)[:limit]
+
+
+def own_between(session: Session, kind: str, first: int, last: int) -> int:
+    """How many records of a kind this person wrote about the days `first` to `last` (ordinals, both included)."""
+    found = (entry for file in connections(session) for entry in reading.between(file, kind, first, last))
+    return sum(entry.author == session.person.id for entry in found)
+
+
+def other(session: Session) -> PersonId | None:
+    """The person the shared space is shared with; None where nobody else is there."""
+    shared = session.shared
+    if shared is None:
+        return None
+    if shared.signatures is not None:
+        return next(iter(shared.signatures.others), None)
+    authors = shared.connection.execute(
+        "SELECT author FROM author_head WHERE author != ? ORDER BY author", (session.person.id,)
+    )
+    return next((PersonId(row[0]) for row in authors), None)
 
 
 def is_theirs(session: Session, author: str, *, shared: bool) -> bool:

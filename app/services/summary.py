@@ -16,7 +16,6 @@ from app.charts.plot import Caption
 from app.charts.style import load_style
 from app.data import keeping, reading, trend_rows
 from app.data.durable_files import replace_file
-from app.data.suggesting import newest_changed
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.checkin import Checkin
 from app.domain.kinds.injury import Injury
@@ -25,6 +24,7 @@ from app.domain.records import RecordId
 from app.domain.wording import label_for
 from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
+from app.services import reach
 from app.services.session import Session
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
 from app.services.summary_logs import TriggerLogs
@@ -82,18 +82,17 @@ class Summaries:
             entries=len(load(connection, PRIMARY, first, last)),
             triggers=len(trend_rows.days_of_kind(connection, "trigger", first, last)),
             logs=len(trend_rows.strengths(connection, first, last)),
-            markers=len(trend_rows.days_of_kind(connection, "life_marker", first, last)),
+            markers=reach.own_between(self._session, "life_marker", first, last),
             threads=self.threads(),
             since_last=int(made) + 1 if made else None,
         )
 
     def threads(self) -> tuple[ThreadOffer, ...]:
-        """The threads that could go in, those changed last first."""
+        """The threads that could go in, those changed last first: one's own, shared or not, never the other's."""
         found = []
-        for record in newest_changed(self._session.connection, "injury", MOST_THREADS):
-            thread = self._session.space.record(record)
-            if thread is not None and isinstance(thread.body, Injury):
-                body = thread.body
+        for thread in reach.own_newest(self._session, "injury", MOST_THREADS):
+            body, record = thread.body, thread.id
+            if isinstance(body, Injury):
                 step = self._step(record)
                 words = len((body.story or "").split())
                 found.append(
@@ -218,7 +217,8 @@ class Summaries:
         data = report.safety.data
         if data is None:
             return None
-        shown = data.markers if Part.MARKERS in choice.parts else ()
+        mine = Trends(self._session).markers(choice.first, choice.last, own=True)
+        shown = [marker for marker in data.markers if marker in mine] if Part.MARKERS in choice.parts else []
         markers = tuple(Marker(marker.day, cover.plain(marker.text)) for marker in shown)
         plot = trail_chart.plot(
             replace(data, markers=markers),
@@ -236,7 +236,7 @@ class Summaries:
         ]
         table, each = TriggerTable(logs, self._session, words), TriggerLogs(logs, self._session, words)
         settled = sum(log.is_settled for _, log in logs)
-        new = len(trend_rows.days_of_kind(connection, "new_experience", choice.first, choice.last))
+        new = reach.own_between(self._session, "new_experience", choice.first, choice.last)
         counts = [("triggers", len(logs)), ("settled", settled), ("new", new)]
         return msgspec.structs.replace(
             summary,
@@ -260,7 +260,7 @@ class Summaries:
             wanted = tuple(thread.record for thread in self.threads() if thread.marked)
         found = []
         for record in wanted:
-            thread = self._session.space.record(record)
+            thread = reach.own(self._session, record)
             if thread is None or not isinstance(thread.body, Injury):
                 continue
             told = record in choice.narratives or (Part.NARRATIVES in choice.parts and not choice.narratives)
@@ -270,9 +270,10 @@ class Summaries:
 
     def _step(self, record: RecordId) -> tuple[int, int] | None:
         """Number and day of the newest step noted on a thread's path."""
-        for entry in reading.linked(self._session.connection, record, "path_step")[:1]:
-            found = reading.of_record(self._session.connection, entry.id, "injury.step")
-            return (int(found.values[-1]), entry.day) if found.values else None
+        for entry in reach.linked(self._session, record, "path_step"):
+            if entry.author == self._session.person.id:
+                found = reading.of_record(reach.at(self._session, shared=entry.shared), entry.id, "injury.step")
+                return (int(found.values[-1]), entry.day) if found.values else None
         return None
 
     def _status(self, record: RecordId, words: TrendWords) -> str:

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import msgspec
 
 from app.data import keeping, reading
+from app.data.connection import Connection
 from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures
+from app.domain.deriving import local_day, zone_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import When
 from app.domain.kinds.injury import Injury
-from app.domain.records import Body, RecordId, Revision, RevisionId, wall_ms
+from app.domain.records import Body, RecordId, RevisionId, wall_ms
+from app.services import apart, reach
 from app.services.journal import Journal
 from app.services.session import Session
 
@@ -20,14 +23,17 @@ INJURY, STEP, MOMENT, TRIGGER = "injury", "path_step", "new_experience", "trigge
 STEPS = 8
 MONTHS = 12
 OPEN, SETTLED = "open", "settled"
+_ACROSS = {"carries": "answers", "answers": "carries"}
+"""The reader's seat in a thread the other person wrote from theirs."""
 
 
 class ThreadRow(msgspec.Struct, frozen=True):
     """A thread as the list shows it.
 
-    `place` is the writer's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
+    `place` is the reader's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
     while none is noted. `standing`: open, resting, settled. `since_ms` is when a resting or settled thread came to be
-    so; of an open one, when it was last written on.
+    so; of an open one, when it was last written on. `shared`: it stands in the space for two; `theirs`: the other
+    person wrote it, in their own voice, and only they can change it.
     """
 
     record: RecordId
@@ -39,6 +45,8 @@ class ThreadRow(msgspec.Struct, frozen=True):
     carries: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     when: When | None = None
+    shared: bool = False
+    theirs: bool = False
 
 
 class StepNote(msgspec.Struct, frozen=True):
@@ -52,6 +60,8 @@ class StepNote(msgspec.Struct, frozen=True):
     made_possible: str
     not_yet: str
     with_therapist: bool
+    shared: bool = False
+    theirs: bool = False
 
 
 class NewMoment(msgspec.Struct, frozen=True):
@@ -60,6 +70,7 @@ class NewMoment(msgspec.Struct, frozen=True):
     record: RecordId
     day: int
     text: str
+    shared: bool = False
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -101,8 +112,9 @@ class Threads:
         self._journal = Journal(session)
 
     def list(self) -> tuple[ThreadRow, ...]:
-        """Every thread, the one changed last first."""
-        rows = [self._row(record) for record in ids_of_kind(self._session.connection, INJURY)]
+        """Every thread that can be read and is not hidden, the one changed last first."""
+        found = (record for connection in self._files() for record in ids_of_kind(connection, INJURY))
+        rows = [self._row(record) for record in reach.visible(self._session, found)]
         return tuple(sorted(rows, key=lambda row: -row.since_ms))
 
     def detail(self, record: RecordId) -> ThreadDetail:
@@ -118,9 +130,9 @@ class Threads:
         notes = self._notes(record)
         months = self._months()
         breaches = self._session.content.list("breaches").items
-        weights = reading.of_record(self._session.connection, record, "injury.weight")
+        row = self._row(record)
         return ThreadDetail(
-            row=self._row(record),
+            row=row,
             body=body,
             head=found.head,
             danger=body.marks_danger(breaches),
@@ -130,7 +142,7 @@ class Threads:
             months=months,
             counts=self._by_month(record, months),
             moments=self._moments(record),
-            weights=tuple(zip(weights.days, weights.values, strict=True)),
+            weights=self._weights(row),
             story_words=len((body.story or "").split()),
             saved_ms=found.changed_ms,
             conflict=found.conflict,
@@ -164,42 +176,78 @@ class Threads:
             keeping.save_draft(connection, record, draft.kind, waiting, draft.saved_ms)
 
     def versions(self, record: RecordId) -> tuple[Version, ...]:
-        """Every saved state with the questions it changed, newest first."""
-        history = [revision for revision in self._journal.history(record) if revision.body is not None]
+        """Every saved state with the questions it changed, newest first; its writer's from before sharing too."""
         found = []
         before: dict[str, object] = {}
-        for revision in history:
-            now: dict[str, object] = msgspec.json.decode(revision.body or b"{}")
+        for revision, at_ms, now in self._states(record):
             changed = tuple(key for key in {**before, **now} if before.get(key) != now.get(key))
-            found.append(Version(revision.id, wall_ms(revision.clock), changed))
+            found.append(Version(revision, at_ms, changed))
             before = now
         return tuple(reversed(found))
 
     def answers_at(self, record: RecordId, revision: RevisionId) -> dict[str, object]:
         """All answers as they stood in one version."""
-        found: Revision | None = next((r for r in self._journal.history(record) if r.id == revision), None)
-        if found is None or found.body is None:
-            raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        answers: dict[str, object] = msgspec.json.decode(found.body)
-        return answers
+        for known, _, answers in self._states(record):
+            if known == revision:
+                return answers
+        raise RecordError(Code.UNKNOWN_RECORD, record=record)
+
+    def _states(self, record: RecordId) -> Iterator[tuple[RevisionId, int, dict[str, object]]]:
+        """(revision, saved at in ms, answers) of every state, oldest first."""
+        for state in apart.load(self._session, record).earlier:
+            yield state.revision, state.at_ms, state.answers
+        for revision in self._journal.history(record):
+            if revision.body is not None:
+                yield revision.id, wall_ms(revision.clock), msgspec.json.decode(revision.body)
+
+    def _files(self) -> tuple[Connection, ...]:
+        return reach.connections(self._session)
+
+    def _weights(self, row: ThreadRow) -> tuple[tuple[int, float], ...]:
+        """(day, 0-10) each time the answer changed; its writer's answers from before sharing come first."""
+        now = reading.of_record(reach.at(self._session, shared=row.shared), row.record, "injury.weight")
+        later = list(zip(now.days, now.values, strict=True))
+        tz = zone_of(self._session.zone)
+        earlier: list[tuple[int, float]] = []
+        for state in apart.load(self._session, row.record).earlier:
+            weight = state.answers.get("weight")
+            if isinstance(weight, int) and (not earlier or earlier[-1][1] != weight):
+                earlier.append((local_day(state.at_ms, tz).toordinal(), float(weight)))
+        if earlier and later and earlier[-1][1] == later[0][1]:
+            later = later[1:]
+        return (*earlier, *later)
 
     def _row(self, record: RecordId) -> ThreadRow:
         found = self._journal.record(record)
         body = found.body
         if not isinstance(body, Injury):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        steps = linked_measures(self._session.connection, record, STEP, "injury.step")
+        steps = self._steps(record)
+        shared = self._is_shared(record)
+        theirs = reach.is_theirs(self._session, found.author, shared=shared)
+        place = body.my_place or ""
         return ThreadRow(
             record=record,
             title=body.heading(),
-            place=body.my_place or "",
+            place=_ACROSS.get(place, place) if theirs else place,
             standing=body.standing,
             step=round(steps[-1][3]) if steps else 0,
             since_ms=found.changed_ms if body.standing == OPEN else self._stood_since_ms(record, body.standing),
             carries=body.carries or (),
             answers=body.answers or (),
             when=body.when,
+            shared=shared,
+            theirs=theirs,
         )
+
+    def _is_shared(self, record: RecordId) -> bool:
+        return self._session.space_of(record) is self._session.shared
+
+    def _steps(self, record: RecordId) -> tuple[tuple[RecordId, int, int, float], ...]:
+        """Notes on its steps as `linked_measures` has them, from both spaces, oldest first."""
+        found = [row for file in self._files() for row in linked_measures(file, record, STEP, "injury.step")]
+        hidden = apart.hidden(self._session)
+        return tuple(sorted((row for row in found if row[0] not in hidden), key=lambda row: row[1:3]))
 
     def _stood_since_ms(self, record: RecordId, standing: str) -> int:
         """When the newest run of states that say so began."""
@@ -219,8 +267,9 @@ class Threads:
 
     def _notes(self, record: RecordId) -> tuple[StepNote, ...]:
         notes = []
-        for note, day, _, step in linked_measures(self._session.connection, record, STEP, "injury.step"):
-            body = self._journal.record(note).body
+        for note, day, _, step in self._steps(record):
+            found, shared = self._journal.record(note), self._is_shared(note)
+            body = found.body
             notes.append(
                 StepNote(
                     record=note,
@@ -231,13 +280,21 @@ class Threads:
                     made_possible=getattr(body, "made_possible", None) or "",
                     not_yet=getattr(body, "not_yet", None) or "",
                     with_therapist=bool(getattr(body, "with_therapist", None)),
+                    shared=shared,
+                    theirs=reach.is_theirs(self._session, found.author, shared=shared),
                 )
             )
         return tuple(notes)
 
     def _moments(self, record: RecordId) -> tuple[NewMoment, ...]:
-        found = linked_entries(self._session.connection, record, MOMENT)
-        return tuple(NewMoment(entry.record, entry.day, entry.title or entry.preview) for entry in found)
+        hidden = apart.hidden(self._session)
+        found = [
+            NewMoment(entry.record, entry.day, entry.title or entry.preview, shared=bool(number))
+            for number, file in enumerate(self._files())
+            for entry in linked_entries(file, record, MOMENT)
+            if entry.record not in hidden
+        ]
+        return tuple(sorted(found, key=lambda moment: -moment.day))
 
     def _months(self) -> tuple[int, ...]:
         today = self._session.now().date()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from app.data import reading
 from app.data.reading import Entry, Place
-from app.data.search import CANDIDATES, CLOSE, OPEN, search
-from app.data.timeline_queries import measures_of, page_of_kinds, written_words
+from app.data.search import CANDIDATES, CLOSE, OPEN
+from app.data.timeline_queries import Below, measures_of, place_of, written_words
 from app.domain.fields import FieldType
-from app.domain.records import Record, RecordId, RevisionId
+from app.domain.records import PersonId, Record, RecordId, RevisionId
+from app.services import reach
 from app.services.journal import Journal
 from app.services.session import Session
 
@@ -17,7 +17,11 @@ PAGE = 50
 
 
 class Item(msgspec.Struct, frozen=True):
-    """What a list knows of an entry. `day` is an ordinal, times are UTC milliseconds."""
+    """What a list knows of an entry. `day` is an ordinal, times are UTC milliseconds.
+
+    `shared`: it stands in the space for two, written by `author`; `theirs` when that is the other person. Whether a
+    shared entry is a look back is not said: its time there is when it was shared.
+    """
 
     id: RecordId
     kind: str
@@ -29,6 +33,9 @@ class Item(msgspec.Struct, frozen=True):
     created_ms: int
     changed_ms: int
     number: int
+    author: PersonId = PersonId("")
+    shared: bool = False
+    theirs: bool = False
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -55,7 +62,7 @@ class TimelinePage(msgspec.Struct, frozen=True):
 
     rows: tuple[TimelineRow, ...]
     following: Place | None = None
-    below: int | None = None
+    below: Below | None = None
 
     @property
     def has_more(self) -> bool:
@@ -91,26 +98,19 @@ class Timeline:
 
     def page(self, *, kinds: tuple[str, ...] = (), before: Place | None = None, limit: int = PAGE) -> TimelinePage:
         """A page of the timeline; no kinds means all of them."""
-        connection = self._session.connection
-        if len(kinds) > 1:
-            entries = page_of_kinds(connection, kinds, before, limit)
-        else:
-            entries = reading.page(connection, before=before, kinds=kinds, limit=limit)
-        last = entries[-1] if len(entries) == limit else None
-        following = Place(last.day, last.instant_ms, last.number) if last else None
-        return TimelinePage(self._rows(entries), following)
+        entries = reach.page(self._session, before=before, kinds=kinds, limit=limit)
+        return TimelinePage(self._rows(entries), place_of(entries[-1]) if len(entries) == limit else None)
 
-    def search(self, words: str, *, kinds: tuple[str, ...] = (), below: int | None = None) -> TimelinePage:
-        """Entries that hold these words: the newest `CANDIDATES` ranked, older ones page by page.
+    def search(self, words: str, *, kinds: tuple[str, ...] = (), below: Below | None = None) -> TimelinePage:
+        """Entries that hold these words: the newest `CANDIDATES` of each space ranked, older ones page by page.
 
         A filter is applied to what was found, so that a page may hold fewer entries than it looked at.
         """
-        hits = search(self._session.connection, words, limit=CANDIDATES, below=below)
-        wanted = [hit for hit in hits if not kinds or hit.kind in kinds]
+        found = reach.search(self._session, words, limit=CANDIDATES, below=below)
+        wanted = [hit for hit in found.hits if not kinds or hit.kind in kinds]
         snippets = {hit.id: hit.snippet for hit in wanted}
         entries = [entry for hit in wanted if (entry := self._journal.entry(hit.id)) is not None]
-        older = min(hit.number for hit in hits) if len(hits) == CANDIDATES else None
-        return TimelinePage(self._rows(entries, snippets), below=older)
+        return TimelinePage(self._rows(entries, snippets), below=found.below)
 
     def open(self, record: RecordId) -> Opened:
         """One entry for reading.
@@ -122,17 +122,26 @@ class Timeline:
         entry = self._journal.entry(record)
         assert entry is not None  # noqa: S101  # the line above would have raised
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
-        return Opened(_item(entry), found.head, answers, self._links(found), found.conflict)
+        return Opened(item_of(self._session, entry), found.head, answers, self._links(found), found.conflict)
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
-        measures = measures_of(self._session.connection, [entry.number for entry in entries])
         said = snippets or {}
-        written = written_words(self._session.connection, [entry.number for entry in entries]) if said else {}
+        measures: dict[RecordId, dict[str, float]] = {}
+        written: dict[RecordId, str] = {}
+        for shared in (False, True):
+            here = {entry.number: entry.id for entry in entries if entry.shared is shared}
+            if not here:
+                continue
+            connection = reach.at(self._session, shared=shared)
+            measures |= {here[number]: found for number, found in measures_of(connection, list(here)).items()}
+            if said:
+                written |= {here[number]: words for number, words in written_words(connection, list(here)).items()}
         rows = []
         for entry in entries:
             snippet = said.get(entry.id, "")
-            tagged = bool(snippet) and _plain(snippet) not in written.get(entry.number, "")
-            rows.append(TimelineRow(_item(entry), measures.get(entry.number, {}), stretches(snippet), tagged))
+            tagged = bool(snippet) and _plain(snippet) not in written.get(entry.id, "")
+            item = item_of(self._session, entry)
+            rows.append(TimelineRow(item, measures.get(entry.id, {}), stretches(snippet), tagged))
         return tuple(rows)
 
     def _links(self, found: Record) -> tuple[Linked, ...]:
@@ -156,7 +165,8 @@ def stretches(snippet: str) -> tuple[Stretch, ...]:
     return tuple(stretch for stretch in found if stretch.words)
 
 
-def _item(entry: Entry) -> Item:
+def item_of(session: Session, entry: Entry) -> Item:
+    """An entry as this person's lists show it."""
     return Item(
         id=entry.id,
         kind=entry.kind,
@@ -164,10 +174,13 @@ def _item(entry: Entry) -> Item:
         instant_ms=entry.instant_ms,
         title=entry.title,
         preview=entry.preview,
-        late=entry.late,
+        late=entry.late and not entry.shared,
         created_ms=entry.created_ms,
         changed_ms=entry.changed_ms,
         number=entry.number,
+        author=PersonId(entry.author),
+        shared=entry.shared,
+        theirs=reach.is_theirs(session, entry.author, shared=entry.shared),
     )
 
 

@@ -14,16 +14,18 @@ import msgspec
 from app.data import keeping, reading
 from app.data.keeping import Draft
 from app.data.reading import Entry
+from app.data.space import Space
 from app.data.suggesting import newest_changed
 from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
-from app.domain.records import RecordId, RevisionId
-from app.services import choices
+from app.domain.records import Record, RecordId, RevisionId
+from app.services import choices, reach
 from app.services.choices import Choices
 from app.services.drafts import at_ms
 from app.services.fortnight import Fortnight, fortnight
 from app.services.journal import Journal
 from app.services.session import Session
+from app.services.undo import Undo
 
 CHECKIN = "checkin"
 TRIGGER = "trigger"
@@ -122,7 +124,7 @@ class Today:
             unfinished=unfinished,
             fortnight=fortnight(connection, today),
             hide_previews=not choices.load(self._session).previews,
-            is_new=not unfinished and not reading.page(connection, limit=1),
+            is_new=not unfinished and not reach.page(self._session, limit=1),
         )
 
     def save_checkin(self, day: int, answers: Mapping[str, object]) -> SavedAnswers:
@@ -137,16 +139,12 @@ class Today:
         key = draft_key(day)
         if saved is None:
             return SavedAnswers(self._journal.add(CHECKIN, raw, draft=key))
-        self._journal.edit(saved.record, raw, based_on=saved.head)
-        keeping.drop_draft(self._session.connection, key)
+        self._journal.edit(saved.record, raw, based_on=saved.head, draft=key)
         return SavedAnswers(saved.record, saved.answers)
 
     def take_back(self, saved: SavedAnswers) -> None:
-        """Undo a save: a new record goes for good, an edited one gets its former answers as its next state."""
-        if saved.former is None:
-            self._journal.remove(saved.record)
-        else:
-            self._journal.edit(saved.record, saved.former)
+        """Undo a save: a new record goes to the trash, an edited one gets its former answers as its next state."""
+        Undo(self._session).take_back(saved.record)
 
     def keep_draft(self, day: int, answers: Mapping[str, object]) -> None:
         """Keep what stands in a day's check-in; nothing answered leaves no draft."""
@@ -184,18 +182,29 @@ class Today:
         return SavedCheckin(record.id, record.head, answers)
 
     def _thread(self) -> ThreadTail | None:
-        for record_id in newest_changed(self._session.connection, "injury"):
-            found = self._session.space.record(record_id)
-            body = found.body if found is not None else None
+        """The thread one wrote on last, in either space; the other person's is not one's own to go on with."""
+        told = [found for space in self._session.spaces if (found := self._told_last(space)) is not None]
+        if not told:
+            return None
+        latest, body = max(told, key=lambda one: one[0].changed_ms)
+        return ThreadTail(latest.id, body.title or "", self._step(latest.id), _STEPS, tail_of(body.story or ""))
+
+    def _told_last(self, space: Space) -> tuple[Record, Injury] | None:
+        for record_id in newest_changed(space.connection, "injury"):
+            found = space.record(record_id)
+            if found is None or (space is self._session.shared and found.author != self._session.person.id):
+                continue
+            body = found.body
             if isinstance(body, Injury) and body.story and body.state in {None, "open"}:
-                return ThreadTail(record_id, body.title or "", self._step(record_id), _STEPS, tail_of(body.story))
+                return found, body
         return None
 
     def _step(self, thread: RecordId) -> int:
-        noted = reading.linked(self._session.connection, thread, "path_step")
+        noted = reach.linked(self._session, thread, "path_step")
         if not noted:
             return 0
-        values = reading.of_record(self._session.connection, noted[0].id, "injury.step").values
+        file = reach.at(self._session, shared=noted[0].shared)
+        values = reading.of_record(file, noted[0].id, "injury.step").values
         return int(values[-1]) if values else 0
 
     def _unfinished(self, today: int, drafts: list[Draft]) -> tuple[Unfinished, ...]:
@@ -220,7 +229,7 @@ class Today:
         return "" if speed == "full" else speed
 
     def _from_draft(self, draft: Draft) -> Unfinished:
-        entry = reading.entry(self._session.connection, RecordId(draft.key))
+        entry = reach.entry(self._session, RecordId(draft.key))
         day = dt.datetime.fromtimestamp(draft.saved_ms / 1000, self._session.now().tzinfo).date().toordinal()
         declared = self._session.kinds.declared(draft.kind)
         texts = (draft.body.get(field.id) for field in declared.fields if field.is_free_text)

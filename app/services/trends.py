@@ -15,6 +15,7 @@ from app.insights.holm import cap_family
 from app.insights.series import DAYS_A_WEEK, monday_of
 from app.insights.trail import WINDOW_DAYS
 from app.insights.verdict import Tier, Verdict
+from app.services import apart
 from app.services import trend_cards as cards
 from app.services.session import Session
 from app.services.trend_json import card_json, trail_json
@@ -156,15 +157,18 @@ class Trends:
             words=words,
         )
 
-    def markers(self, first_day: int, last_day: int) -> tuple[Marker, ...]:
-        """Events the person marked for the charts, in time order."""
-        found = reading.between(self._session.connection, "life_marker", first_day, last_day)
+    def markers(self, first_day: int, last_day: int, *, own: bool = False) -> tuple[Marker, ...]:
+        """Events marked for the charts, in time order: one's own, and unless `own` those the other person shared."""
+        hidden = apart.hidden(self._session)
         shown = []
-        for entry in reversed(found):
-            record = self._session.space.record(entry.id)
-            if record is not None and getattr(record.body, "on_charts", None) is not False:
-                shown.append(Marker(entry.day, entry.title))
-        return tuple(shown)
+        for space in self._session.spaces:
+            for entry in reading.between(space.connection, "life_marker", first_day, last_day):
+                record = space.record(entry.id) if entry.id not in hidden else None
+                if record is None or (own and record.author != self._session.person.id):
+                    continue
+                if getattr(record.body, "on_charts", None) is not False:
+                    shown.append((entry.day, entry.instant_ms, Marker(entry.day, entry.title)))
+        return tuple(marker for _, _, marker in sorted(shown, key=lambda one: one[:2]))
 
     def entry_near(self, day: int, days: int = 1) -> RecordId | None:
         """The newest record of the `days` days from `day` (an ordinal) on, else of the week before them."""

@@ -14,10 +14,12 @@ from app.data import keeping, reading
 from app.data.suggesting import linked_cues
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import RecordId, RevisionId
+from app.services import reach
 from app.services.drafts import at_ms
 from app.services.journal import Journal
 from app.services.session import Session
 from app.services.today import SavedAnswers
+from app.services.undo import Undo
 
 KIND = "trigger"
 NEW = "trigger"
@@ -103,11 +105,8 @@ class Triggers:
         return self._logged(SavedAnswers(record, former))
 
     def take_back(self, logged: Logged) -> None:
-        """Undo a save: a new one goes for good, a completed one gets its former answers back."""
-        if logged.saved.former is None:
-            self._journal.remove(logged.saved.record)
-        else:
-            self._journal.edit(logged.saved.record, logged.saved.former)
+        """Undo a save: a new one goes to the trash, a completed one gets its former answers back."""
+        Undo(self._session).take_back(logged.saved.record)
 
     def keep_draft(self, record: RecordId | None, answers: Mapping[str, object]) -> None:
         """Keep unfinished writing; an empty form leaves none. The time alone is not writing."""
@@ -150,7 +149,7 @@ class Triggers:
         best, points = ranked[0] if ranked else (None, 0.0)
         if best is None or points < SUGGEST_FROM or (len(ranked) > 1 and ranked[1][1] > 0.8 * points):
             return None
-        entry = reading.entry(self._session.connection, best)
+        entry = reach.entry(self._session, best)
         return Suggestion(best, entry.title) if entry is not None and entry.title else None
 
     def _answers(self, body: msgspec.Struct) -> dict[str, object]:
