@@ -18,12 +18,12 @@ from app import offline
 if TYPE_CHECKING:
     import argparse
 
+    from app.ui.platform.handover import Handover
+
 FIRST_PAINT: Final = "LEEWARD_FIRST_PAINT"
 """Environment switch: print the milliseconds from process start to the first painted screen, and quit."""
 STARTED: Final = "LEEWARD_STARTED_NS"
 """When the process was asked for, as `time.time_ns()`; without it the system is asked where it can tell."""
-REASON: Final = "LEEWARD_REASON"
-"""Environment variable that tells a fresh process why it stands locked ("asked", "idle"); nothing personal."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,6 +74,7 @@ def _window(arguments: Sequence[str]) -> int:
     folder = Path(arguments[1]) if arguments else paths.default_vault()
 
     from app.ui import start
+    from app.ui.platform import handover
 
     qt = start.qt_application()
 
@@ -83,15 +84,15 @@ def _window(arguments: Sequence[str]) -> int:
         application.close()  # waits for threads that may still bring something
 
     measured = report if os.environ.get(FIRST_PAINT) else None
-    application = start.compose(qt, folder, os.environ.pop(REASON, ""), _start_again, measured)
+    application = start.compose(qt, folder, handover.taken(os.environ), _start_again, measured)
     application.show_first()
     return qt.exec()
 
 
-def _start_again(folder: Path, reason: str) -> bool:
+def _start_again(folder: Path, told: Handover) -> bool:
     from app.ui.platform.process import start_again
 
-    return start_again(folder, {REASON: reason})
+    return start_again(folder, told.told())
 
 
 def _started_ns() -> int:

@@ -11,6 +11,8 @@ from app.services.session import Session
 
 IDLE_MINUTES: Final = (3, 5, 10, 15, 30, 60)
 """The lengths of quiet time after which the window can be locked."""
+CLEAR_COPIED_S: Final = (15, 30, 60, 0)
+"""After how many seconds a copy is cleared; 0 at the lock."""
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -18,12 +20,33 @@ class Choices(msgspec.Struct, frozen=True):
 
     `previews`: first lines of a story may stand on Today. `veil_on_switch`: cover the window when another comes to the
     front. `idle_minutes`: lock after so many minutes without a key or pointer. `twelve_hours`: write 7:30 pm.
+
+    `lock_on_sleep`, `lock_with_screen`, `lock_on_switch`, `lock_minimised`: lock when the computer sleeps, its screen
+    is locked, the login changes, the window is put away. `out_of_pictures`: ask the system to leave the window out of
+    screenshots. `clear_copied_s`: clear what was copied here after so many seconds; 0 keeps it until the lock.
+    `plain_labels`: names of pages and buttons that say less.
     """
 
     previews: bool = True
     veil_on_switch: bool = False
     idle_minutes: int = 10
     twelve_hours: bool = False
+    lock_on_sleep: bool = True
+    lock_with_screen: bool = True
+    lock_on_switch: bool = True
+    lock_minimised: bool = False
+    out_of_pictures: bool = True
+    clear_copied_s: int = 30
+    plain_labels: bool = False
+
+    def locks_for(self, reason: str) -> bool:
+        """Whether the journal is to be locked when the system tells of this. What has no choice always locks."""
+        return {
+            "sleep": self.lock_on_sleep,
+            "screen_lock": self.lock_with_screen,
+            "user_switch": self.lock_on_switch,
+            "minimised": self.lock_minimised,
+        }.get(reason, True)
 
 
 def load(session: Session) -> Choices:
@@ -38,7 +61,8 @@ def load(session: Session) -> Choices:
     except msgspec.ValidationError:
         return Choices()
     nearest = min(IDLE_MINUTES, key=lambda minutes: abs(minutes - chosen.idle_minutes))
-    return msgspec.structs.replace(chosen, idle_minutes=nearest)
+    clear_s = chosen.clear_copied_s if chosen.clear_copied_s in CLEAR_COPIED_S else Choices().clear_copied_s
+    return msgspec.structs.replace(chosen, idle_minutes=nearest, clear_copied_s=clear_s)
 
 
 def store(session: Session, chosen: Choices) -> Choices:
@@ -52,4 +76,4 @@ def store(session: Session, chosen: Choices) -> Choices:
 
 def for_shared_computer() -> Choices:
     """The start for someone who is not the only one at this computer: less to be seen, and locked sooner."""
-    return Choices(previews=False, veil_on_switch=True, idle_minutes=3)
+    return Choices(previews=False, veil_on_switch=True, idle_minutes=3, lock_minimised=True, clear_copied_s=15)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,12 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.ui.looks import Looks
+from app.ui.parting import BOUND_S, Parting
+from app.ui.platform.handover import Handover
 from app.ui.runtime.aside import Aside
+from app.ui.runtime.attempt import attempt
 from app.ui.runtime.warmup import Warmup
+from app.ui.text import tr
 from app.ui.theme.hub import ThemeHub
 from app.ui.window import Window
 
@@ -20,26 +24,36 @@ if TYPE_CHECKING:
     from app.domain.errors import LeewardError
     from app.services.choices import Choices
     from app.services.local_time import Now
+    from app.services.sealing_up import SealingUp
     from app.services.session import Person
     from app.services.vaults import Door
     from app.ui.main_window import MainWindow
     from app.ui.pages import Build
+    from app.ui.platform.watch import SystemWatch
     from app.ui.runtime.tasks import WorkerTasks
     from app.ui.screens.unlock.presenter import UnlockPresenter
+
+
+def _let_be(_bound_s: float = 0.0) -> None:
+    """A process that is left to end by itself, as in tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the application reaches outside itself; tests bring their own.
 
-    `start_again(folder, reason)` starts a fresh, locked process. `quit()` ends this one. `now` and `zone` None mean
-    this computer's clock. `builders` None means the pages of this release.
+    `start_again(folder, handover)` starts a fresh, locked process. `quit()` ends this one; `end_in(seconds)` has it
+    ended by then in any case, `end_now()` at once. `watch(parent)` tells of sleep, screen lock and the like. `now` and
+    `zone` None mean this computer's clock. `builders` None means the pages of this release.
     """
 
     folder: Path
-    start_again: Callable[[Path, str], bool]
+    start_again: Callable[[Path, Handover], bool]
     quit: Callable[[], None]
-    reason: str = ""
+    end_in: Callable[[float], None] = _let_be
+    end_now: Callable[[], None] = _let_be
+    watch: Callable[[QObject], SystemWatch] | None = None
+    before: Handover = field(default_factory=Handover)
     now: Now | None = None
     zone: str | None = None
     builders: Mapping[str, Build] | None = None
@@ -57,8 +71,15 @@ class Application(QObject):
         self._tasks: WorkerTasks | None = None
         self._session: MainWindow | None = None
         self._unlocking: UnlockPresenter | None = None
+        self._parting: Parting | None = None
+        self._watch: SystemWatch | None = None
+        self._called_off = ""
+        self._ending = False
         self.window = Window()
+        if around.before.place is not None:
+            self.window.take_place(around.before.place)
         self.window.painted.connect(self._warm)
+        self.window.put_away.connect(self._window_put_away)
         self.window.closing.connect(self.close)
         self.window.deactivated.connect(self._window_left)
 
@@ -70,7 +91,7 @@ class Application(QObject):
     def show_first(self) -> None:
         """The unlock screen where something is in the folder, else the first run."""
         if _has_something(self._folder):
-            self.show_unlock(self._around.reason)
+            self.show_unlock(self._around.before.reason)
         else:
             self.show_first_run()
         self.window.show()
@@ -109,32 +130,56 @@ class Application(QObject):
             self.window.painted.connect(presenter.begin)
 
     def lock(self, reason: str = "asked") -> None:
-        """Cover the window, keep the draft, close everything, and leave the rest to a fresh process.
+        """Cover the window, start a fresh locked process, keep the draft, close everything, and end.
 
-        Locking wins over an unlock that is under way: one that derives is called off, one that opens is closed.
+        Locking wins over an unlock that is under way: one that derives is called off, one that opens is closed. It asks
+        nothing back and cannot be stopped by what is on the screen.
         """
-        if self._session is None and self._tasks is None:
-            if self._unlocking is not None:
-                self._unlocking.cancel()
+        if self._ending:
             return
-        self._close_session()
-        self._around.start_again(self._folder, reason)
-        self._leave()
+        if self._session is None and self._tasks is None:
+            self._call_off(reason)
+            return
+        self._cover()
+        handover = Handover(reason, self.window.place())
+        attempt(lambda: self._around.start_again(self._folder, handover))
+        self._end()
+
+    def system_asked(self, reason: str) -> None:
+        """The computer sleeps, its screen is locked, the login changed: lock, unless the person chose otherwise."""
+        if self._session is None or self._session.locks_for(reason):
+            self.lock(reason)
 
     def close(self) -> None:
         """Close the window for good: what is being typed is kept first."""
-        self._close_session()
-        self._leave()
+        if not self._ending:
+            if self._session is not None:
+                self._cover()
+            self._end()
 
     # ------------------------------------------------------------------------------------------------ opening
 
     def _warm(self) -> None:
         self._warmup.begin()
+        QTimer.singleShot(0, self, self._begin_watch)
+
+    def _begin_watch(self) -> None:
+        """Listen to the system before anything can be opened, but not before the window is there."""
+        if self._around.watch is None or self._watch is not None or self._ending:
+            return
+        self._watch = watch = self._around.watch(self)
+        watch.lock_asked.connect(self.system_asked)
+        attempt(watch.start)  # a system that will not be listened to is no reason not to write
 
     def _open(self, door: Door, older: bool) -> None:  # the signal brings a plain value
         self._begin(door, accept_older=older)
 
     def _open_new(self, door: Door, partner: str, choices: Choices) -> None:
+        if self._called_off:
+            door.shut()
+            self._folder, reason, self._called_off = door.folder, self._called_off, ""
+            self.show_unlock(reason)
+            return
         self._begin(door, partner=partner or None, choices=choices)
 
     def _open_existing(self, folder: Path) -> None:
@@ -151,26 +196,32 @@ class Application(QObject):
     ) -> None:
         """Open the file on a worker of its own and, once it says who is here, show the journal."""
         from app.services import choices as chosen_things
+        from app.services import sealing_up
         from app.services.desk import Desk
         from app.services.local_time import system_now, zone_name
         from app.ui.runtime.bus import Bus
         from app.ui.runtime.tasks import WorkerTasks
 
+        if self._ending:
+            door.shut()
+            return
         words = self._warmup.wait()
         now, zone = self._around.now or system_now, self._around.zone or zone_name()
         bus = Bus(self)
         tasks = WorkerTasks(lambda: door.open_desk(words, now, zone, partner=partner, accept_older=accept_older), bus)
         self._tasks, self._folder = tasks, door.folder
+        self._parting = Parting(tasks, now)
 
-        def who(desk: Desk) -> tuple[Person, str | None, Choices]:
+        def who(desk: Desk) -> tuple[Person, str | None, Choices, SealingUp | None]:
             session = desk.session
             kept = chosen_things.store(session, choices) if choices else chosen_things.load(session)
-            return session.person, session.partner, kept
+            return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone)
 
-        def show(found: tuple[Person, str | None, Choices]) -> None:
+        def show(found: tuple[Person, str | None, Choices, SealingUp | None]) -> None:
             from app.ui.main_window import Opened
 
-            person, other, kept = found
+            person, other, kept, sealing = found
+            self._parting = Parting(tasks, now, sealing)
             self._show_session(Opened(tasks, bus, words.content, person, other, kept, now, zone))
 
         tasks.run(who, show, self._would_not_open)
@@ -180,6 +231,8 @@ class Application(QObject):
         from app.ui.pages import BUILDERS
         from app.ui.theme import fonts
 
+        if self._ending:
+            return
         assert isinstance(opened, Opened)  # noqa: S101  # the one caller above; the import is late on purpose
         fonts.load()
         session = MainWindow(opened, self._hub, self._looks, self._around.builders or BUILDERS)
@@ -193,7 +246,7 @@ class Application(QObject):
     def _would_not_open(self, error: LeewardError) -> None:
         if self._tasks is not None:
             self._tasks.close()
-            self._tasks = None
+            self._tasks, self._parting = None, None
         if self._unlocking is None:
             self.show_unlock()
         if self._unlocking is not None:
@@ -205,12 +258,35 @@ class Application(QObject):
         if self._session is not None:
             self._session.window_left()
 
-    def _close_session(self) -> None:
-        if self._session is not None:
-            self._session.let_go()
-        if self._tasks is not None:
-            self._tasks.close()
-        self._session, self._tasks = None, None
+    def _window_put_away(self) -> None:
+        if self._session is not None and self._session.locks_for("minimised"):
+            self.lock("minimised")
+
+    def _cover(self) -> None:
+        attempt(lambda: self.window.cover(tr("Locked")))
+
+    def _call_off(self, reason: str) -> None:
+        """Nothing is open: give up what is being opened or made, and forget what was typed to open it."""
+        if self._unlocking is not None:
+            self._unlocking.cancel()
+            forget = getattr(self.window.content(), "forget", None)
+            if forget is not None:
+                forget()
+        else:
+            self._called_off = reason
+
+    def _end(self) -> None:
+        """Keep, close and leave; covered before. Whatever happens here, the process is over in `BOUND_S`."""
+        self._ending = True
+        attempt(lambda: self._around.end_in(BOUND_S))
+        if self._watch is not None:
+            attempt(self._watch.stop)
+        if self._parting is not None:
+            let_go = self._session.let_go if self._session is not None else None
+            if not self._parting.part(let_go):
+                self._around.end_now()
+        self._session, self._tasks, self._parting = None, None, None
+        self._leave()
 
     def _leave(self) -> None:
         if self._unlocking is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +22,9 @@ from app.ui.looks import Looks
 from app.ui.page_stack import PageStack
 from app.ui.pages import Build
 from app.ui.panes import next_pane
+from app.ui.platform import capture
+from app.ui.platform.clipboard import ClipboardGuard
+from app.ui.runtime.attempt import attempt
 from app.ui.runtime.bus import Bus
 from app.ui.runtime.idle import IdleWatch
 from app.ui.runtime.tasks import Tasks
@@ -92,6 +95,7 @@ class MainWindow(QWidget):
             self._body, before=tr("Veiled. Press"), key=key_words("F8"), after=tr("or click here to return.")
         )
         self._idle = IdleWatch(opened.choices.idle_minutes, self)
+        self._copies = ClipboardGuard(self)
         self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
         self._assemble()
         self._connect()
@@ -158,15 +162,23 @@ class MainWindow(QWidget):
 
     def start(self) -> None:
         """Show the first page and begin to watch for quiet time."""
+        self._hide_from_pictures()
         self.go(PAGES[0])
         self._idle.start()
 
     def let_go(self) -> None:
-        """Before locking: cover everything at once, then let the page keep what is being typed."""
-        self.veil()
+        """The window is covered: every dialog and the page keep what is being typed, and all let go of their words."""
         self._idle.stop()
-        self._pages.leave()
+        for surface in self._stage.findChildren(DialogSurface):
+            if not surface.isHidden():
+                attempt(surface.dismissed.emit)
+        attempt(self._pages.leave)
+        self._copies.stop()
         self._opened.bus.locking.emit()
+
+    def locks_for(self, reason: str) -> bool:
+        """Whether the person wants the journal locked for this (a reason of `SystemWatch`, or "minimised")."""
+        return self._choices.locks_for(reason)
 
     def veil(self) -> None:
         """Cover what can be read; the menus, Veil and Lock stay."""
@@ -307,7 +319,13 @@ class MainWindow(QWidget):
         if isinstance(choices, Choices):
             self._choices = choices
             self._idle.set_minutes(choices.idle_minutes)
+            self._copies.set_seconds(choices.clear_copied_s)
+            if self.window().testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+                self._hide_from_pictures()
             use_twelve_hours(choices.twelve_hours)
+
+    def _hide_from_pictures(self) -> None:
+        capture.leave_out(int(self.window().winId()), on=self._choices.out_of_pictures)
 
     def _build(self, build: Build) -> Screen:
         """A page, with the names as they are now."""

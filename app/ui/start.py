@@ -6,8 +6,9 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -16,7 +17,12 @@ from app.ui.application import Application, Surroundings
 from app.ui.language import use_language
 from app.ui.looks import Looks
 from app.ui.platform.ends import end_quietly
+from app.ui.platform.handover import Handover
+from app.ui.platform.process import end_by_force, end_by_force_in
 from app.ui.theme.hub import ThemeHub
+
+if TYPE_CHECKING:
+    from app.ui.platform.watch import SystemWatch
 
 
 def qt_application() -> QApplication:
@@ -28,18 +34,29 @@ def qt_application() -> QApplication:
 def compose(
     qt: QApplication,
     folder: Path,
-    reason: str,
-    start_again: Callable[[Path, str], bool],
+    before: Handover,
+    start_again: Callable[[Path, Handover], bool],
     first_painted: Callable[[], None] | None = None,
 ) -> Application:
-    """Looks from the preferences file, then the application and its window; `first_painted` follows its first paint."""
+    """Looks from the preferences file, then the application and its window; `first_painted` follows its first paint.
+
+    `before` is what the process that was here before told, if it locked.
+    """
     qt.setApplicationName("Leeward")
     qt.setQuitOnLastWindowClosed(False)
     file = paths.preferences_file()
     chosen = preferences.load(file)
     use_language(qt, chosen.language)
     hub = ThemeHub(qt, chosen.theme, chosen.text_scale, reduced_motion=chosen.reduced_motion)
-    around = Surroundings(folder=folder, start_again=start_again, quit=qt.quit, reason=reason)
+    around = Surroundings(
+        folder=folder,
+        start_again=start_again,
+        quit=qt.quit,
+        end_in=end_by_force_in,
+        end_now=end_by_force,
+        watch=_watch,
+        before=before,
+    )
     application = Application(hub, Looks(hub, chosen, file), around)
     application.window.painted.connect(_settle)
     if first_painted is not None:
@@ -57,6 +74,12 @@ def tour(qt: QApplication, out: Path, theme: str | None, size: tuple[int, int], 
     made.finished.connect(qt.quit)
     QTimer.singleShot(0, made, made.start)
     return made.pictures
+
+
+def _watch(parent: QObject) -> SystemWatch:
+    from app.ui.platform.watch import watch_system  # not needed for the first paint
+
+    return watch_system(parent)
 
 
 def _settle() -> None:

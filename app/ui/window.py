@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDrag, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.platform.handover import Place
 from app.ui.theme.hub import current_hub
 from app.ui.theme.icons import icon
 from app.ui.widgets.painting import painting
+from app.ui.widgets.shade import Shade
 
 TITLE = "Leeward"
 _FIRST_SIZE = (1280, 800)
@@ -22,6 +24,8 @@ class Window(QWidget):
     """The person wants to close the window: finish, then quit."""
     deactivated = Signal()
     """Another window has the keyboard now."""
+    put_away = Signal()
+    """The window was minimised."""
     painted = Signal()
     """Emitted once, after the first content was painted."""
 
@@ -30,6 +34,7 @@ class Window(QWidget):
         hub = current_hub()
         self._hub = hub
         self._content: QWidget | None = None
+        self._shade: Shade | None = None
         self._may_close = False
         self._seen = False
         self.setWindowTitle(TITLE)
@@ -62,6 +67,36 @@ class Window(QWidget):
         if not self._seen:
             content.installEventFilter(self)
 
+    def cover(self, words: str) -> None:
+        """Before this returns, nothing of the content can be seen, reached or heard any more, menus and dialogs too."""
+        if self._shade is None:
+            self._shade = Shade(self, words)
+        self._shade.cover(self)
+        _put_away_everything_but(self)
+        if self._content is not None:
+            self._content.hide()
+        self._shade.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the window is covered for good."""
+        return self._shade is not None
+
+    def place(self) -> Place:
+        """Where the window stands, for the one that follows it."""
+        whole = self.isMaximized() or self.isFullScreen()
+        spot = self.normalGeometry() if whole else self.geometry()
+        spot = spot if spot.isValid() else self.geometry()
+        return Place(spot.x(), spot.y(), spot.width(), spot.height(), whole)
+
+    def take_place(self, place: Place) -> None:
+        """Stand where another stood, if that is still on some screen."""
+        wanted = QRect(place.x, place.y, place.wide, place.high)
+        if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
+            self.setGeometry(wanted)
+            if place.whole:
+                self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
     def close_for_good(self) -> None:
         """Close without asking anyone: everything is kept and locked already."""
         self._may_close = True
@@ -80,6 +115,14 @@ class Window(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.deactivated.emit()
+        if event.type() is QEvent.Type.WindowStateChange and self.isMinimized():
+            self.put_away.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shade is not None:
+            self._shade.setGeometry(self.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,3 +136,20 @@ class Window(QWidget):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)
         return False
+
+
+def _put_away_everything_but(window: QWidget) -> None:
+    """End what holds the pointer or the keyboard, then close menus, tips, lists and dialogs that are windows."""
+    QDrag.cancel()
+    for grabbing in (QWidget.mouseGrabber(), QWidget.keyboardGrabber()):
+        if grabbing is not None:
+            grabbing.releaseMouse()
+            grabbing.releaseKeyboard()
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+        if popup is QApplication.activePopupWidget():
+            break
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isVisible():
+            other.hide()
+            other.close()

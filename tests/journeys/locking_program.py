@@ -13,13 +13,14 @@ from PySide6.QtCore import QTimer
 
 from app import bootstrap
 from app.ui import start
+from app.ui.platform.handover import Handover
 from app.ui.screens.unlock.presenter import UnlockPresenter
 
 
 def main(folder: Path, passphrase: str, *, stay: bool) -> int:
     """Open, and lock as Ctrl+L does."""
     qt = start.qt_application()
-    application = start.compose(qt, folder, "", bootstrap._start_again)
+    application = start.compose(qt, folder, Handover(), bootstrap._start_again)
     application.show_first()
     presenter = application.window.findChild(UnlockPresenter)
     assert presenter is not None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -34,6 +37,27 @@ def keep_memory_out_of_dumps() -> bool:
         return False
 
 
+def end_by_force_in(bound_s: float) -> None:
+    """Have this process ended in any case once `bound_s` seconds are over, whatever it is doing then.
+
+    Where the system has an alarm the kernel itself ends it, without asking this program; elsewhere a thread does.
+    """
+    if sys.platform == "win32":
+        timer = threading.Timer(bound_s, end_by_force)
+        timer.daemon = True
+        timer.start()
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, bound_s)
+
+
+def end_by_force() -> None:
+    """End this process now, without another step of its own."""
+    if sys.platform != "win32":
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
 def own_command(folder: Path | None) -> tuple[str, list[str]]:
     """The program and arguments that start this program anew, for a frozen build as well as for a checkout."""
     arguments = ["--vault", str(folder)] if folder is not None else []
@@ -50,10 +74,10 @@ def start_again(folder: Path | None, told: Mapping[str, str]) -> bool:
     program, arguments = own_command(folder)
     process = QProcess()
     environment = QProcessEnvironment.systemEnvironment()
-    for name, value in told.items():
-        environment.insert(name, value)
     for name in _OWN:
         environment.remove(name)
+    for name, value in told.items():
+        environment.insert(name, value)
     process.setProcessEnvironment(environment)
     process.setProgram(program)
     process.setArguments(arguments)

@@ -11,6 +11,7 @@ from app.services.desk import Desk
 from app.services.threads import INJURY, ThreadDetail
 from app.ui import text
 from app.ui.context import Context
+from app.ui.runtime.tasks import Typed
 
 DRAFT_AFTER_MS = 600
 """How long the keyboard rests before a draft is kept."""
@@ -69,7 +70,7 @@ class StoryKeeper(QObject):
         self._words, self._saved = None, words
         self.writing.emit(False)
         if words == before:
-            self._ctx.tasks.run(lambda desk: desk.drafts.drop(record), _nothing)
+            self._ctx.tasks.run(lambda desk: desk.drafts.drop(record), _nothing, typed=Typed(record, INJURY, {}))
             return
 
         def failed(error: LeewardError) -> None:
@@ -78,7 +79,8 @@ class StoryKeeper(QObject):
             if self._record == record:
                 self.begin(words)
 
-        self._ctx.tasks.run(lambda desk: desk.threads.save_story(record, words), _nothing, failed)
+        typed = Typed(record, INJURY, {**self._answers, "story": words})
+        self._ctx.tasks.run(lambda desk: desk.threads.save_story(record, words), _nothing, failed, typed=typed)
 
     def forget(self) -> None:
         """Let go of every word: the thread is gone or the journal is being locked."""
@@ -92,7 +94,8 @@ class StoryKeeper(QObject):
         if self._words is None or self._record is None:
             return
         record, answers = self._record, {**self._answers, "story": self._words}
-        self._ctx.tasks.run(lambda desk: desk.drafts.keep(record, INJURY, answers), _nothing)
+        typed = Typed(record, INJURY, answers)
+        self._ctx.tasks.run(lambda desk: desk.drafts.keep(record, INJURY, answers), _nothing, typed=typed)
 
 
 def unsaved_story(desk: Desk, record: RecordId) -> str | None:

@@ -15,6 +15,7 @@ from app.domain.wording import is_offered
 from app.services.desk import Desk
 from app.ui import text
 from app.ui.context import Context, Toast
+from app.ui.runtime.tasks import Typed
 from app.ui.screens.record_form.links import needs_of
 from app.ui.text import tr
 from app.ui.widgets.buttons import Button
@@ -103,7 +104,7 @@ class RecordSurface(Sheet):
                 return desk.journal.add(kind_id, answers, draft=key)
             return desk.journal.edit(record, answers, based_on=head)  # type: ignore[arg-type]  # came from a Record
 
-        self._ctx.tasks.run(work, self._saved, self._refused)
+        self._ctx.tasks.run(work, self._saved, self._refused, typed=Typed(key, kind_id, answers))
 
     def leave(self) -> None:
         """Keep a draft and close."""
@@ -130,9 +131,13 @@ class RecordSurface(Sheet):
         written = {name: value for name, value in answers.items() if name not in self._given and name != "at"}
         unchanged = answers == self._opened.former
         if written and not unchanged:
-            self._ctx.tasks.run(lambda desk: desk.drafts.keep(key, kind_id, answers), _nothing, self._refused)
+            typed = Typed(key, kind_id, answers)
+            self._ctx.tasks.run(
+                lambda desk: desk.drafts.keep(key, kind_id, answers), _nothing, self._refused, typed=typed
+            )
         else:
-            self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused)
+            typed = Typed(key, kind_id, {})
+            self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused, typed=typed)
 
     def _saved(self, record: RecordId) -> None:
         new, former = self._record is None, self._opened.former if self._opened is not None else {}

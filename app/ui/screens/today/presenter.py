@@ -12,9 +12,10 @@ from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes
 from app.services.choices import Choices
 from app.services.desk import Desk
-from app.services.today import CheckinDay, SavedAnswers, TodayState, Unfinished
+from app.services.today import CHECKIN, CheckinDay, SavedAnswers, TodayState, Unfinished, draft_key
 from app.ui import text
 from app.ui.context import Context, Toast
+from app.ui.runtime.tasks import Typed
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.today import wording
 from app.ui.screens.today.state import CheckinCard, Mode, TodayPage
@@ -76,7 +77,8 @@ class TodayPresenter(QObject):
         if answers is None or self._saving or self._found is None:
             return
         self._latest = None
-        self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, answers), _nothing, self._refused)
+        typed = Typed(draft_key(day), CHECKIN, answers)
+        self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, answers), _nothing, self._refused, typed=typed)
 
     def save(self, answers: Answers) -> None:
         """Save the check-in. Before the page is there, nobody knows which day is meant, so nothing happens."""
@@ -85,7 +87,8 @@ class TodayPresenter(QObject):
         self._saving = True
         self._resting.stop()
         day = self._shown.checkin.day
-        self._ctx.tasks.run(lambda desk: desk.today.save_checkin(day, answers), self._saved, self._refused)
+        typed = Typed(draft_key(day), CHECKIN, answers)
+        self._ctx.tasks.run(lambda desk: desk.today.save_checkin(day, answers), self._saved, self._refused, typed=typed)
 
     def edit(self) -> None:
         """Open the saved check-in again; saving it makes a new version."""
@@ -100,10 +103,12 @@ class TodayPresenter(QObject):
         self._latest = None
         day = self._shown.checkin.day
         if self._editing:
-            self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, {}), _nothing, self._refused)
+            typed = Typed(draft_key(day), CHECKIN, {})
+            self._ctx.tasks.run(lambda desk: desk.today.keep_draft(day, {}), _nothing, self._refused, typed=typed)
             self._editing = False
         else:
-            self._ctx.tasks.run(lambda desk: desk.today.not_tonight(day), _nothing, self._refused)
+            typed = Typed(draft_key(day), CHECKIN, {})
+            self._ctx.tasks.run(lambda desk: desk.today.not_tonight(day), _nothing, self._refused, typed=typed)
         self.load()
 
     def reopen(self) -> None:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
+from app.services import triggers
 from app.services.triggers import Logged, Suggestion, TriggerForm, moment
 from app.ui import text
 from app.ui.context import Context, Toast
+from app.ui.runtime.tasks import Typed
 from app.ui.screens.trigger.state import Offer, Stage, TriggerState
 from app.ui.text import tr
 
@@ -61,7 +63,10 @@ class TriggerPresenter(QObject):
         self._resting.stop()
         record, head = self._form.record, self._form.head
         self._ctx.tasks.run(
-            lambda desk: desk.triggers.save(answers, record=record, head=head), self._saved, self._refused
+            lambda desk: desk.triggers.save(answers, record=record, head=head),
+            self._saved,
+            self._refused,
+            typed=self._typed(answers),
         )
 
     def tally(self) -> None:
@@ -131,7 +136,15 @@ class TriggerPresenter(QObject):
         answers, record = self._latest, self._record
         if record is not None and answers == self._form.answers:
             return
-        self._ctx.tasks.run(lambda desk: desk.triggers.keep_draft(record, answers), _nothing, self._refused)
+        typed = self._typed(answers)
+        self._ctx.tasks.run(
+            lambda desk: desk.triggers.keep_draft(record, answers), _nothing, self._refused, typed=typed
+        )
+
+    def _typed(self, answers: Answers) -> Typed:
+        """What a draft of these answers holds; the time alone is not writing."""
+        written = answers if set(answers) - {"at"} else {}
+        return Typed(self._record or triggers.NEW, triggers.KIND, written)
 
     def _suggested(self, found: Suggestion | None) -> None:
         offer = None if found is None else Offer(found.thread, found.title)
