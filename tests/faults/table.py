@@ -60,7 +60,7 @@ class Line:
     seconds: float = 0.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """The lines of a run; lives in the process that prints."""
 
