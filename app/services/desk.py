@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.records import Changes
+from app.services.backups import Backups
 from app.services.checks import Checks
 from app.services.drafts import Drafts
 from app.services.history import History
@@ -18,8 +19,8 @@ from app.services.summary import Summaries
 from app.services.threads import Threads
 from app.services.timeline import Timeline
 from app.services.today import Today
-from app.services.trends import Trends
 from app.services.trash import Trash
+from app.services.trends import Trends
 from app.services.triggers import Triggers
 from app.services.undo import Undo
 
@@ -44,6 +45,7 @@ class Desk:
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
+        self.backups = Backups(session, vault)
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self._on_close = on_close

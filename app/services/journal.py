@@ -12,13 +12,14 @@ import msgspec
 from app.data import keeping, reading
 from app.data.reading import Entry, Place
 from app.data.search import Hit
-from app.data.space import Space
 from app.data.timeline_queries import place_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.domain.records import Body, Record, RecordId, Revision, RevisionId
-from app.services import apart, placing, reach
+from app.services import apart, placing, reach, trash
+from app.services.noting import note
 from app.services.session import Session
+from app.services.steps import Verb
 
 _ID_START = re.compile(r"[0-9a-f]{1,32}")
 FUTURE_DAYS = 1
@@ -65,7 +66,9 @@ class Journal:
             if draft is not None:
                 keeping.drop_draft(self._session.connection, draft)
 
-        return placing.add(self._session, kind, body, done)
+        record = placing.add(self._session, kind, body, done)
+        note(self._session, Verb.ADDED, kind, record)
+        return record
 
     def edit(
         self,
@@ -89,6 +92,7 @@ class Journal:
             keeping.drop_draft(self._session.connection, draft or record)
 
         placing.follow(self._session, record, found.kind, body, done, based_on=based_on)
+        note(self._session, Verb.EDITED, found.kind, record, found.head)
         return record
 
     def answer(self, record: RecordId, **answers: object) -> RecordId:
@@ -106,26 +110,35 @@ class Journal:
             keeping.answer_draft(self._session.connection, record, former, answers)
 
         placing.follow(self._session, record, found.kind, body, done, based_on=found.head)
+        note(self._session, Verb.EDITED, found.kind, record, found.head)
         return record
 
     def remove(self, record: RecordId) -> None:
-        """Take a record away for good; every word of it leaves the file, half-written ones about the same day too.
+        """Move a record to the trash, half-written words about it or its day too; it can come back for thirty days.
 
         Raises:
             RecordError: UNKNOWN_RECORD; NOT_YOURS for what the other person shared, which can be hidden instead.
         """
-        entry = self.entry(record)
+        kind = self._kind_of(record)
+        trash.put_away(self._session, record)
+        note(self._session, Verb.REMOVED, kind, record)
 
-        def take(space: Space) -> None:
-            with self._session.change(space) as change:
-                change.remove(record)
-                if entry is not None:
-                    keeping.drop_draft(self._session.connection, f"{entry.kind}:{entry.day}")
-            if space is not self._session.space:
-                keeping.drop_draft(self._session.connection, record)
-                apart.keep(self._session, record, apart.Apart())
+    def restore(self, record: RecordId) -> None:
+        """Bring a removed record back as it stood, as its next state.
 
-        placing.remove(self._session, record, take)
+        Raises:
+            RecordError: UNKNOWN_RECORD when it is not in the trash; NOT_YOURS.
+        """
+        trash.bring_back(self._session, record)
+        note(self._session, Verb.RESTORED, self._kind_of(record), record)
+
+    def erase(self, record: RecordId) -> None:
+        """Take a record away for good, out of the trash or from where it stands: every word of it leaves the file.
+
+        Raises:
+            RecordError: UNKNOWN_RECORD, NOT_YOURS.
+        """
+        trash.erase(self._session, record)
 
     def record(self, record: RecordId) -> Record:
         """The record as it stands.
@@ -175,6 +188,12 @@ class Journal:
         for connection in reach.connections(self._session):
             found.update(reading.counts(connection))
         return dict(found)
+
+    def _kind_of(self, record: RecordId) -> str:
+        entry = self.entry(record)
+        if entry is None:
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        return entry.kind
 
     def _require_link(self, kind: str, field: str, allowed: tuple[str, ...], target: RecordId) -> None:
         found = reach.entry(self._session, target)

@@ -15,6 +15,7 @@ from app.domain.errors import Code, RecordError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import Changes, PersonId, RecordId
 from app.services.local_time import Now
+from app.services.steps import Steps
 
 PARTNER = "partner_name"
 
@@ -55,6 +56,7 @@ class Session:
         self.now = now
         self.zone = zone
         self.last_changes = Changes()
+        self.steps = Steps()
 
     @property
     def spaces(self) -> tuple[Space, ...]:
