@@ -51,13 +51,26 @@ def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[A
             continue
         words = _words(field, value, ctx)
         if words:
-            personal = field.is_free_text or field.type is FieldType.LIST
+            personal = field.is_free_text or field.type in {FieldType.LIST, FieldType.TABLE}
             long = field.type is FieldType.LONG_TEXT
             found.append(Answered(field.id, question_words(field, ctx), words, personal, long))
     return tuple(found)
 
 
 def _words(field: Field, value: object, ctx: Context) -> str:
+    if field.per_person:
+        return _by_person(field, value, ctx)
+    return _single(field, value, ctx)
+
+
+def _by_person(field: Field, value: object, ctx: Context) -> str:
+    """Each one's own answer on a line of its own."""
+    given = value if isinstance(value, Mapping) else {}
+    lines = [(_people(ctx, (person,)), _single(field, part, ctx)) for person, part in given.items()]
+    return "\n".join(tr("{name}: {words}").format(name=name, words=words) for name, words in lines if words)
+
+
+def _single(field: Field, value: object, ctx: Context) -> str:
     makers: dict[FieldType, Callable[[object], str]] = {
         FieldType.CHOICE: partial(_option, field.options, ctx),
         FieldType.CHIPS: partial(_chips, field, ctx),
@@ -66,6 +79,8 @@ def _words(field: Field, value: object, ctx: Context) -> str:
         FieldType.PEOPLE: partial(_people, ctx),
         FieldType.LIST: _lines,
         FieldType.DURATION_MIN: partial(_duration, field, ctx),
+        FieldType.TABLE: partial(_table, field, ctx),
+        FieldType.SIGNATURE: partial(_marks, ctx),
         FieldType.TEXT: str,
         FieldType.LONG_TEXT: str,
     }
@@ -142,6 +157,42 @@ def _people(ctx: Context, value: object) -> str:
     if not isinstance(value, (tuple, list)):
         return ""
     return text.listed([ctx.person.name if name == ctx.person.id else str(name) for name in value])
+
+
+def _table(field: Field, ctx: Context, value: object) -> str:
+    """A block a row: its name, then each filled cell with its column. What was left open is not mentioned."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, (tuple, list)) else []
+    return "\n\n".join(_row(field, ctx, row) for row in rows)
+
+
+def _row(field: Field, ctx: Context, row: Mapping[str, object]) -> str:
+    lines = [_option(field.rows, ctx, row["row"])] if "row" in row else []
+    for column in field.columns:
+        cell = row.get(column.id)
+        asked = Field(id=column.id, type=column.type, label=column.label, options=column.options)
+        words = _people(ctx, (cell,)) if column.type is FieldType.PEOPLE and cell else _cell(asked, cell, ctx)
+        if not words:
+            continue
+        if not lines:
+            lines.append(words)
+        else:
+            name = _named(label_for(column, solo=ctx.solo), ctx)
+            lines.append(tr("{name}: {words}").format(name=name, words=words))
+    return "\n".join(lines)
+
+
+def _cell(asked: Field, cell: object, ctx: Context) -> str:
+    if cell is None:
+        return ""
+    return str(cell) if asked.type is FieldType.WHEN else _single(asked, cell, ctx)
+
+
+def _marks(ctx: Context, value: object) -> str:
+    given = value if isinstance(value, Mapping) else {}
+    days = {who: dt.datetime.fromisoformat(str(at)).date() for who, at in given.items()}
+    return "\n".join(
+        tr("{name}, {day}").format(name=_people(ctx, (who,)), day=text.full_date(day)) for who, day in days.items()
+    )
 
 
 def _lines(value: object) -> str:

@@ -53,7 +53,7 @@ class LinkSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a form must know besides its declaration. `people` are offered where a field asks who."""
+    """What a form must know besides its declaration. `people` are offered where a field asks who; `me` fills it in."""
 
     solo: bool
     partner: str
@@ -61,6 +61,7 @@ class Needs:
     zone: str = ""
     people: tuple[Chip, ...] = ()
     links: LinkSource | None = None
+    me: str = ""
 
     def words(self, text: str) -> str:
         """A text of the content pack with the other person's name in its gap."""

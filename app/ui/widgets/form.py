@@ -1,12 +1,12 @@
 """The form of any declared kind: sections, questions, help and trouble, from the declaration alone.
 
-A worksheet is added by adding its declaration. Types without an editor here (tables, signatures) and answers kept per
-person stay as they were given: their editors join `editor_for` with the screens that need them.
+A worksheet is added by adding its declaration. Signatures are not asked but given, on the screens where both see the
+same words: answers a form has no editor for come back as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -20,24 +20,11 @@ from app.domain.wording import help_for, is_offered, label_for
 from app.ui.theme.hub import current_hub
 from app.ui.widgets import form_words
 from app.ui.widgets.card import Rule
-from app.ui.widgets.field_editors import (
-    ChipsEditor,
-    DurationEditor,
-    Editor,
-    LineEditor,
-    ListEditor,
-    Needs,
-    RowEditor,
-    ScaleEditor,
-    TextEditor,
-    TickEditor,
-    row_fits,
-)
+from app.ui.widgets.editor_choice import editor_for, is_editable
+from app.ui.widgets.field_editors import Editor, Needs
 from app.ui.widgets.label import Label
-from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.question import LABEL_PX, Question, Trouble
 from app.ui.widgets.text_link import TextLink
-from app.ui.widgets.when_editor import ALL, RECENT, WhenEditor
 
 BESIDE_FROM_PX = 560
 """Width at 100 % from which questions stand beside their controls rather than above them."""
@@ -309,49 +296,3 @@ class FormSection(QWidget):
         self._body.setVisible(not folded)
         if self._toggle is not None:
             self._toggle.set_icon_name("caret-right" if folded else "caret-down")
-
-
-def is_editable(field: Field) -> bool:
-    """Whether this form can ask a field; other answers pass through untouched."""
-    return not field.per_person and field.type not in {FieldType.TABLE, FieldType.SIGNATURE}
-
-
-def editor_for(field: Field, needs: Needs, *, names: bool = False, numbered: bool = False) -> Editor:
-    """The editor of a field. `names`: the line that names the record stays one line.
-
-    Raises:
-        KeyError: a type that `is_editable` says no to.
-    """
-    make: dict[FieldType, Callable[[], Editor]] = {
-        FieldType.TEXT: lambda: LineEditor() if names else TextEditor(long=False),
-        FieldType.LONG_TEXT: lambda: TextEditor(long=True),
-        FieldType.SCALE_0_10: lambda: ScaleEditor(field, needs),
-        FieldType.SCALE_0_4: lambda: _short_scale(field, needs, range(5)),
-        FieldType.SCALE_1_7: lambda: _short_scale(field, needs, range(1, 8)),
-        FieldType.CHOICE: lambda: _choice(field, needs),
-        FieldType.CHIPS: lambda: ChipsEditor(field, needs, numbered=numbered),
-        FieldType.PEOPLE: lambda: ChipsEditor(field, needs),
-        FieldType.WHEN: lambda: WhenEditor(
-            needs, ALL if field.later or field.id == "when" else (*RECENT, *ALL[-1:]), open_at_first=field.later
-        ),
-        FieldType.DURATION_MIN: lambda: DurationEditor(field, needs),
-        FieldType.LINK: lambda: LinkEditor(field, needs),
-        FieldType.LIST: ListEditor,
-        FieldType.CHECKBOX: lambda: TickEditor(needs.words(label_for(field, solo=needs.solo))),
-    }
-    return make[field.type]()
-
-
-def _short_scale(field: Field, needs: Needs, numbers: range) -> Editor:
-    words = [needs.words(word) for word in field.words] or [str(number) for number in numbers]
-    reasons = needs.offered(field.no_answer)
-    ends = [needs.words(end) for end in field.ends]
-    hint = form_words.scale_ends(ends[0], ends[1]) if not field.words and len(ends) > 1 else ""
-    return RowEditor(words, list(numbers), reasons[0] if reasons else None, hint)
-
-
-def _choice(field: Field, needs: Needs) -> Editor:
-    options = needs.offered(field.options)
-    if row_fits(options) and not field.own:
-        return RowEditor([chip.word for chip in options], [chip.key for chip in options])
-    return ChipsEditor(field, needs, one=True)

@@ -53,3 +53,8 @@ def scale_ends(low: str, high: str) -> str:
 def grade_hint(low: str, high: str) -> str:
     """How chosen words get a strength."""
     return tr("Plus and minus give a chosen word its strength, from {low} to {high}.").format(low=low, high=high)
+
+
+def day_sample() -> str:
+    """How a day, a month or a year can be written in a cell."""
+    return tr("2026-05-14, 2026-05 or 2026")

@@ -67,3 +67,32 @@ def test_questions_name_the_other_person(ctx: Context) -> None:
     assert parts[0].question == "When I looked for Jules, I could get through."
     assert [part.words for part in parts] == ["mostly", "no occasion"]
     assert not parts[0].personal
+
+
+def test_tables_read_row_by_row_and_leave_open_cells_out(ctx: Context) -> None:
+    rows = [
+        {"row": "anger", "shows": "A short voice.", "helps": "Being asked once."},
+        {"row": "homesick", "not_this": "Jokes."},
+    ]
+    said = _said(ctx, "emotion_responses", rows=rows)["rows"]
+    anger, homesick = said.split("\n\n")
+    assert anger == "anger\nHow it shows on me: A short voice.\nWhat helps then: Being asked once."
+    assert homesick == "homesick\nWhat does not: Jokes."
+    ladder = _said(ctx, "closeness_ladder", rungs=[{"rung": "Tea in one room", "note": "Sundays"}])
+    assert ladder["rungs"] == "Tea in one room\nA note: Sundays"
+    told = _said(ctx, "joint_narrative", parts=[{"who": ctx.person.id, "part": "I waited."}])
+    assert told["parts"].startswith("Noa\n")
+
+
+def test_answers_of_two_and_marks_name_their_people(ctx: Context) -> None:
+    said = _said(
+        ctx,
+        "conversation",
+        heard={ctx.person.id: 7, "Jules": 0},
+        taking={"Jules": "One cup of tea."},
+    )
+    assert said["heard"].splitlines()[0].startswith("Noa: 7")
+    assert said["heard"].splitlines()[1].startswith("Jules: 0")
+    assert said["taking"] == "Jules: One cup of tea."
+    marks = _said(ctx, "boundary", marks={ctx.person.id: "2026-03-08T20:00:00+01:00"})
+    assert marks["marks"] == "Noa, Sunday 8 March 2026"

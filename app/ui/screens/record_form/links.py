@@ -52,4 +52,4 @@ def needs_of(ctx: Context) -> Needs:
     if ctx.partner is not None:
         people.append(Chip(ctx.partner, ctx.partner))
     partner = ctx.partner or tr("the other person")
-    return Needs(ctx.solo, partner, ctx.now, ctx.zone, tuple(people), DeskLinks(ctx))
+    return Needs(ctx.solo, partner, ctx.now, ctx.zone, tuple(people), DeskLinks(ctx), ctx.person.id)

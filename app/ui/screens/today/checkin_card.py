@@ -18,8 +18,9 @@ from app.ui.theme.hub import current_hub
 from app.ui.widgets import form_words
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
+from app.ui.widgets.editor_choice import editor_for
 from app.ui.widgets.field_editors import Editor, LineEditor, Needs
-from app.ui.widgets.form import Form, editor_for
+from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
 from app.ui.widgets.question import Trouble
 from app.ui.widgets.text_link import TextLink

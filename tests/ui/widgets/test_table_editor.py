@@ -1,0 +1,153 @@
+"""Tables in forms: every table of the content pack comes back as it was, by hand and by any values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.fields import Column, Field, FieldType
+from app.domain.kinds import intake
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.chips import Chip
+from app.ui.widgets.editor_choice import editor_for
+from app.ui.widgets.field_editors import Needs
+from app.ui.widgets.fields import GrowingText
+from app.ui.widgets.form import Form
+from app.ui.widgets.table_editor import TableEditor
+from app.ui.widgets.text_link import TextLink
+from tests.fixtures.session import shipped_content
+
+ME, OTHER = "me-id", "Jules"
+
+
+def _needs(*, solo: bool = False) -> Needs:
+    people = (Chip(ME, "Noa"), Chip(OTHER, "Jules"))
+    return Needs(solo, "Jules", lambda: dt.datetime(2026, 5, 14, tzinfo=dt.UTC), "Europe/Paris", people, None, ME)
+
+
+def _tables() -> list[tuple[str, Field]]:
+    kinds = shipped_content().kinds.values()
+    return [
+        (f"{kind.id}.{field.id}", field) for kind in kinds for field in kind.fields if field.type is FieldType.TABLE
+    ]
+
+
+TABLES = _tables()
+
+
+def _table(name: str, *, solo: bool = False) -> TableEditor:
+    made = editor_for(dict(TABLES)[name], _needs(solo=solo))
+    assert isinstance(made, TableEditor)
+    return made
+
+
+_words = st.text(string.ascii_letters + "éß ", min_size=1, max_size=20).filter(str.strip)
+
+
+def _cells(column: Column) -> st.SearchStrategy[object]:
+    if column.type is FieldType.CHOICE:
+        return st.sampled_from([option.id for option in column.options])
+    if column.type is FieldType.CHECKBOX:
+        return st.just(True)  # a cell, not a switch
+    if column.type is FieldType.WHEN:
+        return st.sampled_from(["2026-05-14", "2025-11", "2024"])
+    return _words
+
+
+def _rows(field: Field) -> st.SearchStrategy[list[dict[str, object]]]:
+    shown = [column for column in field.columns if column.by != "other"]
+    cells = st.fixed_dictionaries(
+        {shown[0].id: _cells(shown[0])}, optional={column.id: _cells(column) for column in shown[1:-1]}
+    )
+    if not field.rows:
+        return st.lists(cells, max_size=5)
+    keys = st.lists(st.sampled_from([row.id for row in field.rows]), unique=True, max_size=4)
+    return st.tuples(keys, st.lists(cells, min_size=4, max_size=4)).map(_named)
+
+
+def _named(drawn: tuple[list[str], list[dict[str, object]]]) -> list[dict[str, object]]:
+    return [{"row": key, **cell} for key, cell in zip(*drawn, strict=False)]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in TABLES])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
+@given(data=st.data())
+def test_any_rows_come_back_as_they_were(name: str, data: st.DataObject, qapp: object) -> None:
+    field = dict(TABLES)[name]
+    rows = data.draw(_rows(field))
+    editor = _table(name)
+    editor.show_answer(rows)
+    found = editor.answer()
+    order = [row.id for row in field.rows]
+    wanted = sorted(rows, key=lambda row: order.index(str(row["row"]))) if field.rows else rows
+    assert found == (wanted or None)
+    if wanted:
+        assert intake.answer(field, found) == tuple(wanted)
+    editor.deleteLater()
+
+
+def _take_away(editor: TableEditor) -> None:
+    button = editor._rows[0].findChild(IconButton)
+    assert button is not None
+    button.click()
+
+
+def test_rows_are_added_named_moved_and_taken_away_by_keyboard(qtbot: QtBot) -> None:
+    editor = _table("closeness_ladder.rungs")
+    qtbot.addWidget(editor)
+    editor.resize(500, 600)
+    editor.show()
+    QTest.keyClicks(editor.findChildren(GrowingText)[0], "One")
+    next(button for button in editor.findChildren(TextLink)).click()
+    QTest.keyClicks(editor.findChildren(GrowingText)[2], "Two")
+    assert editor.answer() == [{"rung": "One"}, {"rung": "Two"}]
+    row = editor._rows[1]
+    QTest.keyClick(row, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert editor.answer() == [{"rung": "Two"}, {"rung": "One"}]
+    QTest.keyClick(editor._rows[0], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert editor.answer() == [{"rung": "Two"}, {"rung": "One"}]
+    _take_away(editor)
+    assert editor.answer() == [{"rung": "One"}]
+    _take_away(editor)
+    assert editor.answer() is None
+    assert len(editor._rows) == 1
+
+
+def test_the_other_persons_cells_are_kept_and_not_asked(qtbot: QtBot) -> None:
+    editor = _table("emotion_responses.rows")
+    qtbot.addWidget(editor)
+    stored = [{"row": "fear", "shows": "Quiet.", "guess": "You go quiet", "confirmed": True}]
+    editor.show_answer(stored)
+    assert editor.answer() == stored
+    editor.show_answer([{"row": "fear", "guess": "You go quiet"}])
+    assert editor.answer() == [{"row": "fear", "guess": "You go quiet"}]
+
+
+def test_every_cell_has_a_name_of_its_own(qtbot: QtBot) -> None:
+    form = Form(shipped_content().kind("emotion_responses"), _needs())
+    qtbot.addWidget(form)
+    table = form.editor("rows")
+    names = [
+        cell.accessibleName() for cell in table.findChildren(QWidget) if cell.focusPolicy() and cell.accessibleName()
+    ]
+    cells = [name for name in names if ":" in name]
+    assert len(cells) == len(set(cells)) >= 21
+
+
+def test_an_own_answer_leaves_the_others_alone(qtbot: QtBot) -> None:
+    field = next(f for f in shipped_content().kind("conversation").fields if f.id == "taking")
+    editor = editor_for(field, _needs())
+    qtbot.addWidget(editor)
+    editor.show_answer({OTHER: "Theirs", ME: "Mine"})
+    assert editor.answer() == {OTHER: "Theirs", ME: "Mine"}
+    editor.show_answer({OTHER: "Theirs"})
+    assert editor.answer() == {OTHER: "Theirs"}
+    assert [text.words() for text in editor.findChildren(GrowingText)] == [""]
