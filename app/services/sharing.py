@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import msgspec
 
+from app import logs
 from app.data import keeping, reading
 from app.data.space import Space
-from app.domain.errors import Code, RecordError
+from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.fields import Kind
 from app.domain.marking import marks_field
 from app.domain.records import Body, PersonId, Record, RecordId, RevisionId, wall_ms
@@ -139,6 +140,13 @@ class Sharing:
             if not any(revision.body is not None for revision in shared.history(record)):
                 apart.keep(self._session, record, apart.Apart())
         return len(moving)
+
+    def settle_quietly(self) -> None:
+        """`settle`, and where the files refuse: nothing is lost by waiting for the next unlock."""
+        try:
+            self.settle()
+        except LeewardError as refusal:
+            logs.record(refusal)
 
     def hide(self, record: RecordId) -> None:
         """Keep a shared record out of one's own lists and searches. It stays where it is, and nobody is told.
