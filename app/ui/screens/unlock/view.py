@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.ui.brand import Brand
 from app.ui.screens.unlock.presenter import UnlockPresenter
+from app.ui.screens.unlock.reasons import reason_words
 from app.ui.screens.unlock.state import Remedy, UnlockState
 from app.ui.text import count_of, tr
 from app.ui.theme.hub import current_hub
@@ -22,11 +23,6 @@ from app.ui.widgets.marks import Person, PersonMark, Shape
 from app.ui.widgets.shore import Shore
 
 CARD_W = 424
-
-
-def reason_words(reason: str) -> str:
-    """Why the program stands locked, when it was locked rather than started."""
-    return {"asked": tr("You locked it."), "idle": tr("Locked after some quiet minutes.")}.get(reason, "")
 
 
 class UnlockView(QWidget):
