@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.bench import keys, startup, storage
+from app.bench import keys, locking, startup, storage
 from app.bench.timing import median_ms
 from app.services.desk import Desk
 
@@ -23,6 +23,8 @@ LIMITS: dict[str, float] = {
     "trends_redraw_ms": 40,
     "growth": 1.5,
     "rss_mb": 230,
+    "lock_cover_ms": 100,
+    "relock_ms": 600,
 }
 """What must hold; the rest is told for comparison."""
 
@@ -61,6 +63,7 @@ def measure(records: int) -> dict[str, float]:
         figures |= keys.opening_ms(folder / "large", content)
         figures |= startup.first_paint_ms(folder / "large")
         figures |= window_figures(folder / "large")
+        figures |= locking.lock_ms(folder / "large", keys.PASSPHRASE)
     return figures
 
 

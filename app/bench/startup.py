@@ -42,15 +42,22 @@ def first_paint_ms(vault: Path) -> dict[str, float]:
     return {**medians, "first_paint_vs_bare_qt": medians["first_paint_ms"] / medians["bare_qt_ms"]}
 
 
-def _start(command: list[str]) -> float:
-    # an installed program is compiled once; a shell that forbids that would have ours compiled anew at every start
+def bare_ms() -> float:
+    """One start of the empty QWidget, until it is painted."""
+    return _start([sys.executable, "-c", _BARE])
+
+
+def surroundings() -> dict[str, str]:
+    """What measured processes are given: no screen, and compiled code.
+
+    An installed program is compiled once; a shell that forbids that would have ours compiled anew at every start.
+    """
     shell = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    place = {
-        **shell,
-        "QT_QPA_PLATFORM": "offscreen",
-        "LEEWARD_FIRST_PAINT": "1",
-        "LEEWARD_STARTED_NS": str(time.time_ns()),
-    }
+    return {**shell, "QT_QPA_PLATFORM": "offscreen"}
+
+
+def _start(command: list[str]) -> float:
+    place = {**surroundings(), "LEEWARD_FIRST_PAINT": "1", "LEEWARD_STARTED_NS": str(time.time_ns())}
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(  # noqa: S603  # our own interpreter with our own arguments
         command, env=place, cwd=root, capture_output=True, text=True, timeout=60, check=True

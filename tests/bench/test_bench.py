@@ -30,6 +30,10 @@ PROMISED = {
     "trends_redraw_ms",
     "summary_pdf_ms",
     "rss_mb",
+    "lock_cover_ms",
+    "bare_cover_ms",
+    "relock_ms",
+    "bare_restart_ms",
     "growth",
 }
 

@@ -15,7 +15,10 @@ from typing import Final
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
 _PR_SET_DUMPABLE: Final = 4
-_OWN: Final = frozenset({"LEEWARD_FIRST_PAINT", "LEEWARD_STARTED_NS"})
+FIRST_PAINT: Final = "LEEWARD_FIRST_PAINT"
+STARTED: Final = "LEEWARD_STARTED_NS"
+_OWN: Final = frozenset({FIRST_PAINT, STARTED})
+"""What a measured process was told, and the one it starts is not, unless it is told anew (see `app.bootstrap`)."""
 
 
 def keep_memory_out_of_dumps() -> bool:
