@@ -31,6 +31,8 @@ class UnlockView(QWidget):
     help_asked = Signal(str)
     start_asked = Signal()
     """A new journal is to be made in the chosen place."""
+    drop_asked = Signal()
+    """Something is to be left without opening."""
 
     def __init__(self, presenter: UnlockPresenter, reason: str = "") -> None:
         super().__init__()
@@ -106,6 +108,10 @@ class UnlockView(QWidget):
         middle.addStretch(1)
         column.addLayout(middle)
         column.addSpacing(theme.space("l"))
+        drop = Button(tr("Leave a note without opening"), "quiet", icon="note-pencil", small=True)
+        drop.clicked.connect(lambda _checked=False: self.drop_asked.emit())
+        column.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.space("s"))
         column.addWidget(_kept_here(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(7)
         scroll = QScrollArea()
