@@ -98,6 +98,7 @@ class Application(QObject):
 
     def show_unlock(self, reason: str = "") -> None:
         """Ask for a passphrase."""
+        from app.ui.screens.drop.opening import open_drop
         from app.ui.screens.unlock.presenter import UnlockPresenter
         from app.ui.screens.unlock.view import UnlockView
 
@@ -107,6 +108,7 @@ class Application(QObject):
         presenter.opened.connect(self._open)
         view.help_asked.connect(lambda page: self._help(view, page))
         view.start_asked.connect(self.show_first_run)
+        view.drop_asked.connect(lambda: open_drop(view, self._aside, self._warmup, presenter.folder, self._around.now))
         self._unlocking = presenter
         self.window.show_content(view)
 
