@@ -13,8 +13,11 @@ from app.services.inbox import Inbox
 from app.services.joining import Joining
 from app.services.journal import Journal
 from app.services.keys import Keys
+from app.services.marks import Marks
 from app.services.own_vault import OwnVault
+from app.services.people import People
 from app.services.session import Session
+from app.services.sharing import Sharing
 from app.services.summary import Summaries
 from app.services.threads import Threads
 from app.services.timeline import Timeline
@@ -42,13 +45,17 @@ class Desk:
         self.triggers = Triggers(session)
         self.threads = Threads(session)
         self.timeline = Timeline(session)
+        self.sharing = Sharing(session)
+        self.marks = Marks(session)
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
         self.backups = Backups(session, vault)
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
+        self.people = People(session, vault) if vault is not None else None
         self._on_close = on_close
+        self.sharing.settle_quietly()
 
     def take_changes(self) -> Changes:
         """What was saved since the last question, for the bus; asking empties it."""

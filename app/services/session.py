@@ -11,7 +11,7 @@ from app.data.change import Change
 from app.data.connection import Connection
 from app.data.space import Space
 from app.domain.content import Content
-from app.domain.errors import Code, RecordError
+from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import Changes, PersonId, RecordId
 from app.services.local_time import Now
@@ -47,10 +47,14 @@ class Session:
         *,
         shared: Space | None = None,
     ) -> None:
-        """`space` is the person's private one, `shared` the one for two, where it exists."""
+        """`space` is the person's private one, `shared` the one for two, where it exists.
+
+        `shared_trouble` says why there is a shared space that is not open here; it keeps nobody from their own part.
+        """
         self.person = person
         self.space = space
         self.shared = shared
+        self.shared_trouble: LeewardError | None = None
         self.kinds = kinds
         self.content = content
         self.now = now

@@ -7,6 +7,7 @@ A door that is not wanted any more is shut and leaves nothing behind. `unlock` a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.crypto.recovery import parse as parse_code
 from app.data import revisions, tries
 from app.data.cipher import open_space
 from app.data.connection import Connection
+from app.data.shared_space import remember_heads
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.tries import Missed
 from app.data.unlocked import Unlocked
@@ -27,6 +29,7 @@ from app.domain.content import Content
 from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import SpaceId
+from app.services import people
 from app.services.local_time import Now, system_now, zone_name
 from app.services.own_vault import OwnVault
 from app.services.session import Person, Session
@@ -91,6 +94,7 @@ class Door:
         from app.services.desk import Desk
 
         connection: Connection | None = None
+        session: Session | None = None
         try:
             key = self._unlocked.space
             meta = SpaceMeta(self._unlocked.vault_id, SpaceId(key.id), key.epoch)
@@ -101,11 +105,14 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
+            people.open_for_two(session, self._unlocked)
             desk = Desk(session, lambda: self._close(session), self.vault)
             if desk.inbox is not None:
                 desk.inbox.join_quietly()
             return desk
         except BaseException:
+            if session is not None and session.shared is not None:
+                session.shared.close()
             if connection is not None:
                 connection.close()
             self.shut()
@@ -139,17 +146,20 @@ class Door:
         if self._closed:
             return
         self._closed = True
-        space = session.space  # as it is now: a change of keys has given it another file
+        space, shared = session.space, session.shared  # as they are now: a change of keys gives them other files
+        with contextlib.ExitStack() as ending:
+            ending.callback(self.shut)
+            ending.callback(self._close_files, space, shared)
+            remember_heads(self._unlocked, space, shared)
+
+    def _close_files(self, space: Space, shared: Space | None) -> None:
+        """Close both; what waits for that is done only when neither was exchanged meanwhile."""
         try:
-            seq, head = revisions.head_of(space.connection, self.person.id)
-            if seq:
-                self._unlocked.remember_head(self._unlocked.space.id, head, seq=seq)
+            if shared is not None:
+                shared.close()
         finally:
-            try:
-                space.close()
-                self.vault.act_at_end()
-            finally:
-                self.shut()
+            space.close()
+        self.vault.act_at_end()
 
 
 def exists(path: Path) -> bool:
