@@ -9,18 +9,22 @@ import json
 import sys
 from pathlib import Path
 
+from app.data.migrations import runner
 from app.domain.errors import LeewardError
 from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
 from app.services.desk import Desk
 from tests.fixtures.vault import made, spoken
 
-PHRASE = "schema one, kept for ever"
+PHRASES = {1: "schema one, kept for ever", 2: "schema two, kept for ever"}
+"""What opens the vault of each schema."""
 WORDS = "kept words · été · שלום"
 
 
 def write(desk: Desk) -> None:
-    """Every active kind with every question answered, an edit of each, one in two versions, one removed, a draft."""
+    """Every active kind with every question answered, an edit of each, one in two versions, one removed with its
+    half-written words, one brought back, one gone for good, a draft.
+    """
     journal = desk.journal
     thread: RecordId | None = None
     for kind in ("injury", *(kind for kind in ACTIVE if kind != "injury")):
@@ -34,7 +38,13 @@ def write(desk: Desk) -> None:
     seen = journal.record(forked).head
     journal.edit(forked, {"body": "one version"}, based_on=seen)
     journal.edit(forked, {"body": "another version"}, based_on=seen)
-    journal.remove(journal.add("note", {"body": "removed"}))
+    removed = journal.add("note", {"body": "removed"})
+    desk.drafts.keep(removed, "note", {"body": "removed, and half a sen"})
+    journal.remove(removed)
+    back = journal.add("note", {"body": "brought back"})
+    journal.remove(back)
+    journal.restore(back)
+    journal.erase(journal.add("note", {"body": "gone for good"}))
     desk.drafts.keep("new:note", "note", {"body": "half a sen"})
 
 
@@ -59,6 +69,7 @@ def holds(desk: Desk) -> dict[str, object]:
         "partner": desk.session.partner,
         "records": dict(sorted(found.items())),
         "drafts": [[draft.key, draft.kind, draft.body] for draft in desk.drafts.all()],
+        "trash": [[row.record, row.kind, row.day, row.title] for row in desk.trash.list()],
     }
 
 
@@ -75,7 +86,7 @@ def _fitting(desk: Desk, kind: str, answers: dict[str, object]) -> dict[str, obj
 
 def main(folder: Path) -> None:
     """Make the vault and the account of it."""
-    desk = made(folder, passphrase=PHRASE)
+    desk = made(folder, passphrase=PHRASES[runner.NEWEST])
     try:
         write(desk)
         account = json.dumps(holds(desk), ensure_ascii=False, indent=1, sort_keys=True)

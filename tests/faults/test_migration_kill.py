@@ -1,0 +1,68 @@
+"""Killed at any statement of a migration, the file is what it was, readable, or what it becomes, complete."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.crypto.secret import Secret
+from app.data import cipher, projections
+from app.data.migrations import runner
+from app.data.space import belongs_to
+from tests.faults.table import Faults
+from tests.fixtures.schemas import first_schema
+from tests.fixtures.session import KEY, META, SALT, reopened
+
+ROOT = Path(__file__).resolve().parents[2]
+_TABLES = "SELECT name FROM sqlite_schema WHERE name IN ('trash', 'shelved_draft', 'trash_in_time')"
+
+
+def migrate(path: Path, last: int) -> subprocess.CompletedProcess[str]:
+    """Bring a file up to date in a process of its own that dies before statement `last`; 0 lets it live."""
+    command = [sys.executable, "-m", "tests.faults.migrating", str(path), str(last)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+
+def is_one_or_the_other(path: Path) -> bool:
+    """Whether schema number and tables fit each other, and every revision is there, before anyone repairs anything."""
+    connection = cipher.open_space(path, Secret(bytearray(KEY)), SALT, check=belongs_to(META))
+    version = runner.version_of(connection)
+    made = len(connection.execute(_TABLES).fetchall())
+    connection.close()
+    return (version, made) in {(1, 0), (2, 3)}
+
+
+def killed(folder: Path, most: int) -> tuple[int, int]:
+    """Kill a migration at so many statements, spread over all of them. Returns how many were tried and ended well."""
+    held = first_schema(folder / "old.db", records=9)
+    shutil.copy(folder / "old.db", folder / "whole.db")
+    statements = int(migrate(folder / "whole.db", 0).stdout)
+    assert statements > 20
+    places = sorted({1 + place * statements // most for place in range(most)})
+    passed = 0
+    for place in places:
+        path = folder / "killed.db"
+        for left in folder.glob("killed.db*"):
+            left.unlink()
+        shutil.copy(folder / "old.db", path)
+        assert migrate(path, place).returncode == -9, "it was really killed"
+        if not is_one_or_the_other(path):
+            continue
+        space = reopened(path)
+        whole = cipher.integrity(space.connection) == () and space.verify().clean
+        passed += whole and projections.snapshot(space.connection) == held
+        space.close()
+    return len(places), passed
+
+
+def test_killed_while_migrating(tmp_path: Path, faults: Faults) -> None:
+    faults.report("F1", "killed at a statement of a migration", *killed(tmp_path, 20))
+
+
+@pytest.mark.slow
+def test_killed_at_every_statement_while_migrating(tmp_path: Path, faults: Faults) -> None:
+    faults.report("F1", "killed at a statement of a migration", *killed(tmp_path, 200))
