@@ -7,19 +7,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.services.choices import IDLE_MINUTES
 from app.services.preferences import TEXT_SCALES
 from app.ui import help_pages, language
-from app.ui.actions import key_words
 from app.ui.context import Context
 from app.ui.screens.settings import rows
 from app.ui.screens.settings.backup import BackupSection
 from app.ui.screens.settings.keys import KeysSection
 from app.ui.screens.settings.people import PeopleSection
 from app.ui.screens.settings.presenter import SettingsPresenter
+from app.ui.screens.settings.privacy import PrivacySection
 from app.ui.screens.settings.section import Section
 from app.ui.screens.settings.state import SECTIONS, SettingsState
-from app.ui.text import count_of, number, tr
+from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, Select
 from app.ui.widgets.card import Card
@@ -56,9 +55,7 @@ class SettingsView(QWidget):
     def render_state(self, state: SettingsState) -> None:
         """Show what is chosen."""
         self._showing = True
-        self._veil.setChecked(state.choices.veil_on_switch)
-        self._previews.setChecked(state.choices.previews)
-        self._idle.setCurrentIndex(max(0, self._idle.findData(state.choices.idle_minutes)))
+        self._privacy.show_choices(state.choices)
         self._clock.setCurrentIndex(max(0, self._clock.findData(state.choices.twelve_hours)))
         if not self._partner.hasFocus():
             self._partner.setText(state.partner)
@@ -100,17 +97,7 @@ class SettingsView(QWidget):
         self._chooser.setVisible(narrow)
 
     def _make_controls(self) -> None:
-        minutes = [(count_of(n, tr("{n} minute"), tr("{n} minutes")), n) for n in IDLE_MINUTES]
-        self._idle_row, self._idle = rows.selected(
-            tr("Lock after no activity"), tr("What you are writing is kept as a draft, sealed."), list(minutes)
-        )
-        self._veil_row, self._veil = rows.ticked(
-            tr("Veil when I switch to another window"),
-            tr("Writing becomes plain bars; nothing can be read from the side."),
-        )
-        self._previews_row, self._previews = rows.ticked(
-            tr("Previews on Today"), tr("Shows the last lines of a story where you left off.")
-        )
+        self._privacy = PrivacySection(KeysSection(self._context))
         self._partner_row, self._partner = rows.typed(
             tr("The other person’s name"), tr("Only a name in your sentences. Empty means the journal is yours alone.")
         )
@@ -146,7 +133,7 @@ class SettingsView(QWidget):
             self._chooser.addItem(_section_words(name), name)
         names.addStretch(1)
         self._cards = {
-            "privacy": self._privacy(),
+            "privacy": self._privacy,
             "appearance": Section(rows.card(tr("How it looks"), self._theme_row, self._text_row, self._still_row)),
             "people": PeopleSection(self._context, self._partner_row),
             "language": Section(rows.card(tr("Language and dates"), self._language_row(), self._clock_row)),
@@ -176,19 +163,6 @@ class SettingsView(QWidget):
         self._across.addWidget(self._list)
         self._across.addWidget(scroll, 1)
 
-    def _privacy(self) -> QWidget:
-        lock = Button(tr("Lock"), "plain", icon="lock", hint=key_words("Ctrl+L"), small=True)
-        lock.clicked.connect(lambda _checked=False: self._presenter.lock())
-        return _Privacy(
-            KeysSection(self._context),
-            rows.card(
-                tr("Locking"),
-                self._idle_row,
-                rows.pressed(tr("Lock now"), tr("Ends the program that held your keys and starts it anew."), lock),
-            ),
-            rows.card(tr("At a glance"), self._veil_row, self._previews_row),
-        )
-
     def _language_row(self) -> QWidget:
         shown = ", ".join(_language_name(code) for code in language.available())
         return rows.row(tr("Language"), tr("The window follows the system where it can: {names}.").format(names=shown))
@@ -211,9 +185,8 @@ class SettingsView(QWidget):
 
     def _connect(self) -> None:
         looks = self._context.looks
-        self._veil.toggled.connect(lambda on: self._tell(veil_on_switch=on))
-        self._previews.toggled.connect(lambda on: self._tell(previews=on))
-        self._idle.activated.connect(lambda _index: self._tell(idle_minutes=self._idle.currentData()))
+        self._privacy.chosen.connect(lambda name, value: self._tell(**{name: value}))
+        self._privacy.lock_asked.connect(self._presenter.lock)
         self._clock.activated.connect(lambda _index: self._tell(twelve_hours=self._clock.currentData()))
         self._chooser.activated.connect(lambda _index: self._presenter.show_section(self._chooser.currentData()))
         current_hub().changed.connect(self._fit)
@@ -241,18 +214,6 @@ def _section_words(name: str) -> str:
 
 def _language_name(code: str) -> str:
     return {"en": tr("English")}.get(code, code)
-
-
-class _Privacy(Section):
-    """Locking and glances, then what opens the journal."""
-
-    def __init__(self, keys: KeysSection, *cards: QWidget) -> None:
-        super().__init__(*cards, keys)
-        self._keys = keys
-
-    @override
-    def enter(self) -> None:
-        self._keys.enter()
 
 
 def _keys_card(title: str, keys: list[QWidget]) -> Card:
