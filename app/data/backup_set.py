@@ -141,6 +141,10 @@ class BackupKey:
         """What a copy of this space must say of itself."""
         return SpaceMeta(self.vault_id, SpaceId(record.space_id), record.epoch)
 
+    def lend(self) -> Secret:
+        """A copy of the master key, for opening the vault with it. The caller wipes it."""
+        return Secret(self._master.view())
+
     def wipe(self) -> None:
         """Forget the key."""
         self._master.wipe()

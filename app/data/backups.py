@@ -42,6 +42,7 @@ from app.data.copying import (
     copy_open,
     digest_of,
     never,
+    one_at_a_time,
     refuse_without_room,
     untold,
 )
@@ -87,30 +88,11 @@ def make(
         VaultError: DISK_FULL before anything is begun; DAMAGED_ENTRIES when the live file or its copy has damage;
             as `copying.copy_open`. Nothing is left behind.
     """
-    folder = folder_of(layout)
-    clear_halves(folder)
-    records = [record for record in key.spaces if layout.space_file(record.file_name).is_file()]
-    if not any(record is key.contents.private for record in records):
-        raise VaultError(Code.INCOMPLETE_COPY, file=key.contents.private.file_name)
-    refuse_without_room(folder, sum(_live_bytes(layout, record) for record in records))
-    half = Layout(folder / (random_id() + HALF))
     try:
-        for made in (half.root, half.people, half.spaces):
-            make_folder(made)
-        spaces = _copied(layout, half, key, records, cancelled, progress)
-        _finish(half, key, order, spaces)
-        final = folder / half.root.name.removesuffix(HALF)
-        with writing():
-            half.root.rename(final)
-        sync_folder(folder)
+        with one_at_a_time(cancelled):
+            return _make(layout, key, order, cancelled, progress)
     except CalledOff:
-        remove_set(half.root)
         return None
-    except BaseException:
-        remove_set(half.root)
-        raise
-    progress(1.0)
-    return read_set(final, key)
 
 
 def thin(sets: Iterable[BackupSet]) -> tuple[str, ...]:
@@ -208,6 +190,30 @@ def remove_set(root: Path) -> None:
     with suppress(OSError):
         (root / MANIFEST).unlink()
     shutil.rmtree(root, ignore_errors=True)
+
+
+def _make(layout: Layout, key: BackupKey, order: Order, cancelled: Cancelled, progress: Progress) -> BackupSet:
+    folder = folder_of(layout)
+    clear_halves(folder)
+    records = [record for record in key.spaces if layout.space_file(record.file_name).is_file()]
+    if not any(record is key.contents.private for record in records):
+        raise VaultError(Code.INCOMPLETE_COPY, file=key.contents.private.file_name)
+    refuse_without_room(folder, sum(_live_bytes(layout, record) for record in records))
+    half = Layout(folder / (random_id() + HALF))
+    try:
+        for made in (half.root, half.people, half.spaces):
+            make_folder(made)
+        spaces = _copied(layout, half, key, records, cancelled, progress)
+        _finish(half, key, order, spaces)
+        final = folder / half.root.name.removesuffix(HALF)
+        with writing():
+            half.root.rename(final)
+        sync_folder(folder)
+    except BaseException:
+        remove_set(half.root)
+        raise
+    progress(1.0)
+    return read_set(final, key)
 
 
 def _copied(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,9 +22,10 @@ from app.data.durable_files import create_file, no_follow, reading, sync_folder,
 from app.domain.errors import Code, VaultError
 
 PAGES_A_STEP: Final = 128
-_OPS_BETWEEN_QUESTIONS: Final = 20_000
+OPS_BETWEEN_QUESTIONS: Final = 20_000
 _CHUNK_BYTES: Final = 1 << 20
 _SLACK_BYTES: Final = 8 << 20
+_WAIT_S: Final = 0.1
 _AT_REST: Final = "mode=ro&immutable=1"
 
 Cancelled = Callable[[], bool]
@@ -33,6 +35,24 @@ Progress = Callable[[float], None]
 
 class CalledOff(Exception):  # noqa: N818  # no error: the person changed their mind
     """Carries a "stop" out of the engine; never leaves the layer."""
+
+
+_at_work = threading.Lock()
+
+
+@contextmanager
+def one_at_a_time(cancelled: Cancelled) -> Iterator[None]:
+    """Hold the folder of copies: what one piece of work leaves half made must not be swept away by another.
+
+    Raises:
+        CalledOff: while waiting, on the person's word.
+    """
+    while not _at_work.acquire(timeout=_WAIT_S):
+        stop_if(cancelled)
+    try:
+        yield
+    finally:
+        _at_work.release()
 
 
 def never() -> bool:
@@ -80,7 +100,7 @@ def at_rest(path: Path, key: Secret, salt: bytes, *, cancelled: Cancelled = neve
     check_file(path)
     with closing(keyed(path, key, salt, access=_AT_REST)) as connection:
         prove_key(connection, path)
-        connection.set_progress_handler(cancelled, _OPS_BETWEEN_QUESTIONS)
+        connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)
         yield connection
 
 

@@ -217,20 +217,19 @@ def accept(unlocked: Unlocked, prepared: tuple[Prepared, ...]) -> None:
     unlocked.change_header(changed)
 
 
-def put_header_back(one: BackupSet, key: BackupKey, layout: Layout) -> None:
-    """Where the live header is damaged or gone: the one of a set takes its place, the damaged one is kept beside it.
+def put_header_back(key: BackupKey, layout: Layout) -> None:
+    """Where the live header is damaged or gone: the one that opened takes its place, the damaged one is kept beside it.
 
     Raises:
-        VaultError: as `header_of`; NO_PERMISSION, DISK_FULL, WRITE_FAILED.
+        VaultError: NO_PERMISSION, DISK_FULL, WRITE_FAILED.
     """
-    raw = header_of(one, key).raw
     for folder in layout.folders:
         if not folder.exists():
             make_folder(folder)
     live = layout.key_file(key.person_file)
     if live.exists():
         create_file(_free(live), read_file(live, 2 * HEADER_BYTES))
-    replace_file(live, raw)
+    replace_file(live, key.header.raw)
 
 
 def discard(prepared: tuple[Prepared, ...]) -> None:

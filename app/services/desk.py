@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from app.domain.records import Changes
 from app.services.backups import Backups
+from app.services.checking import Checking
 from app.services.checks import Checks
 from app.services.drafts import Drafts
+from app.services.erasing import Erasing
 from app.services.history import History
 from app.services.inbox import Inbox
 from app.services.joining import Joining
@@ -51,6 +53,8 @@ class Desk:
         self.summaries = Summaries(session)
         self.checks = Checks(session)
         self.backups = Backups(session, vault)
+        self.checking = Checking(session, vault)
+        self.erasing = Erasing(session, vault)
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self.people = People(session, vault) if vault is not None else None

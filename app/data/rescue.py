@@ -1,0 +1,121 @@
+"""What can still be read of a damaged file is read, what cannot is listed: one bad page must not hold back the rest.
+
+Bodies are read in stretches of the log. A stretch that fails is halved until the single revision that cannot be read is
+found; everything around it is kept. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import sqlcipher3
+
+from app.crypto.secret import Secret
+from app.data.cipher import SpaceConnection
+from app.data.copying import at_rest
+from app.data.looking import bad_pages
+
+_STRETCH: Final = 256
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """One revision that could be read. `answers` is its body as it was stored; None for a removal."""
+
+    record: str
+    kind: str
+    revision: str
+    author: str
+    clock: int
+    zone: str
+    answers: msgspec.Raw | None
+
+
+class Rescued(msgspec.Struct, frozen=True):
+    """Everything that could be read, oldest first, and what could not: positions in the log and engine findings."""
+
+    entries: tuple[Saved, ...]
+    unreadable: tuple[str, ...]
+    pages: tuple[str, ...]
+
+    def newest(self) -> tuple[Saved, ...]:
+        """Of every record the last state that could be read, removed ones left out."""
+        last: dict[str, Saved] = {}
+        for saved in self.entries:
+            known = last.get(saved.record)
+            if known is None or (saved.clock, saved.author) >= (known.clock, known.author):
+                last[saved.record] = saved
+        return tuple(saved for saved in last.values() if saved.answers is not None)
+
+    def as_json(self) -> bytes:
+        """The whole of it as JSON: newest states, every earlier one, and the list of what is missing."""
+        return msgspec.json.encode(
+            {"entries": self.newest(), "history": self.entries, "unreadable": self.unreadable, "pages": self.pages}
+        )
+
+
+def read_file_at_rest(path: Path, key: Secret, salt: bytes) -> Rescued:
+    """Read a closed, perhaps damaged space file.
+
+    Raises:
+        VaultError: as `copying.at_rest`: when not even the first page opens, there is nothing to read.
+    """
+    with at_rest(path, key, salt) as connection:
+        return read_all(connection)
+
+
+def read_all(connection: SpaceConnection) -> Rescued:
+    """Read every revision that can be read, through an open connection."""
+    saved: list[Saved] = []
+    lost: list[str] = []
+    last = _last_position(connection)
+    for first in range(0, last + 1, _STRETCH):
+        for found in _stretch(connection, first, min(first + _STRETCH, last + 1)):
+            if isinstance(found, Saved):
+                saved.append(found)
+            else:
+                lost.append(f"position {found}")
+    return Rescued(tuple(saved), tuple(lost), bad_pages(connection))
+
+
+def _last_position(connection: SpaceConnection) -> int:
+    """The end of the log; where its own tree is broken there, what the heads of the chains add up to."""
+    for statement in ("SELECT max(position) FROM revision", "SELECT sum(seq) FROM author_head"):
+        with suppress(sqlcipher3.DatabaseError):
+            row = connection.execute(statement).fetchone()
+            return int(row[0] or 0)
+    return 0
+
+
+def _stretch(connection: SpaceConnection, first: int, end: int) -> Iterator[Saved | int]:
+    """Revisions of positions `first` up to `end`, or the position of one that cannot be read."""
+    try:
+        rows = connection.execute(
+            "SELECT record, kind, id, author, clock, zone, body FROM revision WHERE position >= ? AND position < ?",
+            (first, end),
+        ).fetchall()
+    except sqlcipher3.DatabaseError:
+        if end - first == 1:
+            yield first
+            return
+        middle = (first + end) // 2
+        yield from _stretch(connection, first, middle)
+        yield from _stretch(connection, middle, end)
+        return
+    for number, row in enumerate(rows):
+        yield _saved(row) or first + number
+
+
+def _saved(row: tuple[object, ...]) -> Saved | None:
+    record, kind, revision, author, clock, zone, body = row
+    answers: msgspec.Raw | None = None
+    if isinstance(body, bytes):
+        try:
+            msgspec.json.decode(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+        answers = msgspec.Raw(body)
+    return Saved(str(record), str(kind), str(revision), str(author), int(str(clock)), str(zone), answers)

@@ -1,0 +1,195 @@
+"""The way back while the journal cannot be opened: with the passphrase alone, from the locked program or a shell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from app.crypto.header import SpaceRecord
+from app.crypto.secret import Secret
+from app.data import backups, rescue, restoring
+from app.data.backup_set import BackupKey, BackupSet, Why, made_at, own_sets
+from app.data.cipher import open_space
+from app.data.copying import Cancelled, Progress, never, untold
+from app.data.lost_header import key_from_passphrase, live_header_opens
+from app.data.os_lock import OsLock
+from app.data.rescue import Rescued
+from app.data.restoring import Kept, Tried
+from app.data.space import belongs_to
+from app.data.vault_folder import ProvenKey, VaultFolder
+from app.data.vault_layout import Layout
+from app.domain.errors import Code, VaultError
+
+
+class WayBack(msgspec.Struct, frozen=True):
+    """One copy to go back to: its name, when it was made (UTC), and whether it is a set or a file set aside."""
+
+    id: str
+    made: dt.datetime
+    why: Why | None
+    bytes: int
+    kept: bool
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What a restore did: what the copy held, and where the files that stood there before are now."""
+
+    id: str
+    tried: Tried
+    kept: tuple[Path, ...]
+    header_too: bool
+
+
+def ways_back(folder: Path, passphrase: str) -> tuple[WayBack, ...]:
+    """Good sets, newest first, then files that were set aside. Slow (a derivation); nothing is written.
+
+    Raises:
+        VaultError: as `key_from_passphrase`.
+    """
+    with key_from_passphrase(folder, passphrase) as key:
+        layout = Layout(folder.resolve())
+        sets = [_way(one) for one in own_sets(backups.folder_of(layout), key) if one.good]
+        return (*sets, *(_kept_way(one) for one in restoring.kept_files(layout, key)))
+
+
+def try_copy(folder: Path, passphrase: str, name: str = "") -> tuple[str, Tried]:
+    """Open a copy (the newest set without a name) for real and look through all of it; returns its name.
+
+    Raises:
+        VaultError: as `key_from_passphrase` and `restoring.try_set`; INCOMPLETE_COPY when there is no such copy.
+    """
+    with key_from_passphrase(folder, passphrase) as key:
+        chosen = _chosen(Layout(folder.resolve()), key, name)
+        return _name(chosen), _try(chosen, key, never)
+
+
+def restore_to(folder: Path, passphrase: str, target: Path, name: str = "") -> Path:
+    """Lay a set out as a new vault in a folder that does not exist yet. The live one is not touched.
+
+    Raises:
+        VaultError: as `key_from_passphrase` and `backups.take_along`.
+    """
+    with key_from_passphrase(folder, passphrase) as key:
+        chosen = _chosen(Layout(folder.resolve()), key, name)
+        if not isinstance(chosen, BackupSet):
+            raise VaultError(Code.INCOMPLETE_COPY)
+        _try(chosen, key, never)
+        made = backups.take_along(chosen, key, target)
+        return made or target
+
+
+def restore_here(
+    folder: Path,
+    passphrase: str,
+    name: str = "",
+    *,
+    cancelled: Cancelled = never,
+    progress: Progress = untold,
+) -> Restored | None:
+    """Put a copy (the newest good set without a name) in the place of the live file. None when called off.
+
+    Also where the live file is damaged or missing, and where the key file is gone. What stood there is kept beside it.
+    A shared file is exchanged only where the live one cannot be opened: the other person's words are in it.
+
+    Raises:
+        VaultError: as `key_from_passphrase` and `restoring.prepare_set`; LOCKED_BY_ANOTHER while it is open.
+    """
+    layout = Layout(folder.resolve())
+    with key_from_passphrase(folder, passphrase) as key:
+        lock = OsLock.acquire(layout.lock)
+        try:
+            restoring.clear_unused(layout)
+            chosen = _chosen(layout, key, name)
+            tried = _try(chosen, key, cancelled)
+            if isinstance(chosen, BackupSet):
+                wanted = _wanted(layout, key)
+                ready = restoring.prepare_set(chosen, key, layout, wanted, cancelled=cancelled, progress=progress)
+            else:
+                ready = restoring.prepare_kept(chosen, key, layout, cancelled=cancelled, progress=progress)
+            if ready is None:
+                return None
+            header_too = not live_header_opens(layout, key)
+            if header_too:
+                restoring.put_header_back(key, layout)
+            kept = restoring.exchange(ready)
+        finally:
+            lock.release()
+        vault = VaultFolder.open(layout.root)
+        header, master = key.header, key.lend()
+        with vault.open_with(ProvenKey(header, master, earlier=False)) as unlocked:
+            restoring.accept(unlocked, ready)
+    return Restored(_name(chosen), tried, kept, header_too)
+
+
+def read_what_can_be(folder: Path, passphrase: str) -> Rescued:
+    """Everything of the private file that can still be read, and the list of what cannot. Nothing is written.
+
+    Raises:
+        VaultError: as `key_from_passphrase`; as `rescue.read_file_at_rest`; LOCKED_BY_ANOTHER while it is open.
+    """
+    layout = Layout(folder.resolve())
+    with key_from_passphrase(folder, passphrase) as key:
+        lock = OsLock.acquire(layout.lock)
+        try:
+            record = key.contents.private
+            with Secret(record.key) as secret:
+                return rescue.read_file_at_rest(layout.space_file(record.file_name), secret, record.salt)
+        finally:
+            lock.release()
+
+
+def _wanted(layout: Layout, key: BackupKey) -> frozenset[str]:
+    """The private space, and shared ones whose live file does not open."""
+    broken = [record.space_id for record in key.contents.shared if not _opens(layout, key, record)]
+    return frozenset({key.contents.private.space_id, *broken})
+
+
+def _opens(layout: Layout, key: BackupKey, record: SpaceRecord) -> bool:
+    path = layout.space_file(record.file_name)
+    with suppress(VaultError), Secret(record.key) as secret:
+        open_space(path, secret, record.salt, check=belongs_to(key.meta_of(record))).close()
+        return True
+    return False
+
+
+def _chosen(layout: Layout, key: BackupKey, name: str) -> BackupSet | Kept:
+    found: list[BackupSet | Kept] = [one for one in own_sets(backups.folder_of(layout), key) if one.good]
+    if name:
+        found += restoring.kept_files(layout, key)
+        found = [one for one in found if _name(one) == name]
+    if not found:
+        raise VaultError(Code.INCOMPLETE_COPY, missing="backup")
+    if name or not isinstance(found[0], BackupSet):
+        return found[0]
+    for one in found:  # the newest that is what it was made of
+        with suppress(VaultError):
+            _try(one, key, never)
+            return one
+    raise VaultError(Code.INCOMPLETE_COPY, missing="backup")
+
+
+def _try(chosen: BackupSet | Kept, key: BackupKey, cancelled: Cancelled) -> Tried:
+    found = (
+        restoring.try_set(chosen, key, cancelled=cancelled)
+        if isinstance(chosen, BackupSet)
+        else restoring.try_kept(chosen, key, cancelled=cancelled)
+    )
+    return found or Tried((), None, 0)
+
+
+def _name(chosen: BackupSet | Kept) -> str:
+    return chosen.id if isinstance(chosen, BackupSet) else chosen.path.name
+
+
+def _way(one: BackupSet) -> WayBack:
+    manifest = one.manifest
+    return WayBack(
+        one.id, made_at(one), manifest.why if manifest else None, manifest.size_bytes if manifest else 0, kept=False
+    )
+
+
+def _kept_way(kept: Kept) -> WayBack:
+    return WayBack(kept.path.name, dt.datetime.fromtimestamp(kept.changed_s, dt.UTC), None, kept.bytes, kept=True)
