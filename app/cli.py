@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from app import cli_input, logs, paths
+from app import cli_drop, cli_input, logs, paths
 from app.cli_arguments import parser
 from app.data.durable_files import create_file
 from app.domain import content as content_pack
@@ -64,6 +64,7 @@ class Commands:
             "create": self._create,
             "demo": self._demo,
             "add": self._add,
+            "drop": self._drop,
             "kinds": self._kinds,
             "practices": self._practices,
             "list": self._list,
@@ -143,15 +144,25 @@ class Commands:
             self._say(record)
         return 0
 
+    def _drop(self) -> int:
+        what = self._options.what
+        text = "" if what == "tally" else self._read(what)
+        cli_drop.drop(self._vault(), what, text, self._options.mark, self.content, system_now)
+        self._say("Sealed. It joins the journal when it is opened next.")
+        return 0
+
     def _answers(self) -> dict[str, object]:
-        source, kind = self._options.source, self._options.kind
+        kind = self._options.kind
+        return cli_input.answers(self._read(kind), kind)
+
+    def _read(self, kind: str) -> str:
+        source = self._options.source
         try:
-            text = self._outside.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+            return self._outside.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
         except OSError as error:
             raise RecordError(Code.IMPORT_REFUSED, reason="unreadable_file", kind=kind) from error
         except ValueError as error:
             raise RecordError(Code.IMPORT_REFUSED, reason="not_text", kind=kind) from error
-        return cli_input.answers(text, kind)
 
     # ------------------------------------------------------------------ reading
 

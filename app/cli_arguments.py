@@ -53,6 +53,13 @@ def _writing_and_reading(commands: Subcommands) -> None:
     add = _opens(_command(commands, "add", "save one record from JSON"))
     add.add_argument("kind", metavar="KIND", help="see `kinds`")
     add.add_argument("--from", dest="source", metavar="FILE", default="-", help="a file, or - for standard input")
+    drop = _command(commands, "drop", "leave something in a locked vault; needs no passphrase")
+    drop.add_argument("what", choices=("note", "tally", "trigger"))
+    drop.add_argument("--vault", metavar="DIR", help="the vault's folder")
+    drop.add_argument(
+        "--from", dest="source", metavar="FILE", default="-", help="a note's words, or a trigger's answers as JSON"
+    )
+    drop.add_argument("--mark", choices=("circle", "square"), help="whose journal, where two people have one")
     _prints(_command(commands, "kinds", "each kind and its fields"))
     _prints(_command(commands, "practices", "the catalogue of practices"))
     listing = _prints(_opens(_command(commands, "list", "the newest records")))
