@@ -109,7 +109,7 @@ class Sharing:
             lines=lines,
             left_out=left_out,
             body=encoded,
-            earlier=len(self._earlier(found)),
+            earlier=len(self._earlier(found)) - 1,
         )
 
     def share(self, record: RecordId, preview: SharePreview) -> None:
@@ -212,11 +212,11 @@ class Sharing:
         return AnswerWords(session.content, today=session.today(), names=names, partner=partner)
 
     def _earlier(self, found: Record) -> tuple[apart.Earlier, ...]:
-        """Every state before the one that is shown, as it will be kept apart."""
+        """Every private state as it will be kept apart, the one that is shown last: when it was written stays known."""
         return tuple(
             apart.Earlier(revision.id, wall_ms(revision.clock), msgspec.json.decode(revision.body))
             for revision in self._session.space.history(found.id)
-            if revision.body is not None and revision.id != found.head
+            if revision.body is not None
         )
 
     # ------------------------------------------------------------------------------------------------ the three steps
