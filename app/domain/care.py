@@ -171,6 +171,12 @@ class Passphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change_quick_line: str
     change_known: str
     change_known_line: str
+    present: str
+    present_note: str
+    renew_does: tuple[str, ...]
+    renew_ends: str
+    renewed: str
+    cannot_reach: tuple[str, ...]
     changed_notice: str
     caps_lock: str
     tries_note: str
@@ -192,6 +198,17 @@ class Recovery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     later: str
     none: str
     shared_computer: str
+    letters: str
+    sheet_title: str
+    sheet_made: str
+    sheet_lines: tuple[str, ...]
+    saved: str
+    end: str
+    end_line: str
+    ended: str
+    use: str
+    use_line: str
+    use_opened: str
     replaced: str
 
 

@@ -55,8 +55,8 @@ class Shell(Protocol):
     def back(self) -> None:
         """Go to the page before."""
 
-    def lock(self) -> None:
-        """Lock now."""
+    def lock(self, reason: str = "asked") -> None:
+        """Lock now; `reason` is one of care.toml's reasons for it."""
 
     def help(self, page: str) -> None:
         """Open "help", "limits", "safety" or "licences" over the page."""

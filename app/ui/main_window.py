@@ -16,7 +16,7 @@ from app.services.choices import Choices
 from app.services.local_time import Now
 from app.services.session import Person
 from app.ui import help_pages, menus
-from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words
+from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words, use_plain_labels
 from app.ui.context import Context, Equipped, Growing, Screen, Searchable, Subtitled, Toast
 from app.ui.looks import Looks
 from app.ui.page_stack import PageStack
@@ -97,6 +97,7 @@ class MainWindow(QWidget):
         self._idle = IdleWatch(opened.choices.idle_minutes, self)
         self._copies = ClipboardGuard(self)
         self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
+        self._buttons: dict[str, Button] = {}
         self._assemble()
         self._connect()
         self._apply(opened.choices)
@@ -150,9 +151,9 @@ class MainWindow(QWidget):
         """See `Shell.back`."""
         self._pages.back()
 
-    def lock(self) -> None:
+    def lock(self, reason: str = "asked") -> None:
         """See `Shell.lock`."""
-        self.lock_asked.emit("asked")
+        self.lock_asked.emit(reason)
 
     def help(self, page: str) -> None:
         """See `Shell.help`."""
@@ -214,6 +215,7 @@ class MainWindow(QWidget):
             button = Button(command.words, icon=command.icon, hint=command.shown_key, collapsible=True)
             button.clicked.connect(lambda _checked=False, run=run: run())
             self._header.add_action(button)
+            self._buttons[name] = button
         self._area = area = QVBoxLayout(self._page_area)
         area.setSpacing(0)
         area.addWidget(self._header)
@@ -323,6 +325,19 @@ class MainWindow(QWidget):
             if self.window().testAttribute(Qt.WidgetAttribute.WA_WState_Created):
                 self._hide_from_pictures()
             use_twelve_hours(choices.twelve_hours)
+            use_plain_labels(choices.plain_labels)
+            self._relabel()
+
+    def _relabel(self) -> None:
+        """Pages and commands by the names that are chosen now."""
+        for page in PAGES:
+            self._rail.rename(page, page_words(page))
+        for name, command in commands().items():
+            if name in self._actions:
+                self._actions[name].setText(command.words)
+            if name in self._buttons:
+                self._buttons[name].setText(command.words)
+        self.retitle()
 
     def _hide_from_pictures(self) -> None:
         capture.leave_out(int(self.window().winId()), on=self._choices.out_of_pictures)
