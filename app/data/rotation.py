@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 import msgspec
 
@@ -20,10 +20,11 @@ from app.crypto.kdf import DEFAULT, KdfParams, normalise
 from app.crypto.keyslot import KeySlot
 from app.crypto.secret import Secret
 from app.data import key_changes, revisions
-from app.data.cipher import SALT_BYTES, create_space, integrity, open_space, sorted_errors
+from app.data.cipher import SALT_BYTES, create_space, integrity, open_space, sorted_errors, writes
 from app.data.connection import Connection
+from app.data.signatures import endorse, keep_key_change
 from app.data.space import Space, SpaceMeta, belongs_to
-from app.data.unlocked import Unlocked, new_slot, refuse_name_as_passphrase
+from app.data.unlocked import HeaderChange, Unlocked, new_slot, refuse_name_as_passphrase
 from app.data.vault_meta import random_id
 from app.domain.errors import Code, VaultError
 from app.domain.records import SpaceId
@@ -31,6 +32,9 @@ from app.domain.records import SpaceId
 _PAGES_AT_ONCE: Final = 1024
 _COPYING: Final = 0.6
 """The share of the way that copying is; the rest is checking the copy."""
+
+Alongside = Callable[[Identity], HeaderChange]
+"""Prepares what is to change in the same rename: gets the identity that follows, returns the change to the header."""
 
 Progress = Callable[[float], None]
 """Told how far it is, 0 to 1; after 1 it cannot be called off any more."""
@@ -54,11 +58,13 @@ def rotate(
     kdf: KdfParams = DEFAULT,
     progress: Progress = lambda _share: None,
     cancelled: Callable[[], bool] = lambda: False,
+    alongside: Alongside | None = None,
 ) -> Space:
     """Give the person a new master key, identity and space key, and a passphrase that opens only these. Slow.
 
     Returns the private space on its new file, open; `space` is closed then, and its file removed. The recovery code
-    ends. A shared space keeps its keys: only both people together can change those.
+    ends. A shared space keeps its keys unless `alongside` (see `renewal`) gives it a new epoch in the same rename. The
+    statement that one identity follows the other, for whoever pinned the former, is kept in the private file.
 
     Raises:
         Cancelled: nothing changed.
@@ -70,15 +76,21 @@ def rotate(
     record = renewed(unlocked.contents.private)
     unlocked.change_header(lambda known: msgspec.structs.replace(known, leftover=(*known.leftover, record.file_name)))
     turned: Space | None = None
+    identity = Identity.generate()
     try:
         turned = copied(unlocked, space, record, progress, cancelled)
-        _change_header(unlocked, record, passphrase, kdf, cancelled)
+        with writes(turned.connection):
+            keep_key_change(turned.connection, endorse(unlocked.person_id, unlocked.identity, identity))
+        more = alongside(identity) if alongside is not None else _nothing_more
+        _change_header(unlocked, record, _New(identity, passphrase, kdf, more), cancelled)
     except BaseException:
         if turned is not None:
             turned.close()
         if unlocked.space.path.name != record.file_name:
             _forget(unlocked)
         raise
+    finally:
+        identity.wipe()
     progress(1.0)
     space.close()
     key_changes.sweep(unlocked)
@@ -150,20 +162,29 @@ def _heads(connection: Connection) -> list[tuple[Any, ...]]:
     return connection.execute("SELECT author, seq, clock, hash FROM author_head ORDER BY author").fetchall()
 
 
-def _change_header(
-    unlocked: Unlocked, record: SpaceRecord, passphrase: str, kdf: KdfParams, cancelled: Callable[[], bool]
-) -> None:
+class _New(NamedTuple):
+    """What the new header is made of, beside the private file's record."""
+
+    identity: Identity
+    passphrase: str
+    kdf: KdfParams
+    more: HeaderChange
+
+
+def _nothing_more(known: Contents) -> Contents:
+    return known
+
+
+def _change_header(unlocked: Unlocked, record: SpaceRecord, new: _New, cancelled: Callable[[], bool]) -> None:
     """Write the header of the new keys, open it from disk with the new passphrase, and let it count."""
     former, now = unlocked.contents.private.file_name, datetime.now(UTC)
-    identity = Identity.generate()
-    signing, sealing = identity.private_bytes()
-    identity.wipe()
+    signing, sealing = new.identity.private_bytes()
     master = Secret.random()
 
     def change(known: Contents) -> Contents:
-        leftover = (*(name for name in known.leftover if name != record.file_name), former)
+        leftover = (*(name for name in new.more(known).leftover if name != record.file_name), former)
         return msgspec.structs.replace(
-            known,
+            new.more(known),
             private=record,
             signing_key=signing,
             sealing_key=sealing,
@@ -173,8 +194,8 @@ def _change_header(
         )
 
     try:
-        with normalise(passphrase) as phrase:
-            slot = new_slot(phrase, master, unlocked.header.place, kdf)
+        with normalise(new.passphrase) as phrase:
+            slot = new_slot(phrase, master, unlocked.header.place, new.kdf)
             if cancelled():
                 raise Cancelled
             unlocked.install(

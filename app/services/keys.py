@@ -16,6 +16,7 @@ from app.data import key_changes, rotation, tries
 from app.data.durable_files import replace_file
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
+from app.services import people
 from app.services.own_vault import OwnVault
 from app.services.session import Session
 
@@ -104,14 +105,17 @@ class Keys:
         self.prove(present)
         vault, session = self._vault, self._session
         code_ended = vault.header.recovery_slot is not None
+        alongside = people.renewal_alongside(session, vault) if session.shared is not None else None
         try:
             session.space = rotation.rotate(
-                vault, session.space, passphrase, kdf=kdf, progress=progress, cancelled=cancelled
+                vault, session.space, passphrase, kdf=kdf, progress=progress, cancelled=cancelled, alongside=alongside
             )
         except rotation.Cancelled:
             return None
+        finally:
+            people.open_for_two(session, vault)
         self._drawn = None
-        return Rotated(code_ended, shared_kept=bool(vault.shared))
+        return Rotated(code_ended, shared_kept=bool(vault.shared) and alongside is None)
 
     def draw_code(self) -> tuple[str, ...]:
         """A fresh code in eight groups. It opens nothing until it was typed back, and is dropped with the session."""

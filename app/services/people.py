@@ -12,14 +12,15 @@ from typing import Final
 
 import msgspec
 
+from app.crypto.identity import Identity
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.labels import label
-from app.data import arrivals, keeping, renewal, shared_space
+from app.data import arrivals, keeping, renewal, rotation, shared_space
 from app.data import people as parts
 from app.data.arrivals import Arrival, Verdict
 from app.data.cards import read_cards
 from app.data.connection import Connection
-from app.data.unlocked import Unlocked
+from app.data.unlocked import HeaderChange, Unlocked
 from app.domain.errors import Code, LeewardError, VaultError
 from app.services.own_vault import OwnVault
 from app.services.session import PARTNER, Session
@@ -184,8 +185,10 @@ def open_for_two(session: Session, unlocked: Unlocked) -> None:
 
     Whatever is wrong there is kept in `session.shared_trouble` and keeps nobody from their own part.
     """
-    session.shared, session.shared_trouble = None, None
+    shared, session.shared, session.shared_trouble = session.shared, None, None
     try:
+        if shared is not None:
+            shared.close()
         parts.finish_leaving(unlocked, session.connection)
         troubles = arrivals.take_expected(unlocked, session.connection, session.kinds)
         if troubles:
@@ -198,6 +201,25 @@ def open_for_two(session: Session, unlocked: Unlocked) -> None:
         return
     with contextlib.suppress(VaultError):  # what cannot be put away now is put away at the next unlock
         parts.settle(unlocked, session.connection, session.shared)
+
+
+def renewal_alongside(session: Session, unlocked: Unlocked) -> rotation.Alongside:
+    """For a change of all keys: the open shared space gets its new epoch in the same rename of the header.
+
+    The shared file is closed on the way; `open_for_two` opens the one that counts then.
+    """
+
+    def prepared(following: Identity) -> HeaderChange:
+        shared, session.shared = session.shared, None
+        if shared is None:
+            raise VaultError(Code.NO_SHARED_SPACE)
+        try:
+            record = renewal.prepare(unlocked, session.connection, shared, following=following)
+        finally:
+            shared.close()
+        return lambda known: renewal.replaced(known, unlocked, record)
+
+    return prepared
 
 
 def compared_words(fingerprint: str, word_list: Path) -> tuple[str, ...]:

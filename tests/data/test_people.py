@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from app import paths
+from app.crypto.identity import Identity
 from app.crypto.kdf import FLOOR
+from app.crypto.secret import Secret
 from app.data import offers, people
+from app.data.signatures import Signatures, What
+from app.data.space import Space
 from app.domain.errors import Code, LeewardError, VaultError
+from app.domain.records import PersonId, SpaceId
 from app.services.people import compared_words
 from tests.fixtures import two, vault
 from tests.fixtures.session import shipped_kinds
@@ -296,6 +301,122 @@ def test_a_second_renewal_waits_for_the_first(tmp_path: Path) -> None:
     second.close()
     first = two.first_desk(root)
     assert two.texts(two.shared_of(first)) == {"written in the old file"}
+    assert two.shared_of(first).verify().clean
+    first.close()
+
+
+# ------------------------------------------------------------------------------------------------ changed keys
+
+
+NEW_PASSPHRASE = "four cedar bridges at noon"
+
+
+def rotated(root: Path) -> two.Part:
+    """The first person gives everything new keys."""
+    first = two.first_desk(root)
+    done = first.keys.rotate(vault.PASSPHRASE, NEW_PASSPHRASE, kdf=FLOOR)
+    assert done is not None
+    assert not done.shared_kept
+    assert first.session.shared is not None, first.session.shared_trouble
+    two.write(first, "after the change")
+    assert two.shared_of(first).verify().clean
+    first.close()
+    return two.part_of(root, two.template()[1].person_file, NEW_PASSPHRASE)
+
+
+def test_changed_keys_are_compared_before_they_count(tmp_path: Path) -> None:
+    root = two.copied(tmp_path / "v")
+    first = two.first_desk(root)
+    two.write(first, "before the change")
+    first.close()
+    part = rotated(root)
+    second = two.second_desk(root)
+    assert two.texts(two.shared_of(second)) == {"before the change"}  # nothing was taken unasked
+    two.write(second, "meanwhile")
+    (waiting,) = two.people_of(second).pending()
+    assert waiting.keys_changed
+    other = two.people_of(second).other()
+    assert other is not None
+    assert other.fingerprint != waiting.fingerprint
+    two.people_of(second).accept(waiting)
+    other = two.people_of(second).other()
+    assert other is not None
+    assert other.fingerprint == waiting.fingerprint
+    assert two.texts(two.shared_of(second)) == {"before the change", "after the change", "meanwhile"}
+    assert two.shared_of(second).verify().clean
+    assert two.people_of(second).pending() == ()
+    second.close()
+    first = two.unlocked_desk(root, part)
+    assert two.people_of(first).own_fingerprint == waiting.fingerprint
+    assert two.texts(two.shared_of(first)) == {"before the change", "after the change", "meanwhile"}
+    assert two.shared_of(first).verify().clean
+    first.close()
+    assert offers_in(root) == []
+    assert len(list((root / "spaces").glob("*.db"))) == 3
+
+
+def test_the_former_keys_sign_nothing_any_more(tmp_path: Path) -> None:
+    """Whoever has a copy of the old header knows the old keys: their words are not the person's."""
+    root = two.copied(tmp_path / "v")
+    first = two.first_desk(root)
+    two.write(first, "before")
+    first.close()
+    old = two.contents_of(root, two.template()[1])
+    part = rotated(root)
+    first = two.unlocked_desk(root, part)
+    space = two.shared_of(first)
+    forger = Signatures(
+        first.vault.unlocked.vault_id if first.vault else "",
+        SpaceId(old.shared[0].space_id),
+        PersonId(old.person_id),
+        Identity(Secret(old.signing_key), Secret(old.sealing_key)),
+    )
+    forged = Space(space.connection, space.kinds, signatures=forger)
+    with forged.change(PersonId(old.person_id), zone="UTC") as change:
+        change.put("note", space.kinds.parse("note", {"body": "forged"}))
+    (doubt,) = space.verify().doubts
+    assert doubt.what is What.WRONG_SIGNATURE
+    first.close()
+    first = two.unlocked_desk(root, part)
+    assert first.session.shared is None
+    assert first.session.shared_trouble is not None
+    assert first.session.shared_trouble.detail["reason"] == "wrong_signature"
+    first.close()
+
+
+def test_keys_change_twice_before_the_other_looks(tmp_path: Path) -> None:
+    root = two.copied(tmp_path / "v")
+    part = rotated(root)
+    first = two.unlocked_desk(root, part)
+    assert first.keys.rotate(NEW_PASSPHRASE, "eleven kites above a quiet shore", kdf=FLOOR) is not None
+    two.write(first, "twice")
+    first.close()
+    second = two.second_desk(root)
+    (waiting,) = two.people_of(second).pending()
+    two.people_of(second).accept(waiting)
+    assert two.texts(two.shared_of(second)) == {"after the change", "twice"}
+    assert two.shared_of(second).verify().clean
+    second.close()
+
+
+def test_a_rotation_that_is_called_off_leaves_both_spaces(tmp_path: Path) -> None:
+    root = two.copied(tmp_path / "v")
+    before = sorted(path.name for path in (root / "spaces").glob("*.db"))
+    first = two.first_desk(root)
+    two.write(first, "stays")
+    asked: list[int] = []
+
+    def at_the_end() -> bool:
+        asked.append(1)
+        return first.session.shared is None  # the shared file is prepared, the header not yet written
+
+    assert first.keys.rotate(vault.PASSPHRASE, NEW_PASSPHRASE, kdf=FLOOR, cancelled=at_the_end) is None
+    assert asked
+    assert two.texts(two.shared_of(first)) == {"stays"}
+    two.write(first, "goes on")
+    first.close()
+    assert sorted(path.name for path in (root / "spaces").glob("*.db")) == before
+    first = two.first_desk(root)
     assert two.shared_of(first).verify().clean
     first.close()
 
