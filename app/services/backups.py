@@ -242,6 +242,16 @@ class Backups:
         return KeptRow(kept.path.name, changed, kept.bytes, kept.shared)
 
 
+def back_up_older(unlocked: Unlocked, now: dt.datetime) -> None:
+    """A set of everything while its files still have the older form; what it raises stops the migration.
+
+    Raises:
+        VaultError: as `backups.make`.
+    """
+    with backups.key_of(unlocked) as key:
+        backups.make(Layout(unlocked.root), key, backups.Order(Why.BEFORE_MIGRATION, program(), now.astimezone(dt.UTC)))
+
+
 def quietly(work: Work[T]) -> T | None:
     """Carry a work out here and now; a refusal is passed over (the next change tries again).
 

@@ -30,6 +30,8 @@ from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import SpaceId
 from app.services import people
+from app.services.backups import back_up_older
+from app.services.erasing import finish_begun
 from app.services.local_time import Now, system_now, zone_name
 from app.services.own_vault import OwnVault
 from app.services.session import Person, Session
@@ -101,7 +103,9 @@ class Door:
             connection = open_space(key.path, key.key, key.salt, check=belongs_to(meta))
             if not accept_older:
                 self._refuse_older(connection)
-            space = Space.open(connection, words.kinds)
+            space = Space.open(
+                connection, words.kinds, before_migrating=lambda _from, _to: back_up_older(self._unlocked, now())
+            )
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
@@ -202,6 +206,7 @@ def prove(
     Raises:
         VaultError: as `VaultFolder.open`, `derive` and `open_with`: WRONG_PASSPHRASE and everything that is not that.
     """
+    finish_begun(path)
     folder = VaultFolder.open(path)
     try:
         proven = folder.derive(
@@ -227,6 +232,7 @@ def prove_code(path: Path, typed: str) -> Door:
         VaultError: CODE_TYPO (with the `group`), CODE_RETIRED, CODE_ELSEWHERE; as `VaultFolder.open` and `open_with`.
     """
     code = parse_code(typed)
+    finish_begun(path)
     folder = VaultFolder.open(path)
     return _through(folder, folder.derive_from_code(code), None)
 
