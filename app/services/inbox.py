@@ -137,7 +137,8 @@ class Inbox:
 
     def told(self) -> None:
         """The person has seen it."""
-        keeping.set_setting(self._session.connection, _ARRIVED, "[]")
+        if self._arrived():
+            keeping.set_setting(self._session.connection, _ARRIVED, "[]")
         self._last = InboxJoined()
 
     def discard_kept_back(self) -> int:

@@ -229,6 +229,7 @@ class Application(QObject):
         tasks.run(who, show, self._would_not_open)
 
     def _show_session(self, opened: object) -> None:
+        from app.ui.arrivals import announce
         from app.ui.main_window import MainWindow, Opened
         from app.ui.pages import BUILDERS
         from app.ui.theme import fonts
@@ -244,6 +245,7 @@ class Application(QObject):
         self._unlocking = None
         self.window.show_content(session)
         session.start()
+        announce(opened.tasks, session)
 
     def _would_not_open(self, error: LeewardError) -> None:
         if self._tasks is not None:
