@@ -18,6 +18,7 @@ from app.services.keys import Keys
 from app.services.marks import Marks
 from app.services.own_vault import OwnVault
 from app.services.people import People
+from app.services.practices import Practices
 from app.services.session import Session
 from app.services.sharing import Sharing
 from app.services.summary import Summaries
@@ -49,6 +50,7 @@ class Desk:
         self.timeline = Timeline(session)
         self.sharing = Sharing(session)
         self.marks = Marks(session)
+        self.practices = Practices(session)
         self.trends = Trends(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
