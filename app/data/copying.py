@@ -22,7 +22,7 @@ from app.data.durable_files import create_file, no_follow, reading, sync_folder,
 from app.domain.errors import Code, VaultError
 
 PAGES_A_STEP: Final = 128
-OPS_BETWEEN_QUESTIONS: Final = 20_000
+OPS_BETWEEN_QUESTIONS: Final = 2_000
 _CHUNK_BYTES: Final = 1 << 20
 _SLACK_BYTES: Final = 8 << 20
 _WAIT_S: Final = 0.1

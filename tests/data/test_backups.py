@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from app.crypto.secret import Secret
 from app.data import backups, restoring
 from app.data.backup_set import BackupKey, made_at, read_set
+from app.data.unlocked import Unlocked
 from app.data.vault_folder import VaultFolder
 from app.domain.errors import Code, VaultError
 from tests.data.sets import NOW, Open, note, opened, order
@@ -23,6 +24,14 @@ def live(tmp_path: Path) -> Iterator[Open]:
     made = opened(tmp_path / "vault")
     yield made
     made.close()
+
+
+def exchanging(ready: tuple[restoring.Prepared, ...]) -> Callable[[Unlocked], None]:
+    def act(unlocked: Unlocked) -> None:
+        restoring.exchange(ready)
+        restoring.accept(unlocked, ready)
+
+    return act
 
 
 def test_a_set_holds_everything_and_says_so(live: Open) -> None:
@@ -116,7 +125,7 @@ def test_restored_here_the_former_file_is_kept_and_opening_asks_nothing(tmp_path
     assert ready is not None
     assert live.desk.vault is not None
 
-    live.desk.vault.at_end(lambda unlocked: (restoring.exchange(ready), restoring.accept(unlocked, ready)) and None)
+    live.desk.vault.at_end(exchanging(ready))
     live.close()
     desk = vault.opened(tmp_path / "vault")
     assert len(desk.journal.page().entries) == 3
@@ -127,7 +136,7 @@ def test_restored_here_the_former_file_is_kept_and_opening_asks_nothing(tmp_path
         assert tried is not None and tried.revisions == 4
         back = restoring.prepare_kept(kept, key, live.layout)
         assert back is not None
-    desk.vault.at_end(lambda unlocked: (restoring.exchange(back), restoring.accept(unlocked, back)) and None)
+    desk.vault.at_end(exchanging(back))
     desk.close()
     desk = vault.opened(tmp_path / "vault")
     assert len(desk.journal.page().entries) == 4

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.data import backups, erasing
@@ -140,8 +141,8 @@ def test_a_note_that_names_anything_else_removes_nothing(tmp_path: Path) -> None
     person = layout.person_files()[0]
     precious = tmp_path / "precious.db"
     precious.write_bytes(b"mine")
-    forged = b'{"format":1,"person_file":"%s","spaces":["../../precious.db"],"sets":[],"parcels":[],"offers":[],"whole":false}'
-    (layout.people / f"{person}.ending").write_bytes(forged % person.encode())
+    forged = erasing.Plan(1, person, ("../../precious.db",), (), (), (), whole=False)
+    (layout.people / f"{person}.ending").write_bytes(msgspec.json.encode(forged))
     assert service.finish_begun(root) == 0
     assert precious.exists() and not erasing.unfinished(layout)
     vault.opened(root).close()
