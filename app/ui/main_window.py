@@ -30,6 +30,7 @@ from app.ui.runtime.idle import IdleWatch
 from app.ui.runtime.tasks import Tasks
 from app.ui.text import tr, use_twelve_hours
 from app.ui.theme.hub import ThemeHub
+from app.ui.undoing import Undoing
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.header_bar import HeaderBar
@@ -43,7 +44,7 @@ from app.ui.widgets.veil import VeilOverlay
 
 _ALONE = frozenset({"calm"})
 """Pages that fill the window, without rail and header."""
-_FIELD_KEYS = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all"})
+_FIELD_KEYS = frozenset({"cut", "copy", "paste", "select_all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class MainWindow(QWidget):
         )
         self._idle = IdleWatch(opened.choices.idle_minutes, self)
         self._copies = ClipboardGuard(self)
+        self._undoing = Undoing(opened.tasks, opened.bus, opened.content, self)
         self._actions = make_actions(self, self._handlers(), own_keys=_FIELD_KEYS)
         self._buttons: dict[str, Button] = {}
         self._assemble()
@@ -165,6 +167,8 @@ class MainWindow(QWidget):
         """Show the first page and begin to watch for quiet time."""
         self._hide_from_pictures()
         self.go(PAGES[0])
+        self._undoing.name(self._actions["undo"], self._actions["redo"])
+        self._opened.tasks.run(lambda desk: desk.trash.purge(), lambda _gone: None)
         self._idle.start()
 
     def let_go(self) -> None:
@@ -260,6 +264,8 @@ class MainWindow(QWidget):
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,
             **{name: getattr(edit, name) for name in _FIELD_KEYS},
+            "undo": partial(self._unveiled, self._undoing.undo),
+            "redo": partial(self._unveiled, self._undoing.redo),
             "search": partial(self._unveiled, self._search),
             "new": partial(self._unveiled, self._new),
             "veil": self._toggle_veil,

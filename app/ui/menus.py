@@ -40,15 +40,17 @@ def _fill(menu: QMenu, names: Sequence[str], actions: Mapping[str, QAction]) -> 
 class EditCommands:
     """Undo, cut, copy and paste for whatever field has the keyboard."""
 
-    def undo(self) -> None:
-        """Take the last typing back."""
+    def undo(self) -> bool:
+        """Take the last typing back. False where no field has the keyboard."""
         if (field := _field()) is not None:
             field.undo()
+        return field is not None
 
-    def redo(self) -> None:
-        """Do it again."""
+    def redo(self) -> bool:
+        """Do it again; as `undo`."""
         if (field := _field()) is not None:
             field.redo()
+        return field is not None
 
     def cut(self) -> None:
         """Move the selection to the clipboard."""

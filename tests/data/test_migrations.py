@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.crypto.secret import Secret
 from app.data import cipher, projections, revisions, search
 from app.data.migrations import m0001_first, m0002_trash, runner
 from app.data.space import Space, belongs_to
@@ -22,7 +23,6 @@ from tests.fixtures.session import (
     META,
     SALT,
     ZONE,
-    Secret,
     new_space,
     reopened,
     shipped_content,

@@ -37,6 +37,7 @@ class TextMark:
     tint: Role | None = None
     strike: bool = False
     weight: int | None = None
+    underline: bool = False
 
 
 class Label(QLabel):
@@ -198,6 +199,7 @@ class Label(QLabel):
         if mark.strike:
             look.setFontStrikeOut(True)
             look.setForeground(self._hub.theme.color("ink3"))
+        look.setFontUnderline(mark.underline)
         if mark.weight is not None:
             look.setFontWeight(mark.weight)
         made.format = look

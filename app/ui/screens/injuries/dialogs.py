@@ -79,10 +79,10 @@ class ThreadDialogs:
         open_joining(self._ctx, INJURY, RecordId(record))
 
     def remove(self, title: str, agreed: Callable[[], None]) -> None:
-        """Ask before the thread goes for good."""
+        """Ask before the thread goes, since what links to it stays."""
         words = tr(
-            "“{title}” and every earlier version of it leave this journal. This cannot be undone. Triggers, new moments"
-            " and step notes that link to it stay."
+            "“{title}” goes to Removed, in the Journal. It can be brought back for 30 days; then its words leave for"
+            " good. Triggers, new moments and step notes that link to it stay."
         ).format(title=title)
         surface = AskSurface(
             self._ctx.shell.ground(), tr("Remove this thread"), words, yes=tr("Remove it"), no=tr("Keep it")

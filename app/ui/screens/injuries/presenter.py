@@ -11,11 +11,12 @@ from app.domain.records import Changes, RecordId
 from app.services.desk import Desk
 from app.services.threads import INJURY, MOMENT, STEP, TRIGGER, ThreadDetail, ThreadRow
 from app.ui import text
-from app.ui.context import Context, Toast
+from app.ui.context import Context
 from app.ui.screens.injuries.state import State
 from app.ui.screens.injuries.story import StoryKeeper, unsaved_story
 from app.ui.screens.injuries.words import ThreadWords
 from app.ui.text import tr
+from app.ui.undoing import undo_toast
 
 _KINDS = frozenset({INJURY, STEP, MOMENT, TRIGGER})
 
@@ -95,11 +96,7 @@ class InjuriesPresenter(QObject):
         """Let the open thread rest, settle it, or open it again."""
         if self._detail is None:
             return
-        record, before = self._detail.row.record, self._detail.row.standing
-
-        def undo() -> None:
-            self._ctx.tasks.run(lambda desk: desk.threads.stand(record, before), _nothing, self._refused)
-
+        record = self._detail.row.record
         said = {
             "resting": tr("This thread rests now."),
             "settled": tr("This thread is settled."),
@@ -107,7 +104,7 @@ class InjuriesPresenter(QObject):
         }[standing]
 
         def done(_: None) -> None:
-            self._ctx.shell.toast(Toast(said, tr("Undo"), undo))
+            undo_toast(self._ctx, said, record)
 
         self._ctx.tasks.run(lambda desk: desk.threads.stand(record, standing), done, self._refused)
 
@@ -121,7 +118,7 @@ class InjuriesPresenter(QObject):
         self._ctx.tasks.run(lambda desk: desk.threads.begin(title), opened, self._refused)
 
     def remove(self) -> None:
-        """Take the open thread away for good."""
+        """Move the open thread to the trash."""
         if self._detail is None:
             return
         record = self._detail.row.record
@@ -130,7 +127,7 @@ class InjuriesPresenter(QObject):
         self._emit(selected=None, detail=None, cover=None)
 
         def done(_: None) -> None:
-            self._ctx.shell.toast(Toast(tr("The thread is removed.")))
+            undo_toast(self._ctx, tr("The thread is in Removed."), record)
 
         self._ctx.tasks.run(lambda desk: desk.journal.remove(record), done, self._refused)
 

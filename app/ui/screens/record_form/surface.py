@@ -14,10 +14,11 @@ from app.domain.records import Changes, Record, RecordId
 from app.domain.wording import is_offered
 from app.services.desk import Desk
 from app.ui import text
-from app.ui.context import Context, Toast
+from app.ui.context import Context
 from app.ui.runtime.tasks import Typed
 from app.ui.screens.record_form.links import needs_of
 from app.ui.text import tr
+from app.ui.undoing import undo_toast
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
@@ -140,17 +141,8 @@ class RecordSurface(Sheet):
             self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused, typed=typed)
 
     def _saved(self, record: RecordId) -> None:
-        new, former = self._record is None, self._opened.former if self._opened is not None else {}
-
-        def take_back(desk: Desk) -> None:
-            if new:
-                desk.journal.remove(record)
-            else:
-                desk.journal.edit(record, former)
-
-        undo = lambda: self._ctx.tasks.run(take_back, _nothing)  # noqa: E731  # one line, handed on
         self.close_surface()
-        self._ctx.shell.toast(Toast(tr("Saved, only for you."), tr("Undo"), undo))
+        undo_toast(self._ctx, tr("Saved, only for you."), record)
         if self._on_saved is not None:
             self._on_saved(record)
 
