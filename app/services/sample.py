@@ -46,7 +46,8 @@ class SampleEntry(msgspec.Struct, frozen=True):
     """One saved state of one record, ready for `Kinds.parse`.
 
     Entries with the same `id` are successive states of one record, in time order. `links` names the fields of `body`
-    that hold sample ids; the caller puts the new record's id there. `shared` says whether its writer shared it later.
+    that hold sample ids; the caller puts the new record's id there. `shared` says whether its writer shared it later,
+    `shared_at` since when it stands in the space for two; None where only a line of it is meant to be seen, or nothing.
     """
 
     id: str
@@ -56,6 +57,7 @@ class SampleEntry(msgspec.Struct, frozen=True):
     written_at: dt.datetime
     links: tuple[str, ...] = ()
     shared: bool = False
+    shared_at: dt.datetime | None = None
 
 
 def people(resources: Path) -> tuple[SamplePerson, ...]:
@@ -65,7 +67,13 @@ def people(resources: Path) -> tuple[SamplePerson, ...]:
 
 
 def entries(
-    resources: Path, today: dt.date, person: str = "noa", months: int = MONTHS, seed: int | None = None
+    resources: Path,
+    today: dt.date,
+    person: str = "noa",
+    months: int = MONTHS,
+    seed: int | None = None,
+    *,
+    together: bool = False,
 ) -> list[SampleEntry]:
     """Everything one person wrote, oldest first: what an entry links to has always been written before it.
 
@@ -75,6 +83,7 @@ def entries(
         person: noa or jules.
         months: How far back to go. Threads begun earlier stay, as they stood on the first day kept.
         seed: Moves each number of a check-in by at most one point, in another way for each seed. None: as written.
+        together: Also what they noted on threads the other shared with them, which takes a space for two.
 
     Raises:
         ValueError: an unknown person, or fewer than one month.
@@ -83,7 +92,7 @@ def entries(
     if person not in names or months < 1:
         raise ValueError("person or months")
     diary = _Diary(resources / "sample", person, names, today - LAST_DAY, seed)
-    found = _in_order(_linked_in_time(_in_order(diary.read())))
+    found = _in_order(_linked_in_time(_in_order(diary.read(together=together))))
     return found if months >= MONTHS else _cut(found, _months_before(today, months))
 
 
@@ -99,7 +108,7 @@ class _Diary:
         self._shift = shift
         self._dice = None if seed is None else random.Random(seed)  # noqa: S311  # invented data, nothing secret
 
-    def read(self) -> Iterator[SampleEntry]:
+    def read(self, *, together: bool) -> Iterator[SampleEntry]:
         for file, kind_there, kind, answers in _SINGLE:
             for record in self._lines(file):
                 if record["kind"] == kind_there and record["author"] == self._person:
@@ -110,6 +119,8 @@ class _Diary:
         for record in self._lines("injuries"):
             if record["author"] == self._person:
                 yield from self._thread(record)
+                yield from self._path(record)
+            elif together and record["visibility"] == "shared":
                 yield from self._path(record)
 
     def _lines(self, file: str) -> list[Raw]:
@@ -128,7 +139,16 @@ class _Diary:
             written_at=written_at,
             links=("thread",) if "thread" in answered else (),
             shared=record["visibility"] == "shared",
+            shared_at=self._shared_at(record, written_at),
         )
+
+    def _shared_at(self, record: Raw, written_at: dt.datetime) -> dt.datetime | None:
+        if (
+            record["visibility"] != "shared" or record["kind"] == "checkin"
+        ):  # a check-in's numbers stay; lines are streams
+            return None
+        since = record.get("shared_since")
+        return max(written_at, self._at(since, _LATE_EVENING)) if since else written_at
 
     def _thread(self, record: Raw) -> Iterator[SampleEntry]:
         """Its states: begun, weighed again, told in full, settled. What changed on the first day is in the first."""

@@ -24,7 +24,7 @@ def _keys(*lines: str) -> frozenset[str]:
 
 
 ENVELOPE = _keys("id kind author date time entered_at late visibility lang shared_since speed")
-"""Keys that place a record or follow from its answers; `shared_since` and `visibility` wait for the shared space."""
+"""Keys that place a record or follow from its answers; `shared_since` and `visibility` decide which space it is in."""
 
 MAPPED: Mapping[str, frozenset[str]] = {
     "checkin": _keys(
@@ -49,7 +49,7 @@ WAITING: Mapping[str, frozenset[str]] = {
     "injury": frozenset({"narrative_words", "narrative_visibility", "current_step"}),
     "lookback": frozenset({"week_safety", "bond"}),
 }
-"""Keys that follow from others (form, word count, current step) or wait for their kinds: look-backs and sharing."""
+"""Keys that follow from others (form, word count, current step, a story's visibility) or wait for their kinds."""
 
 WAITING_FILES = frozenset({"agreements", "commitments", "conversations", "course", "rituals", "therapy", "worksheets"})
 """Files of kinds that are not active yet; `course` is the truth behind the numbers and never becomes a record."""
