@@ -167,6 +167,12 @@ def counts(connection: Connection) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in connection.execute("SELECT kind, count(*) FROM record GROUP BY kind")}
 
 
+def standing(connection: Connection) -> dict[str, tuple[int, int]]:
+    """How many records of each kind stand, and the day (ordinal) of the newest."""
+    rows = connection.execute("SELECT kind, count(*), max(day) FROM record GROUP BY kind")
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
 def span(connection: Connection) -> tuple[int, int] | None:
     """First and last day (ordinals) anything was written about."""
     row = connection.execute(

@@ -1,0 +1,168 @@
+"""The Repair page: filters and search above the cards in their groups, or one practice in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.domain.care import CoverButtons
+from app.ui.screens.repair.practice_view import PracticeView
+from app.ui.screens.repair.state import Filter, State
+from app.ui.screens.repair.tile import Tile, TileGrid
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import Select
+from app.ui.widgets.chips import Chip, Chips
+from app.ui.widgets.fields import Field
+from app.ui.widgets.label import Label
+from app.ui.widgets.marks import Person
+from app.ui.widgets.notes import Banner
+
+_BESIDE_PX = 1000
+"""Room from which the search stands beside the filters."""
+
+
+class RepairView(QWidget):
+    """One `show_state(state)`; what a person does comes out as signals."""
+
+    chosen = Signal(object)
+    """Emitted with a Filter."""
+    model_chosen = Signal(str)
+    opened = Signal(str)
+    """Emitted with a practice's id."""
+
+    def __init__(self, buttons: CoverButtons, people: Sequence[Person], models: Sequence[str]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        theme = current_hub().theme
+        self._people = tuple(people)
+        self._state = State()
+        self._grids: list[TileGrid] = []
+        self._came_from = ""
+        self.filters = Chips((), name=tr("Which practices"), single=True)
+        self.filters.changed.connect(self._filtered)
+        self.models = Select(name=tr("Way of working"))
+        self.models.addItem(tr("Every way of working"), "")
+        for model in models:
+            self.models.addItem(model, model)
+        self.models.activated.connect(lambda _index: self.model_chosen.emit(str(self.models.currentData())))
+        words = tr("Find a practice")
+        self.search = Field(name=words, placeholder=words, voice="app", leading="magnifying-glass")
+        self.search.setMaximumWidth(theme.px(240))
+        self._trouble = Banner("", tone="care", close_words=tr("Close"))
+        self._nothing = Label("", "body", "ink3")
+        self._cards = QWidget()
+        self._cards.setObjectName("page")
+        self._rows = QVBoxLayout(self._cards)
+        self._rows.setContentsMargins(0, 0, theme.space("s"), theme.space("page"))
+        self._rows.setSpacing(theme.space("s"))
+        self.practice = PracticeView(buttons)
+        self._assemble()
+
+    def show_state(self, state: State) -> None:
+        """Show a state; cards that did not change stay as they are."""
+        before, self._state = self._state, state
+        self._trouble.setVisible(bool(state.trouble))
+        if state.trouble:
+            self._trouble.say(state.trouble)
+        if state.filters != before.filters:
+            self.filters.offer(_chips(state.filters))
+        self.filters.choose((state.shown.value,))
+        if state.groups != before.groups or state.nothing != before.nothing:
+            self._show_cards()
+        self._stack.setCurrentIndex(int(state.page is not None))
+        if state.page is not None and state.page != before.page:
+            self.practice.show_page(state.page)
+            if before.page is None or before.page.practice != state.page.practice or before.page.covered:
+                self._came_from = state.page.practice
+                self.practice.focus_first()
+        elif state.page is None and before.page is not None:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the card one came from, else to the filters."""
+        tile = self.tile(self._came_from)
+        (tile or self.filters).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tile(self, practice: str) -> Tile | None:
+        """The card of a practice, while it is shown."""
+        return next((tile for grid in self._grids for tile in grid.tiles if tile.card.practice == practice), None)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= current_hub().theme.px(_BESIDE_PX)
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+
+    def _assemble(self) -> None:
+        theme = current_hub().theme
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.space("s"))
+        tools.addWidget(self.models)
+        tools.addWidget(self.search, 1)
+        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top.setSpacing(theme.space("m"))
+        top.addWidget(self.filters, 1)
+        top.addLayout(tools)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._cards)
+        self._scroll = scroll
+        gallery = QWidget()
+        column = QVBoxLayout(gallery)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        column.addLayout(top)
+        column.addWidget(scroll, 1)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(gallery)
+        self._stack.addWidget(self.practice)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._trouble)
+        whole.addWidget(holder, 1)
+
+    def _show_cards(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None and old is not self._nothing:
+                old.hide()
+                old.deleteLater()
+        self._grids = []
+        for group in self._state.groups:
+            grid = TileGrid(group.cards, self._people)
+            grid.opened.connect(self.opened)
+            self._grids.append(grid)
+            self._rows.addWidget(Label(group.heading, "small", "ink2", lines=1))
+            self._rows.addWidget(grid)
+            self._rows.addSpacing(current_hub().theme.space("s"))
+        self._nothing.setText(self._state.nothing)
+        self._nothing.setVisible(bool(self._state.nothing))
+        self._rows.addWidget(self._nothing)
+        self._rows.addStretch(1)
+
+    def _filtered(self, keys: object) -> None:
+        chosen = keys[0] if isinstance(keys, tuple) and keys else Filter.ALL.value
+        self.chosen.emit(Filter(chosen))
+
+
+def _chips(filters: Sequence[Filter]) -> list[Chip]:
+    words = {
+        Filter.ALL: tr("All"),
+        Filter.TWO: tr("For two"),
+        Filter.OWN: tr("On my own"),
+        Filter.SHORT: tr("Under ten minutes"),
+        Filter.HARD_DAY: tr("After a hard day"),
+        Filter.FAVOURITE: tr("At hand"),
+        Filter.ASIDE: tr("Set aside"),
+    }
+    return [Chip(shown.value, words[shown]) for shown in filters]
