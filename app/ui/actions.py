@@ -25,6 +25,17 @@ _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 
 
+class _Labels:
+    """Which of two names the window uses: one window, one way of naming."""
+
+    plain = False
+
+
+def use_plain_labels(plain: bool) -> None:  # as `use_twelve_hours`
+    """Name the page and the button that say most about this journal in words that say less."""
+    _Labels.plain = plain
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing the window can do. `keys` are portable key names, the first one is shown."""
@@ -50,7 +61,7 @@ def page_words(page: str) -> str:
     return {
         "today": tr("Today"),
         "journal": tr("Journal"),
-        "injuries": tr("Injuries"),
+        "injuries": tr("Threads") if _Labels.plain else tr("Injuries"),
         "trends": tr("Trends"),
         "summary": tr("Summary"),
         "settings": tr("Settings"),
@@ -74,7 +85,7 @@ def commands() -> dict[str, Command]:
         Command(page, page_words(page), (f"Ctrl+{number}",), page) for number, page in enumerate(PAGES[:-1], start=1)
     ]
     listed = [
-        Command("trigger", tr("Log a trigger"), ("Ctrl+T",), "trigger"),
+        Command("trigger", tr("Quick note") if _Labels.plain else tr("Log a trigger"), ("Ctrl+T",), "trigger"),
         Command("new", tr("New on this page"), ("Ctrl+N",), "plus"),
         Command("calm", tr("Calm"), ("Ctrl+G",), "calm"),
         Command("lock", tr("Lock now"), ("Ctrl+L",), "lock"),

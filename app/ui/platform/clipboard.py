@@ -6,12 +6,14 @@ The marks are requests: clipboard histories of the system honour them, other pro
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 _WINDOWS: Final = 'application/x-qt-windows-mime;value="{name}"'
+Owns = Callable[[QClipboard, QClipboard.Mode], bool]
 _NO: Final = b"\x00\x00\x00\x00"
 _MARKS: Final[dict[str, dict[str, bytes]]] = {
     "win32": {
@@ -28,11 +30,21 @@ def marks(platform: str = sys.platform) -> dict[str, bytes]:
     return _MARKS.get(platform, {})
 
 
+def is_ours(clipboard: QClipboard, mode: QClipboard.Mode) -> bool:
+    """Whether this program put there what a clipboard holds. A Qt without a screen cannot tell."""
+    if QGuiApplication.platformName() in {"offscreen", "minimal"}:
+        return False
+    if mode is QClipboard.Mode.Selection:
+        return clipboard.supportsSelection() and clipboard.ownsSelection()
+    return clipboard.ownsClipboard()
+
+
 class ClipboardGuard(QObject):
     """Looks after copies this window made, and never touches what another program put there."""
 
-    def __init__(self, parent: QObject | None = None, *, after_s: int = 30) -> None:
+    def __init__(self, parent: QObject | None = None, *, after_s: int = 30, owns: Owns = is_ours) -> None:
         super().__init__(parent)
+        self._owns = owns
         self._clipboard = QGuiApplication.clipboard()
         self._ours = False
         self._timer = QTimer(self)
@@ -52,10 +64,9 @@ class ClipboardGuard(QObject):
     def clear(self) -> None:
         """Take our own copy away, also the one the middle button would paste."""
         self._timer.stop()
-        if self._ours and self._clipboard.ownsClipboard():
-            self._clipboard.clear()
-        if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
-            self._clipboard.clear(QClipboard.Mode.Selection)
+        for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+            if self._owns(self._clipboard, mode):
+                self._clipboard.clear(mode)
         self._ours = False
 
     def stop(self) -> None:
@@ -64,12 +75,12 @@ class ClipboardGuard(QObject):
         self._clipboard.dataChanged.disconnect(self._changed)
 
     def _changed(self) -> None:
-        if not self._clipboard.ownsClipboard():
+        if not self._owns(self._clipboard, QClipboard.Mode.Clipboard):
             self._ours = False
             self._timer.stop()
             return
-        held = self._clipboard.mimeData()
-        if not held.formats() or not held.hasText():
+        held: QMimeData | None = self._clipboard.mimeData()  # none once it is empty
+        if held is None or not held.hasText():
             return
         self._ours = True
         missing = {name: value for name, value in marks().items() if not held.hasFormat(name)}

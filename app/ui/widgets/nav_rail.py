@@ -180,6 +180,13 @@ class NavRail(QFrame):
             row.setChecked(other == key)
         self._show_rows()
 
+    def rename(self, key: str, words: str) -> None:
+        """Call a page by other words."""
+        row = self._rows[key]
+        row.setText(words)
+        row.setAccessibleName(words)
+        self.set_breadth(self._breadth)
+
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the form that fits the window."""
         self._breadth = breadth

@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.ui import help_pages
+from app.ui.actions import page_words
 from app.ui.context import Context
 from app.ui.screens.injuries.dialogs import ThreadDialogs
 from app.ui.screens.injuries.presenter import InjuriesPresenter
 from app.ui.screens.injuries.view import InjuriesView
-from app.ui.text import tr
 
 
 class InjuriesScreen:
@@ -32,7 +32,7 @@ class InjuriesScreen:
     @property
     def title(self) -> str:
         """See `Screen`."""
-        return tr("Injuries")
+        return page_words("injuries")
 
     @property
     def subtitle(self) -> str:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.dates import Unreadable, read_when
 from app.ui import text
+from app.ui.actions import commands
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
 from app.ui.screens.trigger.parts import CalmOffer, MoreRow, RecentCues, ThenNow
@@ -48,7 +49,7 @@ class TriggerSurface(Sheet):
         kind = ctx.content.kind("trigger")
         super().__init__(
             ctx.shell.ground(),
-            kind.add,
+            commands()["trigger"].words,
             close_words=tr("Close, keep a draft"),
             caption=tr("Only you"),
             caption_icon="private",
