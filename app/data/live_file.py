@@ -128,17 +128,16 @@ def _identity(name: str, *, empty: bool = True) -> Identity | None:
 
 def _keep(connection: Connection, path: Path) -> bool:
     """Write everything the connection sees to a new file under the same key. False when that is not possible."""
-    for number in range(1, _MOST_KEPT):
-        target = path.with_name(path.name + _KEPT + (str(number) if number > 1 else ""))
-        if not target.exists():
-            break
-    else:
-        return False
+    names = (path.with_name(path.name + _KEPT + (str(number) if number > 1 else "")) for number in range(1, _MOST_KEPT))
+    target: Path | None = None
     try:
+        target = next(name for name in names if not name.exists())
         create_file(target, b"")
         connection.execute("VACUUM INTO ?", (str(target),))
         sync_folder(target.parent)
     except Exception:  # noqa: BLE001  # whatever fails here, the refusal to write is what must come out
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            if target is not None:
+                target.unlink(missing_ok=True)
         return False
     return True

@@ -27,7 +27,7 @@ from app.crypto.identity import Identity
 from app.crypto.kdf import DEFAULT, SALT_BYTES, KdfParams, derive_key, normalise
 from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, unwrap, wrap
 from app.crypto.secret import Secret
-from app.data.durable_files import read_file, replace_file
+from app.data.durable_files import read_file, reading, replace_file
 from app.data.os_lock import OsLock
 from app.data.vault_layout import Layout
 from app.domain.errors import Code, RecordError, VaultError
@@ -306,7 +306,9 @@ class Unlocked:
         if not self._lock.current:
             raise VaultError(Code.REPLACED_WHILE_OPEN, file="lock")
         current = self._layout.key_file(self._header.body.person_file)
-        if self._in_place and current.exists() and read_file(current, HEADER_BYTES) != self._header.raw:
+        with reading():
+            there = self._in_place and current.exists()
+        if there and read_file(current, HEADER_BYTES) != self._header.raw:
             raise VaultError(Code.REPLACED_WHILE_OPEN, file="key")
 
 

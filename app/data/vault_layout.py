@@ -129,7 +129,7 @@ def creating(root: Path, vault_id: str) -> Iterator[tuple[Layout, OsLock]]:
 
 
 def _refuse_occupied(layout: Layout) -> None:
-    with reading():
+    with writing():
         if not layout.root.exists() and not layout.root.is_symlink():
             return
         if not layout.root.is_dir():
