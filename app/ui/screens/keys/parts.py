@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.services.passphrases import LEAST_STRENGTH
@@ -23,7 +23,9 @@ from app.ui.widgets.painting import PaintedWidget, box
 if TYPE_CHECKING:
     from app.domain.care import Passphrase
 
+_GROUPS: Final = 8
 _GROUPS_A_ROW: Final = 4
+_COVERED: Final = "\u2022" * 4
 
 
 def passphrase_field(name: str) -> PassphraseField:
@@ -138,25 +140,22 @@ class CodeGroups(Surface):
         self._grid.setHorizontalSpacing(current_hub().theme.space("l"))
         self._grid.setVerticalSpacing(current_hub().theme.space("m"))
         self.body.addLayout(self._grid)
-        self._labels: list[Label] = []
+        self._labels = [self._cell(at) for at in range(_GROUPS)]
 
     def show_groups(self, groups: tuple[str, ...]) -> None:
-        """Show a code, or nothing."""
-        if len(groups) > len(self._labels):
-            self._make(len(groups))
-        for label, group in zip(self._labels, groups or ("",) * len(self._labels), strict=False):
+        """Show a code; with nothing, signs that stand for one."""
+        for label, group in zip(self._labels, groups or (_COVERED,) * _GROUPS, strict=True):
             label.setText(group)
             label.setAccessibleName(" ".join(group))
 
-    def _make(self, count: int) -> None:
-        for at in range(count):
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            label = Label("", "title", lines=1)
-            cell.addWidget(Label(number(at + 1), "caption", "ink3", lines=1))
-            cell.addWidget(label)
-            self._labels.append(label)
-            self._grid.addLayout(cell, at // _GROUPS_A_ROW, at % _GROUPS_A_ROW)
+    def _cell(self, at: int) -> Label:
+        cell = QVBoxLayout()
+        cell.setSpacing(current_hub().theme.px(2))
+        label = Label(_COVERED, "title", lines=1)
+        cell.addWidget(Label(number(at + 1), "caption", "ink3", lines=1))
+        cell.addWidget(label)
+        self._grid.addLayout(cell, at // _GROUPS_A_ROW, at % _GROUPS_A_ROW)
+        return label
 
 
 class FillingLine(PaintedWidget):
@@ -165,6 +164,7 @@ class FillingLine(PaintedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_share(self, share: float) -> None:
         """Fill it to a share of 0 to 1."""

@@ -61,6 +61,7 @@ class RenewSurface(KeysSurface):
         self.stay.setVisible(not done)
         self.stay.setText(tr("Stop") if state.stage is Stage.RENEWING else tr("Not now"))
         self.stay.setEnabled(state.share < 1.0)
+        self.go_on.setVisible(state.stage is not Stage.RENEWING)
         self.go_on.setText(tr("Lock now") if done else tr("Make new keys"))
         super().render_state(state)
 

@@ -123,7 +123,6 @@ class SheetSurface(KeysSurface):
             column.addWidget(Label(risk.label, "label"))
             column.addWidget(Label(risk.line, "body", "ink2"))
         column.addWidget(points(self.words.body))
-        column.addWidget(Label(self.words.shared_computer, "small", "ink3"))
         for part in (Rule(), self.asked):
             column.addWidget(part)
 
@@ -145,6 +144,7 @@ class SheetSurface(KeysSurface):
         column.addWidget(Label(self.words.confirm, "body"))
         column.addWidget(Labelled(tr("The code"), self._typed, help_words=self.words.use_line))
         row = QHBoxLayout()
+        row.setContentsMargins(-current_hub().theme.px(8), 0, 0, 0)  # the words stand in line with the field
         row.addWidget(self._again)
         row.addStretch(1)
         column.addLayout(row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.ui.context import Context
 from app.ui.screens.keys.parts import passphrase_field
@@ -31,7 +33,7 @@ class KeysSurface(DialogSurface):
         self.missing = Label("", "small", "ink3")
         self.stay = Button(tr("Not now"), "plain")
         self.go_on = Button(yes, "primary")
-        self.footer.addWidget(self.missing, 1)
+        self.footer.addWidget(self.missing, 1, Qt.AlignmentFlag.AlignVCenter)
         self.footer.addWidget(self.stay)
         self.footer.addWidget(self.go_on)
         self.stay.clicked.connect(lambda _checked=False: self.leave())
@@ -42,6 +44,10 @@ class KeysSurface(DialogSurface):
         self.present.textChanged.connect(lambda _text: self.look())
         self.presenter.state.connect(self.render_state)
         context.bus.locking.connect(self.forget)
+
+    @override
+    def open(self, first: QWidget | None = None) -> None:
+        super().open(first or self.present)
 
     def confirm(self) -> None:
         """The person pressed the button on."""

@@ -69,7 +69,6 @@ class KeysSection(Section):
     def _open(self, surface: KeysSurface) -> None:
         surface.finished.connect(self.enter)
         self._context.shell.open_over(surface)
-        surface.present.setFocus()
 
     def _open_renewal(self) -> None:
         surface = RenewSurface(self._context)
@@ -81,7 +80,6 @@ class KeysSection(Section):
         sheet = SheetSurface(self._context)
         sheet.finished.connect(partial(self._context.shell.lock, "keys_changed"))
         self._context.shell.open_over(sheet)
-        sheet.present.setFocus()
 
 
 def _passphrase_words(status: KeyStatus) -> str:
