@@ -24,12 +24,15 @@ class What(StrEnum):
     REMOVED = "removed"
     RESTORED = "restored"
     JOINED = "joined"
+    SHARED = "shared"
 
 
 class SavedState(msgspec.Struct, frozen=True):
     """One saved state. `at_ms` is UTC milliseconds, `fields` the questions it answered differently than before.
 
     `current` is how the record stands now. `readable` is False for a removal, and where words have left the file.
+    `restorable` ones can stand again: not what stands now, and not what was written before the record was shared,
+    which was never shown to the other person.
     """
 
     revision: RevisionId
@@ -39,6 +42,7 @@ class SavedState(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
     current: bool
     readable: bool
+    restorable: bool
 
 
 class History:
@@ -52,7 +56,7 @@ class History:
 
         Answers are compared as they are stored: a record with a thousand states is told without decoding their words.
         """
-        history = reach.history(self._session, record)
+        history, own = self._all(record)
         head = head_of(self._session, record)
         by_id = {revision.id: revision for revision in history}
         states = []
@@ -64,10 +68,11 @@ class History:
                     revision=revision.id,
                     author=revision.author,
                     at_ms=wall_ms(revision.clock),
-                    what=_what(by_id, revision, fields, first=place == 0),
+                    what=What.SHARED if 0 < place == own else _what(by_id, revision, fields, first=place == 0),
                     fields=fields,
                     current=revision.id == head,
                     readable=revision.body is not None,
+                    restorable=revision.body is not None and revision.id != head and place >= own and head is not None,
                 )
             )
         return tuple(reversed(states))
@@ -78,7 +83,7 @@ class History:
         Raises:
             RecordError: UNKNOWN_RECORD when that state is not here, or its words are gone.
         """
-        history = reach.history(self._session, record)
+        history, _ = self._all(record)
         by_id = {one.id: one for one in history}
         found = self._find(history, record, revision)
         before = _before(by_id, found)
@@ -91,7 +96,7 @@ class History:
         Raises:
             RecordError: as `difference`.
         """
-        found = self._find(reach.history(self._session, record), record, revision)
+        found = self._find(self._all(record)[0], record, revision)
         return apart.answers_of(self._session, self._body(found))
 
     def restore_version(self, record: RecordId, revision: RevisionId) -> None:
@@ -104,6 +109,26 @@ class History:
         put_again(self._session, record, revision)
         kind = self._session.space_of(record).history(record)[0].kind
         note(self._session, Verb.EDITED, kind, record, before)
+
+    def _all(self, record: RecordId) -> tuple[list[Revision], int]:
+        """Every state, oldest first, and how many of them are this person's own from before the record was shared."""
+        history = reach.history(self._session, record)
+        earlier = apart.load(self._session, record).earlier if history else ()
+        own: list[Revision] = []
+        for state in earlier:
+            own.append(
+                msgspec.structs.replace(
+                    history[0],
+                    id=state.revision,
+                    author=self._session.person.id,
+                    clock=state.at_ms << 16,
+                    parents=(own[-1].id,) if own else (),
+                    body=msgspec.json.encode(state.answers),
+                )
+            )
+        if own:
+            history = [msgspec.structs.replace(history[0], parents=(own[-1].id,)), *history[1:]]
+        return [*own, *history], len(own)
 
     def _find(self, history: list[Revision], record: RecordId, revision: RevisionId) -> Revision:
         found = next((one for one in history if one.id == revision), None)

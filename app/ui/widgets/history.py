@@ -1,26 +1,38 @@
-"""Every saved state of one entry, newest first, and what any of them said."""
+"""Every saved state of one entry, newest first: what it changed, what it said, and the way back to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
+from app.ui.text import tr
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule, Surface
 from app.ui.widgets.dialog import DialogSurface
+from app.ui.widgets.difference import ChangedAnswer, DifferenceView
 from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """One saved state: its id, when it was saved, and which questions it answered differently."""
+    """One saved state: its id, when it was saved and by whom, and what it did.
+
+    `current` ones are how the entry reads now; only `readable` ones can be opened, only `restorable` ones restored.
+    `compared` ones changed something that can be shown.
+    """
 
     id: str
     when: str
     changed: str
+    current: bool = False
+    readable: bool = True
+    restorable: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,60 +43,126 @@ class Said:
     words: str
 
 
-Fetch = Callable[[str, Callable[[Sequence[Said]], None]], None]
-"""Ask for what one version said; the answer comes to the callback."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the surface asks for what a version said and changed; answers come to the callback."""
+
+    answers: Callable[[str, Callable[[Sequence[Said]], None]], None]
+    changes: Callable[[str, Callable[[Sequence[ChangedAnswer]], None]], None]
 
 
 class HistorySurface(DialogSurface):
-    """A list to read. Opening a version shows its answers below it; nothing here changes anything."""
+    """A list to read. Only its one button a version, "bring back", changes anything, and that can be taken back."""
 
-    def __init__(
-        self, ground: QWidget, title: str, versions: Sequence[VersionLine], fetch: Fetch, *, read: str, fold: str,
-        close: str,
-    ) -> None:  # fmt: skip
-        super().__init__(ground, title, close_words=close)
-        self._fetch, self._read, self._fold = fetch, read, fold
-        for number, version in enumerate(versions):
-            if number:
-                self.body.addWidget(Rule())
-            self.body.addWidget(self._version(version))
+    restore_asked = Signal(str)
+    """Emitted, after the surface is gone, with the version that should stand again."""
+
+    def __init__(self, ground: QWidget, title: str, versions: Sequence[VersionLine], sources: Sources) -> None:
+        super().__init__(ground, title, close_words=tr("Close"))
+        self._rows = [VersionRow(version, sources) for version in versions]
+        words = tr("Nothing saved here is ever lost. Bringing a version back adds a new one on top.")
+        self.body.addWidget(Label(words, "small", "ink2"))
+        for row in self._rows:
+            self.body.addWidget(Rule())
+            self.body.addWidget(row)
+            row.restore_asked.connect(self._restore)
         self.body.addStretch(1)
-        done = Button(close, "plain")
+        done = Button(tr("Close"), "plain")
         done.clicked.connect(lambda _checked=False: self.close_surface())
         self.footer.addStretch(1)
         self.footer.addWidget(done)
         self.dismissed.connect(self.close_surface)
         self.confirmed.connect(self.close_surface)
 
-    def _version(self, version: VersionLine) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        when = Label(version.when, "label")
-        column.addWidget(when)
-        column.addWidget(Label(version.changed, "small", "ink2"))
-        well = Surface("sunken", radius_px=8)
-        well.hide()
-        toggle = Button(self._read, "quiet", small=True)
-        toggle.setAccessibleDescription(version.when)
-        column.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(well)
+    @property
+    def rows(self) -> tuple[VersionRow, ...]:
+        """The versions as they stand in the list, newest first."""
+        return tuple(self._rows)
 
-        def show(answers: Sequence[Said]) -> None:
-            for said in answers:
-                well.body.addWidget(Label(said.question, "caption", "ink3"))
-                well.body.addWidget(Label(said.words, "line"))
-            well.show()
+    @override
+    def open(self, first: QWidget | None = None) -> None:
+        super().open(first or (self._rows[0].first_button() if self._rows else None))
 
-        def pressed(_checked: bool = False) -> None:
-            if well.isVisible():
-                well.hide()
-            elif well.body.count():
-                well.show()
-            else:
-                self._fetch(version.id, show)
-            toggle.setText(self._fold if well.isVisible() else self._read)
+    def _restore(self, version: str) -> None:
+        self.close_surface()
+        self.restore_asked.emit(version)
 
-        toggle.clicked.connect(pressed)
-        return made
+
+class VersionRow(QWidget):
+    """One version: when and what, and under it, on demand, what changed or all it said."""
+
+    restore_asked = Signal(str)
+    """Emitted with the version's id."""
+
+    def __init__(self, version: VersionLine, sources: Sources) -> None:
+        super().__init__()
+        self.version, self._sources = version, sources
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        when = tr("{when} (as it reads now)").format(when=version.when) if version.current else version.when
+        self._column.addWidget(Label(when, "label"))
+        self._column.addWidget(Label(version.changed, "small", "ink2"))
+        self._buttons = QWidget()
+        row = FlowLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.changes, self.all = (Button(words, "quiet", small=True) for words in _folded())
+        self.back = Button(tr("Bring this version back"), "quiet", icon="arrow-counter-clockwise", small=True)
+        for button, offered in (
+            (self.changes, version.compared), (self.all, version.readable),
+            (self.back, version.restorable),
+        ):  # fmt: skip
+            button.setAccessibleDescription(version.when)
+            button.setVisible(offered)
+            if offered:
+                row.addWidget(button)
+        self._column.addWidget(self._buttons)
+        self._buttons.setVisible(version.readable)
+        self._well = Surface("sunken", radius_px=8)
+        self._well.hide()
+        self._open: Button | None = None
+        self._column.addWidget(self._well)
+        self.changes.clicked.connect(lambda _checked=False: self._toggle(self.changes))
+        self.all.clicked.connect(lambda _checked=False: self._toggle(self.all))
+        self.back.clicked.connect(lambda _checked=False: self.restore_asked.emit(version.id))
+
+    def first_button(self) -> QWidget | None:
+        """Where the keyboard begins in this row."""
+        return next((b for b in (self.changes, self.all, self.back) if not b.isHidden()), None)
+
+    def _toggle(self, button: Button) -> None:
+        """Open one of the two views, or fold it; opening one folds the other."""
+        opening = button is not self._open
+        self._open = button if opening else None
+        self._well.setVisible(opening)
+        for known, words in zip((self.changes, self.all), _folded(), strict=True):
+            known.setText(tr("Fold it away") if known is self._open else words)
+        if not opening:
+            return
+        if button is self.changes:
+            self._sources.changes(self.version.id, lambda found: self._fill(button, [DifferenceView(found)]))
+        else:
+            self._sources.answers(self.version.id, lambda found: self._fill(button, _answers(found)))
+
+    def _fill(self, button: Button, widgets: Sequence[QWidget]) -> None:
+        if button is not self._open:
+            return
+        while (item := self._well.body.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for widget in widgets:
+            self._well.body.addWidget(widget)
+
+
+def _folded() -> tuple[str, str]:
+    """What the two buttons say while nothing is open."""
+    return tr("What changed"), tr("Read it whole")
+
+
+def _answers(found: Sequence[Said]) -> list[QWidget]:
+    labels: list[QWidget] = []
+    for said in found:
+        labels += [Label(said.question, "caption", "ink3"), Label(said.words, "line")]
+    return labels or [Label(tr("Nothing was answered here."), "small", "ink2")]
