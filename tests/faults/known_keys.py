@@ -10,11 +10,12 @@ from app.crypto.kdf import KdfParams, derive_key, normalise
 from app.crypto.keyslot import unwrap
 from app.crypto.secret import Secret
 from app.data.vault_folder import ProvenKey, VaultFolder
+from app.data.vault_meta import is_id
 from app.domain.errors import VaultError
 from app.services.desk import Desk
 from app.services.vaults import Door
 from tests.fixtures.session import EVENING, ZONE
-from tests.fixtures.vault import PASSPHRASE, key_file, words
+from tests.fixtures.vault import PASSPHRASE, words
 
 
 @lru_cache(maxsize=256)
@@ -36,7 +37,8 @@ def _master(header: Header, phrase: str) -> Secret | None:
 def opened(root: Path, phrases: tuple[str, ...] = (PASSPHRASE,)) -> Desk:
     """Through the whole open sequence; one of the phrases opens."""
     folder = VaultFolder.open(root)
-    header = parse(key_file(root).read_bytes())
+    (file,) = [path for path in (root / "people").glob("*.key") if is_id(path.stem)]
+    header = parse(file.read_bytes())
     (master,) = [key for phrase in phrases if (key := _master(header, phrase)) is not None]
     vault = folder.open_with(ProvenKey(header, master, earlier=False))
     return Door(vault).open_desk(words(), lambda: EVENING, ZONE)

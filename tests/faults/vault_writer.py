@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.domain.errors import LeewardError
+from tests.faults import known_keys
 from tests.fixtures.vault import opened
 
 NOBODY = 65534
@@ -15,7 +16,7 @@ NOBODY = 65534
 
 def hold(path: str) -> None:
     """Keep the vault open until a line comes in, then save, then wait to be killed."""
-    desk = opened(Path(path))
+    desk = known_keys.opened(Path(path))
     sys.stdout.write("holding\n")
     sys.stdout.flush()
     sys.stdin.readline()
