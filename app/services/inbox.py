@@ -102,6 +102,7 @@ class Inbox:
         self._unlocked = unlocked
         self._layout = Layout(unlocked.root)
         self._last = InboxJoined()
+        self._refused: list[Path] = []
 
     def join_quietly(self) -> None:
         """Let in what waits, as part of opening; whatever is wrong with the inbox keeps nobody out."""
@@ -120,15 +121,15 @@ class Inbox:
         drafts = 0
         while True:
             found = inbox.look(self._layout, self._unlocked.person_file)
+            self._refused = list(found.strange)
             if found.full and not all_of_it:
-                refused = len(found.strange)
-                self._last = InboxJoined(self._arrived(), drafts, refused, waiting=len(found.mine))
-                return self._last
-            brought, refused = self._join_all(found.mine)
-            drafts += brought
-            if not found.full or refused == len(found.mine):  # nothing more moves
+                waiting = len(found.mine)
                 break
-        self._last = InboxJoined(self._arrived(), drafts, refused + len(found.strange))
+            drafts += self._join_all(found.mine)
+            waiting = 0
+            if not found.full or len(self._refused) >= len(found.mine) + len(found.strange):  # nothing more moves
+                break
+        self._last = InboxJoined(self._arrived(), drafts, len(self._refused), waiting)
         return self._last
 
     def news(self) -> InboxJoined:
@@ -143,10 +144,9 @@ class Inbox:
 
     def discard_kept_back(self) -> int:
         """Remove every file that cannot be opened, on the person's own word; how many there were."""
-        found = inbox.look(self._layout, self._unlocked.person_file)
-        ready = {ready.waiting.path for ready in self._opened(found.mine)}
-        paths = [*found.strange, *(waiting.path for waiting in found.mine if waiting.path not in ready)]
+        paths, self._refused = self._refused, []
         inbox.take_away(paths, self._layout)
+        self._last = msgspec.structs.replace(self._last, kept_back=0)
         return len(paths)
 
     def _opened(self, waiting: Sequence[Waiting]) -> Iterator[_Ready]:
@@ -169,22 +169,24 @@ class Inbox:
         _check(self._session.kinds, parcel.kind, parcel.answers)
         return self._journal.check(parcel.kind, parcel.answers)
 
-    def _join_all(self, waiting: tuple[Waiting, ...]) -> tuple[int, int]:
-        """In order, batch by batch. Returns how many drafts came back and how many files were refused."""
-        drafts, accepted = 0, 0
+    def _join_all(self, waiting: tuple[Waiting, ...]) -> int:
+        """In order, batch by batch. Returns how many drafts came back; files that were refused are remembered."""
+        drafts = 0
         for start in range(0, len(waiting), BATCH):
-            ready = list(self._opened(waiting[start : start + BATCH]))
+            batch = waiting[start : start + BATCH]
+            done: list[Path] = []
+            ready = list(self._opened(batch))
             for (zone, is_draft), run in groupby(ready, key=lambda one: (one.parcel.zone, one.body is None)):
                 members = list(run)
                 if is_draft:
-                    brought = [one for one in members if self._join_draft(one.parcel)]
-                    drafts += len(brought)
-                    members = brought
+                    members = [one for one in members if self._join_draft(one.parcel)]
+                    drafts += len(members)
                 else:
                     self._join_records(members, zone)
-                accepted += len(members)
-                inbox.take_away([one.waiting.path for one in members], self._layout)
-        return drafts, len(waiting) - accepted
+                done += [one.waiting.path for one in members]
+            inbox.take_away(done, self._layout)
+            self._refused += [one.path for one in batch if one.path not in set(done)]
+        return drafts
 
     def _join_records(self, members: list[_Ready], zone: str) -> None:
         """One transaction. A record that is known already, standing or removed, has joined before."""
