@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from app import cli_drop, cli_input, logs, paths
+from app import cli_drop, cli_input, cli_keeping, cli_sharing, logs, paths
 from app.cli_arguments import parser
 from app.data.durable_files import create_file
 from app.domain import content as content_pack
@@ -70,10 +70,15 @@ class Commands:
             "list": self._list,
             "show": self._show,
             "search": self._search,
+            "share": self._share,
+            "people": self._people,
             "trends": self._trends,
             "summary": self._summary,
+            "backup": self._backup,
+            "restore": self._restore,
             "verify": self._verify,
             "rebuild": self._rebuild,
+            "erase": self._erase,
             "tour": self._tour,
             "bench": lambda: self._outside.bench(self._options),
         }
@@ -189,16 +194,17 @@ class Commands:
             kinds = (self._options.kind,) if self._options.kind else ()
             for kind in kinds:
                 desk.session.kinds.declared(kind)
-            page = desk.journal.page(kinds=kinds, limit=self._options.limit)
+            entries = desk.journal.page(kinds=kinds, limit=self._options.limit).entries
+            where = [cli_sharing.whereabouts(desk.session, e.author, shared=e.shared) for e in entries]
         if self._options.json:
             return self._json(
                 [
-                    {"id": e.id, "kind": e.kind, "day": _iso(e.day), "title": e.title, "late": e.late}
-                    for e in page.entries
+                    {"id": e.id, "kind": e.kind, "day": _iso(e.day), "title": e.title, "late": e.late} | stands
+                    for e, stands in zip(entries, where, strict=True)
                 ]
             )
-        for entry in page.entries:
-            self._say(f"{entry.id}  {_iso(entry.day)}  {entry.kind:<14} {entry.title}")
+        for entry in entries:
+            self._say(f"{entry.id}  {_iso(entry.day)} {cli_sharing.mark(entry)}{entry.kind:<14} {entry.title}")
         return 0
 
     def _show(self) -> int:
@@ -208,9 +214,12 @@ class Commands:
             declared = desk.session.kinds.declared(record.kind)
             partner = desk.session.partner or ""
             labels = {f.id: with_partner(label_for(f, solo=not partner), partner) for f in declared.fields}
+            shared = desk.session.space_of(record.id) is desk.session.shared
+            shown |= cli_sharing.whereabouts(desk.session, record.author, shared=shared)
         if self._options.json:
             return self._json(shown)
-        self._say(f"{declared.singular}, {shown['day']}  ({record.id})")
+        by = f"  shared by {shown['author']}" if shared else ""
+        self._say(f"{declared.singular}, {shown['day']}  ({record.id}){by}")
         answers = shown["answers"]
         if isinstance(answers, dict):
             for field, value in answers.items():
@@ -221,16 +230,39 @@ class Commands:
     def _search(self) -> int:
         with self._desk() as desk:
             hits = desk.journal.search(" ".join(self._options.words), limit=self._options.limit)
+            where = [cli_sharing.whereabouts_of(desk.session, hit.id) for hit in hits]
         marked = [(hit, hit.snippet.replace("\x02", "[").replace("\x03", "]")) for hit in hits]
         if self._options.json:
             return self._json(
                 [
                     {"id": hit.id, "kind": hit.kind, "day": _iso(hit.day), "title": hit.title, "snippet": snippet}
-                    for hit, snippet in marked
+                    | stands
+                    for (hit, snippet), stands in zip(marked, where, strict=True)
                 ]
             )
         for hit, snippet in marked:
-            self._say(f"{hit.id}  {_iso(hit.day)}  {hit.kind:<14} {' '.join(snippet.split())}")
+            words = " ".join(snippet.split())
+            self._say(f"{hit.id}  {_iso(hit.day)} {cli_sharing.mark(hit)}{hit.kind:<14} {words}")
+        return 0
+
+    # ------------------------------------------------------------------ two people
+
+    def _share(self) -> int:
+        with self._desk() as desk:
+            ask = None if self._options.yes else self._ask
+            return 0 if cli_sharing.share(desk, self._options.id, ask, self._say) else REFUSED
+
+    def _ask(self, question: str) -> str:
+        print(question, end="", file=self._outside.stderr, flush=True)
+        return self._outside.stdin.readline()
+
+    def _people(self) -> int:
+        with self._desk() as desk:
+            listed = cli_sharing.people(desk)
+        if self._options.json:
+            return self._json(listed)
+        for person in listed:
+            self._say(f"{person['name']}{' (you)' if person['you'] else ''}  {person['fingerprint']}")
         return 0
 
     def _trends(self) -> int:
@@ -259,21 +291,36 @@ class Commands:
 
     # ------------------------------------------------------------------ keeping it whole
 
+    @property
+    def _speaking(self) -> cli_keeping.Speaking:
+        return cli_keeping.Speaking(self._say, self._json, self._secret)
+
+    def _backup(self) -> int:
+        with self._desk() as desk:
+            return cli_keeping.backup(desk, self._options, self._speaking)
+
+    def _restore(self) -> int:
+        return cli_keeping.restore(self._vault(), self._secret("Passphrase: "), self._options, self._speaking)
+
     def _verify(self) -> int:
         with self._desk() as desk:
-            found = desk.checks.verify()
-        if self._options.json:
-            self._json(found.as_json())
-        else:
-            self._say(f"{found.revisions} revisions: {'clean' if found.clean else 'not clean'}")
-            for finding in (*found.pages, *found.chain, *found.projections):
-                self._say(f"    {finding}")
-        return 0 if found.clean else REFUSED
+            return cli_keeping.verify(desk, self._options, self._speaking)
 
     def _rebuild(self) -> int:
         with self._desk() as desk:
-            self._say(f"{desk.checks.rebuild()} records projected again")
+            self._say(f"{desk.checking.rebuild()} records projected again")
         return 0
+
+    def _erase(self) -> int:
+        passphrase = self._secret("Passphrase: ")
+        desk = vaults.unlock(self._vault(), passphrase, self._options.person, content=self.content)
+        try:
+            done = cli_keeping.erase(desk, passphrase, self._options, self._speaking)
+        finally:
+            desk.close()
+        if self._options.now:
+            self._say(self.content.care.erase.done)
+        return done
 
     def _tour(self) -> int:
         for picture in self._outside.tour(self._options):

@@ -70,6 +70,10 @@ def _writing_and_reading(commands: Subcommands) -> None:
     search = _prints(_opens(_command(commands, "search", "records that hold these words")))
     search.add_argument("words", nargs="+", metavar="WORDS")
     search.add_argument("--limit", type=_count, default=30, metavar="N")
+    share = _opens(_command(commands, "share", "move one record into the shared space; shows the exact words first"))
+    share.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    share.add_argument("--yes", action="store_true", help="the words are known; do not ask")
+    _prints(_opens(_command(commands, "people", "the people of this journal, and the fingerprints of their keys")))
 
 
 def _insight(commands: Subcommands) -> None:
@@ -86,8 +90,24 @@ def _insight(commands: Subcommands) -> None:
 
 
 def _keeping(commands: Subcommands) -> None:
+    backup = _prints(_opens(_command(commands, "backup", "make a copy of everything, opened and checked")))
+    backup.add_argument("--to", metavar="DIR", help="also lay it out in a new folder there: on a stick, say")
+    backup.add_argument("--list", action="store_true", help="only list the copies there are")
+    restore = _prints(_opens(_command(commands, "restore", "get a copy back; needs only the passphrase")))
+    restore.add_argument("--id", metavar="ID", help="which copy; without it, the newest good one")
+    how = restore.add_mutually_exclusive_group()
+    how.add_argument("--list", action="store_true", help="only list the copies this passphrase opens")
+    how.add_argument("--test", action="store_true", help="only open it and check all of it")
+    how.add_argument("--to", metavar="DIR", help="as a new vault in a new folder; the live one is not touched")
+    how.add_argument("--readable", metavar="FILE", help="save what can still be read of the live file, as JSON")
+    restore.add_argument("--plain", action="store_true", help="agree that --readable can be read by anyone")
     _prints(_opens(_command(commands, "verify", "check every page, every revision and every projection")))
     _opens(_command(commands, "rebuild", "derive everything again from the revisions"))
+    erase = _opens(_command(commands, "erase", "take your part away, with its copies here; waits a day"))
+    erase.add_argument("--now", action="store_true", help="do not wait a day")
+    erase.add_argument("--whole", action="store_true", help="the whole vault, when nobody else has a part in it")
+    erase.add_argument("--cancel", action="store_true", help="take back what waits")
+    erase.add_argument("--word", metavar="WORD", help="the word that is asked for")
     tour = _command(commands, "tour", "every screen of the sample vault as pictures; needs no display")
     tour.add_argument("--out", required=True, metavar="DIR")
     tour.add_argument("--theme", choices=("light", "dark"))
