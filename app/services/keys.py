@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,15 @@ import msgspec
 
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.recovery import RecoveryCode, new_code, parse
-from app.data import key_changes, rotation, tries
+from app.data import backups, key_changes, rotation, tries
+from app.data.backup_set import BackupKey
+from app.data.cards import repair_card
 from app.data.durable_files import replace_file
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
 from app.services import people
+from app.services.backups import program
+from app.services.inbox import Inbox
 from app.services.own_vault import OwnVault
 from app.services.session import Session
 
@@ -35,11 +40,12 @@ class KeyStatus(msgspec.Struct, frozen=True):
 
 class Rotated(msgspec.Struct, frozen=True):
     """What a change of all keys did: `code_ended` when a recovery code ended with it, `shared_kept` when a space for
-    two still has the key it had.
+    two still has the key it had, `backups_kept` when earlier backups could not be replaced by a new one.
     """
 
     code_ended: bool
     shared_kept: bool
+    backups_kept: bool = False
 
 
 class Keys:
@@ -105,17 +111,27 @@ class Keys:
         self.prove(present)
         vault, session = self._vault, self._session
         code_ended = vault.header.recovery_slot is not None
+        Inbox(session, vault).join(all_of_it=True)  # what was sealed to the keys that end now
         alongside = people.renewal_alongside(session, vault) if session.shared is not None else None
+        former = backups.key_of(vault)
         try:
             session.space = rotation.rotate(
                 vault, session.space, passphrase, kdf=kdf, progress=progress, cancelled=cancelled, alongside=alongside
             )
         except rotation.Cancelled:
+            former.wipe()
             return None
+        except BaseException:
+            former.wipe()
+            raise
         finally:
             people.open_for_two(session, vault)
         self._drawn = None
-        return Rotated(code_ended, shared_kept=bool(vault.shared) and alongside is None)
+        own = (vault.vault_id, vault.header.body.person_file, vault.person_id, vault.identity)
+        with suppress(VaultError):  # the next unlock writes the card as well
+            repair_card(vault.layout, *own)
+        shared_kept = bool(vault.shared) and alongside is None
+        return Rotated(code_ended, shared_kept, backups_kept=not _renew_backups(vault, former))
 
     def draw_code(self) -> tuple[str, ...]:
         """A fresh code in eight groups. It opens nothing until it was typed back, and is dropped with the session."""
@@ -188,3 +204,16 @@ class Keys:
         if self._own is None:
             raise VaultError(Code.NO_VAULT)
         return self._own.unlocked
+
+
+def _renew_backups(vault: Unlocked, former: BackupKey) -> bool:
+    """Replace the sets under the former keys by a new one. False when that failed: they are still there."""
+    current = backups.key_of(vault)
+    try:
+        backups.rotate_backups(former, current, vault.layout, program())
+    except VaultError:
+        return False
+    finally:
+        former.wipe()
+        current.wipe()
+    return True
