@@ -93,7 +93,7 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Before words are shared."""
+    """Before words are shared. `left` says by reason why an answer stays behind; `earlier` is for those with a past."""
 
     title: str
     lead: str
@@ -104,6 +104,11 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default_note: str
     pressure: str
     no_notice: str
+    left_title: str
+    left: tuple[Choice, ...]
+    earlier: str
+    moved: str
+    done: str
 
 
 class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

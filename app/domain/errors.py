@@ -46,6 +46,8 @@ class Code(StrEnum):
     ALREADY_SHARED = "already_shared"
     WAITS_FOR_YOU = "waits_for_you"
     NOT_SHAREABLE = "not_shareable"
+    NOT_READY = "not_ready"
+    IN_SHARED_SPACE = "in_shared_space"
     CODE_TYPO = "code_typo"
     CODE_RETIRED = "code_retired"
     CODE_ELSEWHERE = "code_elsewhere"

@@ -120,6 +120,11 @@ def other(session: Session) -> PersonId | None:
     return next((PersonId(row[0]) for row in authors), None)
 
 
+def name_of(session: Session, author: str) -> str:
+    """What somebody who wrote here is called: this person's own name, else the name they gave the other; "" unnamed."""
+    return session.person.name if author == session.person.id else session.partner or ""
+
+
 def is_theirs(session: Session, author: str, *, shared: bool) -> bool:
     """Whether the other person wrote it."""
     return shared and author != session.person.id

@@ -85,8 +85,8 @@ class Sharing:
         """What sharing a record would show. Writes nothing, and nobody is told.
 
         Raises:
-            RecordError: UNKNOWN_RECORD; NO_SHARED_SPACE; ALREADY_SHARED; NOT_SHAREABLE with `reason`: never, by_stream,
-                by_item, two_versions, private_link, nothing_left.
+            RecordError: UNKNOWN_RECORD; NO_SHARED_SPACE; IN_SHARED_SPACE; NOT_SHAREABLE with `reason` never, by_stream,
+                by_item or nothing_left; NOT_READY with `reason` two_versions or private_link.
         """
         shared = self._shared()
         found = self._movable(record, shared)
@@ -178,13 +178,14 @@ class Sharing:
     def _movable(self, record: RecordId, shared: Space) -> Record:
         found = self._session.space.record(record)
         if reading.entry(shared.connection, record) is not None:
-            raise RecordError(Code.ALREADY_SHARED, record=record)
+            raise RecordError(Code.IN_SHARED_SPACE, record=record)
         if found is None:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         sharing = self._session.kinds.declared(found.kind).sharing
-        reason = sharing if sharing in _REFUSED else "two_versions" if found.conflict else ""
-        if reason:
-            raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=reason)
+        if sharing in _REFUSED:
+            raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=sharing)
+        if found.conflict:
+            raise RecordError(Code.NOT_READY, kind=found.kind, reason="two_versions")
         return found
 
     def _parted(self, found: Record, declared: Kind) -> tuple[Body, dict[str, str]]:
@@ -197,7 +198,7 @@ class Sharing:
         try:
             placing.refuse_incomplete(self._session, found.kind, body)
         except RecordError as refusal:
-            raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=str(refusal.detail["reason"])) from None
+            raise RecordError(Code.NOT_READY, kind=found.kind, reason=str(refusal.detail["reason"])) from None
         if all(getattr(body, field.id) is None for field in declared.fields if field is not declared.dated_by):
             raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason="nothing_left")
         return body, reasons
