@@ -11,7 +11,7 @@ from app.crypto.header import Contents, PersonPin, SpaceRecord
 from app.crypto.identity import PublicIdentity
 from app.crypto.secret import Secret
 from app.data import revisions
-from app.data.cipher import open_space
+from app.data.cipher import open_space, sorted_errors
 from app.data.connection import Connection
 from app.data.signatures import Author, Signatures
 from app.data.space import Space, SpaceMeta, belongs_to
@@ -91,10 +91,11 @@ def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> 
     """Note where every chain stands, in one rewrite of the header; nothing is written when it is noted already.
 
     Raises:
-        VaultError: as `Unlocked.change_header`.
+        VaultError: DAMAGED_ENTRIES when a head cannot be read; as `Unlocked.change_header`.
     """
     known = unlocked.contents
-    seen = _with_heads(known, unlocked.person_id, private, shared)
+    with sorted_errors():
+        seen = _with_heads(known, unlocked.person_id, private, shared)
     if seen is None:
         return
     private_record, shared_records = seen
@@ -132,8 +133,18 @@ def seen_heads(record: SpaceRecord, space: Space, me: PersonId, other: PersonId 
 
 def _refuse_older(connection: Connection, unlocked: Unlocked, record: SpaceRecord) -> None:
     pin = other_of(unlocked.contents)
+    with sorted_errors():
+        whose = _lacking(connection, record, unlocked.person_id, pin)
+    if whose is None:
+        return
     seen = {"date": record.head_seen_at.date().isoformat()} if record.head_seen_at else {}
-    if not revisions.contains(connection, unlocked.person_id, record.head_seq, record.head):
-        raise VaultError(Code.OLDER_COPY, **seen, whose="own")
+    raise VaultError(Code.OLDER_COPY, **seen, whose=whose)
+
+
+def _lacking(connection: Connection, record: SpaceRecord, me: PersonId, pin: PersonPin | None) -> str | None:
+    """Whose remembered link this file does not hold."""
+    if not revisions.contains(connection, me, record.head_seq, record.head):
+        return "own"
     if pin and not revisions.contains(connection, PersonId(pin.person_id), record.other_seq, record.other_head):
-        raise VaultError(Code.OLDER_COPY, **seen, whose="other")
+        return "other"
+    return None

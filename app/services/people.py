@@ -19,6 +19,7 @@ from app.data import arrivals, keeping, renewal, rotation, shared_space
 from app.data import people as parts
 from app.data.arrivals import Arrival, Verdict
 from app.data.cards import read_cards
+from app.data.cipher import sorted_errors
 from app.data.connection import Connection
 from app.data.unlocked import HeaderChange, Unlocked
 from app.domain.errors import Code, LeewardError, VaultError
@@ -185,22 +186,27 @@ def open_for_two(session: Session, unlocked: Unlocked) -> None:
 
     Whatever is wrong there is kept in `session.shared_trouble` and keeps nobody from their own part.
     """
-    shared, session.shared, session.shared_trouble = session.shared, None, None
     try:
-        if shared is not None:
-            shared.close()
-        parts.finish_leaving(unlocked, session.connection)
-        troubles = arrivals.take_expected(unlocked, session.connection, session.kinds)
-        if troubles:
-            session.shared_trouble = troubles[0]
-        if shared_space.record_of(unlocked.contents) is None:
-            return
-        session.shared = shared_space.open_shared(unlocked, session.kinds)
+        with sorted_errors():
+            _open_for_two(session, unlocked)
     except LeewardError as trouble:
         session.shared_trouble = trouble
+    if session.shared is None:
         return
-    with contextlib.suppress(VaultError):  # what cannot be put away now is put away at the next unlock
+    with contextlib.suppress(VaultError), sorted_errors():  # done again at the next unlock
         parts.settle(unlocked, session.connection, session.shared)
+
+
+def _open_for_two(session: Session, unlocked: Unlocked) -> None:
+    shared, session.shared, session.shared_trouble = session.shared, None, None
+    if shared is not None:
+        shared.close()
+    parts.finish_leaving(unlocked, session.connection)
+    troubles = arrivals.take_expected(unlocked, session.connection, session.kinds)
+    if troubles:
+        session.shared_trouble = troubles[0]
+    if shared_space.record_of(unlocked.contents) is not None:
+        session.shared = shared_space.open_shared(unlocked, session.kinds)
 
 
 def renewal_alongside(session: Session, unlocked: Unlocked) -> rotation.Alongside:

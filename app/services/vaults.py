@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.recovery import parse as parse_code
 from app.data import revisions, tries
-from app.data.cipher import open_space
+from app.data.cipher import open_space, sorted_errors
 from app.data.connection import Connection
 from app.data.shared_space import remember_heads
 from app.data.space import Space, SpaceMeta, belongs_to
@@ -136,8 +136,9 @@ class Door:
 
     def _refuse_older(self, connection: Connection) -> None:
         key = self._unlocked.space
-        if revisions.contains(connection, self.person.id, key.head_seq, key.head):
-            return
+        with sorted_errors(key.path):
+            if revisions.contains(connection, self.person.id, key.head_seq, key.head):
+                return
         seen = {"date": key.head_seen_at.date().isoformat()} if key.head_seen_at else {}
         raise VaultError(Code.OLDER_COPY, **seen)
 
