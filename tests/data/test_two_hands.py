@@ -55,6 +55,7 @@ moves = st.lists(
 )
 
 
+@pytest.mark.fault("F11", "two hands in the real store", cases=60)
 @settings(max_examples=60)
 @given(moves)
 def test_no_interleaving_of_two_hands_loses_a_text(tmp_path_factory: pytest.TempPathFactory, plan: list) -> None:

@@ -22,6 +22,7 @@ from app.services.desk import Desk
 from tests.fixtures.session import EVENING, ZONE
 from tests.fixtures.vault import copied, door, key_file, opened, space_file, words
 
+pytestmark = pytest.mark.fault("F7", "exchanged and older files")
 ROOT = Path(__file__).resolve().parents[2]
 _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
 

@@ -18,7 +18,10 @@ from app.domain.errors import Code, VaultError
 from app.services.desk import Desk
 from tests.fixtures.vault import copied, opened
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="small file systems are mounted this way on Linux only")
+pytestmark = [
+    pytest.mark.fault("F6", "disk full"),
+    pytest.mark.skipif(sys.platform != "linux", reason="small file systems are mounted this way on Linux only"),
+]
 PAGE = 4096
 TYPED = "words that took an hour " * 300
 

@@ -67,6 +67,7 @@ def test_the_untouched_header_opens_by_the_same_way() -> None:
     assert _signed(_packed(_body(template().raw))) == template().raw
 
 
+@pytest.mark.fault("F3", "flips in a header", cases=HEADER_BYTES)
 def test_every_flipped_byte_is_called_damage_and_never_a_wrong_passphrase() -> None:
     codes: Counter[Code] = Counter()
     for place in range(HEADER_BYTES):
@@ -76,6 +77,7 @@ def test_every_flipped_byte_is_called_damage_and_never_a_wrong_passphrase() -> N
     assert codes == {Code.DAMAGED_HEADER: HEADER_BYTES}
 
 
+@pytest.mark.fault("F3", "flips in a header, checksum repaired", cases=_COVERED)
 def test_every_flipped_byte_is_refused_even_with_a_checksum_that_fits() -> None:
     codes: Counter[Code] = Counter()
     for place in range(_COVERED):
@@ -87,6 +89,7 @@ def test_every_flipped_byte_is_refused_even_with_a_checksum_that_fits() -> None:
     assert codes[Code.NEWER_FORMAT] <= 1
 
 
+@pytest.mark.fault("F4", "header of another length", cases=HEADER_BYTES + 3)
 def test_every_length_but_the_right_one_is_damage() -> None:
     for length in range(HEADER_BYTES):
         assert _refusal(template().raw[:length]).code is Code.DAMAGED_HEADER
@@ -94,6 +97,7 @@ def test_every_length_but_the_right_one_is_damage() -> None:
         assert _refusal(longer).code is Code.DAMAGED_HEADER
 
 
+@pytest.mark.fault("F4", "emptied header")
 @pytest.mark.parametrize("raw", [b"", bytes(HEADER_BYTES), b"{}", b"\xff" * HEADER_BYTES], ids=["0", "nul", "{}", "ff"])
 def test_an_emptied_key_file_is_damage_and_makes_nothing_new(raw: bytes, tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -106,6 +110,7 @@ def test_an_emptied_key_file_is_damage_and_makes_nothing_new(raw: bytes, tmp_pat
     assert listing(root) == before
 
 
+@pytest.mark.fault("F5", "parts of another vault")
 def test_a_slot_of_another_vault_does_not_open_here(tmp_path: Path) -> None:
     other = VaultFolder.create(tmp_path / "other", "Kim", PASSPHRASE, kdf=CHEAP)
     other.close()
@@ -122,6 +127,7 @@ def test_a_slot_of_another_vault_does_not_open_here(tmp_path: Path) -> None:
     assert refused.value.code is Code.WRONG_PASSPHRASE
 
 
+@pytest.mark.fault("F5", "parts of another vault")
 def test_a_whole_header_of_another_vault_is_named_before_any_derivation(tmp_path: Path) -> None:
     VaultFolder.create(tmp_path / "other", "Kim", PASSPHRASE, kdf=CHEAP).close()
     root = copied(tmp_path / "v")
@@ -133,6 +139,7 @@ def test_a_whole_header_of_another_vault_is_named_before_any_derivation(tmp_path
     assert (refused.value.code, refused.value.detail["reason"]) == (Code.DAMAGED_HEADER, "other_vault")
 
 
+@pytest.mark.fault("F5", "parts of another vault")
 def test_a_header_under_another_name_is_refused(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     key_file(root).rename(root / "people" / ("0" * 32 + ".key"))
@@ -141,6 +148,7 @@ def test_a_header_under_another_name_is_refused(tmp_path: Path) -> None:
     assert refused.value.detail["reason"] == "other_person"
 
 
+@pytest.mark.fault("F8", "costs out of policy")
 @pytest.mark.parametrize(
     "kdf",
     [
@@ -177,6 +185,7 @@ def test_costs_out_of_policy_cost_nothing_to_refuse(kdf: dict[str, Any] | None, 
     assert refused.value.code is Code.DAMAGED_HEADER
 
 
+@pytest.mark.fault("F8", "other costs within policy")
 def test_allowed_but_other_costs_do_not_open() -> None:
     """A downgrade within the policy: the costs are part of what the slot authenticates, whatever key is tried."""
     body = _body(template().raw)
@@ -224,6 +233,7 @@ def _variants() -> dict[str, bytes]:
     return made
 
 
+@pytest.mark.fault("F8", "another way to write it")
 @pytest.mark.parametrize("name", sorted(_variants()))
 def test_there_is_one_way_to_write_a_header(name: str) -> None:
     """Even by someone who holds the master key: checksum and HMAC both fit here, only the form is another."""
@@ -241,18 +251,21 @@ def test_a_later_format_is_not_called_damage(tmp_path: Path) -> None:
     assert refused.value.code is Code.NEWER_FORMAT
 
 
+@pytest.mark.fault("F8", "lengths and padding")
 def test_a_length_that_points_outside_is_damage() -> None:
     for length in (0, 1, 4021, 4096, 2**31, 2**32 - 1):
         raw = template().raw[:8] + length.to_bytes(4, "big") + template().raw[12:]
         assert _refusal(repaired(raw)).code is Code.DAMAGED_HEADER
 
 
+@pytest.mark.fault("F8", "lengths and padding")
 def test_something_in_the_padding_is_damage() -> None:
     raw = bytearray(template().raw)
     raw[HEADER_BYTES - 65] = 1
     assert _refusal(repaired(bytes(raw))).detail["reason"] == "padding"
 
 
+@pytest.mark.fault("F5", "older part in a new header")
 def test_an_old_encrypted_part_under_the_same_keys_is_noticed(tmp_path: Path) -> None:
     """Parts of two generations of one header may not be mixed: the HMAC covers them together."""
     root = copied(tmp_path / "v")
@@ -266,6 +279,7 @@ def test_an_old_encrypted_part_under_the_same_keys_is_noticed(tmp_path: Path) ->
     assert _refusal(repaired(raw)).detail["reason"] == "mac"
 
 
+@pytest.mark.fault("F8", "paths that lead outside")
 def test_a_header_cannot_point_outside_the_vault(tmp_path: Path) -> None:
     import msgspec
 

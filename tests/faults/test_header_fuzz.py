@@ -107,12 +107,14 @@ def _run(count: int, seed: int) -> Counter[Code]:
     return codes
 
 
+@pytest.mark.fault("F8", "header fuzz", cases=1500)
 def test_no_changed_header_opens() -> None:
     codes = _run(1500, seed=20260301)
     assert set(codes) <= _REFUSALS
     assert len(codes) > 1, "the rules never got past the first check"
 
 
+@pytest.mark.fault("F8", "header fuzz", cases=5000)
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_changed_header_opens_in_a_long_run(seed: int) -> None:

@@ -61,6 +61,7 @@ def _fill_disk(place: Path, leave: int = 0) -> Path:
     return filler
 
 
+@pytest.mark.fault("F6", "disk full")
 @_LINUX
 @pytest.mark.parametrize("left", [0, 4096, 8192])
 def test_a_full_disk_keeps_the_old_header_and_says_so(left: int, small_disk: Path) -> None:
@@ -80,6 +81,7 @@ def test_a_full_disk_keeps_the_old_header_and_says_so(left: int, small_disk: Pat
         assert vault.space.head_seq == 1
 
 
+@pytest.mark.fault("F6", "disk full")
 @_LINUX
 def test_a_full_disk_leaves_no_half_made_vault(small_disk: Path) -> None:
     for left in (0, 4096, 12288, 20480, 36864):
@@ -92,6 +94,7 @@ def test_a_full_disk_leaves_no_half_made_vault(small_disk: Path) -> None:
     VaultFolder.create(small_disk / "new" / "v", NAME, PASSPHRASE, kdf=CHEAP).close()
 
 
+@pytest.mark.fault("F6", "disk full")
 @_LINUX
 def test_a_full_disk_loses_no_row_that_was_saved(small_disk: Path) -> None:
     root = copied(small_disk / "v")
@@ -143,6 +146,7 @@ except VaultError as error:
     assert listing(tmp_path) == {"a.key": b"old"}
 
 
+@pytest.mark.fault("F6", "failing device: syncing a header")
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="another call syncs there")
 @pytest.mark.parametrize("failing", [1, 2, 3, 4])
 def test_after_a_failed_sync_nothing_is_written_any_more(
@@ -176,6 +180,7 @@ def test_after_a_failed_sync_nothing_is_written_any_more(
         assert vault.space.head_seq in {0, 1}
 
 
+@pytest.mark.fault("F6", "failing device: changing a passphrase")
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="another call syncs there")
 @pytest.mark.parametrize("failing", [1, 2, 3])
 def test_a_passphrase_change_that_is_refused_leaves_the_old_one_in_force(
@@ -213,6 +218,7 @@ def test_the_keys_of_an_earlier_header_leave_memory(tmp_path: Path) -> None:
         assert not vault.space.key.wiped
 
 
+@pytest.mark.fault("F7", "replaced under an open vault")
 def test_an_exchanged_header_is_not_overwritten(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     with unlocked(root) as vault:
@@ -225,6 +231,7 @@ def test_an_exchanged_header_is_not_overwritten(tmp_path: Path) -> None:
         assert listing(root) == before
 
 
+@pytest.mark.fault("F7", "replaced under an open vault")
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
 def test_without_its_lock_nothing_is_written(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -237,6 +244,7 @@ def test_without_its_lock_nothing_is_written(tmp_path: Path) -> None:
         assert listing(root) == before
 
 
+@pytest.mark.fault("F7", "replaced under an open vault")
 def test_a_header_that_vanished_is_written_again(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     with unlocked(root) as vault:
@@ -246,6 +254,7 @@ def test_a_header_that_vanished_is_written_again(tmp_path: Path) -> None:
         assert vault.space.head_seq == 2
 
 
+@pytest.mark.fault("F7", "leavings of a crash")
 def test_what_a_crash_left_is_taken_over(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     for name in (key_file(root).name, key_file(root).name + ".old"):
@@ -300,11 +309,13 @@ def _killed_runs(root: Path, runs: int) -> int:
     return acknowledged
 
 
+@pytest.mark.fault("F1", "killed while writing headers", cases=20)
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_killed_while_writing_headers_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    assert _killed_runs(copied(tmp_path / "v"), 8) > 8
+    assert _killed_runs(copied(tmp_path / "v"), 20) > 20
 
 
+@pytest.mark.fault("F1", "killed while writing headers", cases=200)
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_killed_while_writing_headers_loses_nothing_in_a_long_run(tmp_path: Path) -> None:
@@ -345,11 +356,13 @@ def _killed_creations(place: Path, runs: int) -> int:
     return unfinished
 
 
+@pytest.mark.fault("F1", "killed while making a vault", cases=20)
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_killed_creation_is_a_whole_vault_or_none(tmp_path: Path) -> None:
-    assert _killed_creations(tmp_path, 6) >= 1
+    assert _killed_creations(tmp_path, 20) >= 1
 
 
+@pytest.mark.fault("F1", "killed while making a vault", cases=200)
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_killed_creation_is_a_whole_vault_or_none_in_a_long_run(tmp_path: Path) -> None:

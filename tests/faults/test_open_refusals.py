@@ -56,12 +56,14 @@ def _vault_refusal(path: Path, code: Code) -> VaultError:
 # ------------------------------------------------------------------------------------------------ the space file
 
 
+@pytest.mark.fault("F4", "emptied or missing file")
 def test_an_emptied_file_is_not_a_new_journal(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     space_file(root).write_bytes(b"")
     _space_refusal(root, Code.EMPTY_FILE)
 
 
+@pytest.mark.fault("F4", "emptied or missing file")
 def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     path = space_file(root)
@@ -96,6 +98,7 @@ def test_every_other_cut_is_an_incomplete_copy_too(tmp_path: Path) -> None:
             assert refused.value.code is Code.INCOMPLETE_COPY, length
 
 
+@pytest.mark.fault("F4", "tail of zeros")
 def test_a_tail_of_zeros_is_found(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     whole = space_file(root).read_bytes()
@@ -118,6 +121,7 @@ def test_a_readable_database_in_its_place_is_named(tmp_path: Path) -> None:
     _space_refusal(root, Code.PLAIN_DATABASE)
 
 
+@pytest.mark.fault("F4", "garbage")
 @pytest.mark.parametrize("pages", [1, 2, 50])
 def test_garbage_is_damage(pages: int, tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -125,6 +129,7 @@ def test_garbage_is_damage(pages: int, tmp_path: Path) -> None:
     assert _space_refusal(root, Code.DAMAGED_ENTRIES).detail == {"reason": "key"}
 
 
+@pytest.mark.fault("F5", "file of another vault or space")
 def test_the_file_of_another_vault_is_refused(tmp_path: Path) -> None:
     VaultFolder.create(tmp_path / "other", "Kim", PASSPHRASE, kdf=CHEAP).close()
     root = copied(tmp_path / "v")
@@ -132,6 +137,7 @@ def test_the_file_of_another_vault_is_refused(tmp_path: Path) -> None:
     _space_refusal(root, Code.DAMAGED_ENTRIES)
 
 
+@pytest.mark.fault("F5", "file of another vault or space")
 def test_the_file_of_another_space_is_refused(tmp_path: Path) -> None:
     from app.crypto.secret import Secret
 
@@ -141,6 +147,7 @@ def test_the_file_of_another_space_is_refused(tmp_path: Path) -> None:
     _space_refusal(root, Code.DAMAGED_ENTRIES)
 
 
+@pytest.mark.fault("F3", "damaged first page")
 def test_a_damaged_first_page_is_damage_and_not_a_wrong_passphrase(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     raw = bytearray(space_file(root).read_bytes())
@@ -208,6 +215,7 @@ def test_nothing_there_is_no_vault(tmp_path: Path) -> None:
     assert not (tmp_path / "missing").exists()
 
 
+@pytest.mark.fault("F7", "partial copies")
 @pytest.mark.parametrize("gone", ["people", "spaces"])
 def test_half_a_folder_is_an_incomplete_copy(gone: str, tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -215,6 +223,7 @@ def test_half_a_folder_is_an_incomplete_copy(gone: str, tmp_path: Path) -> None:
     assert _vault_refusal(root, Code.INCOMPLETE_COPY).code is Code.INCOMPLETE_COPY
 
 
+@pytest.mark.fault("F7", "partial copies")
 def test_a_folder_without_any_key_file_is_an_incomplete_copy(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     key_file(root).unlink()
@@ -240,6 +249,7 @@ def test_a_newer_vault_is_left_alone(tmp_path: Path) -> None:
     assert _vault_refusal(root, Code.NEWER_FORMAT).detail == {"needs": 3}
 
 
+@pytest.mark.fault("F3", "damaged public file")
 @pytest.mark.parametrize(
     "raw", [b"", b"{}", b"\0" * 98, b"not json", b"\xff\xfe", b"x" * 5000, b"[" * 900], ids=range(7)
 )
@@ -275,6 +285,7 @@ def test_folders_that_copying_dropped_are_made_again(tmp_path: Path) -> None:
     assert (root / "inbox").is_dir()
 
 
+@pytest.mark.fault("F7", "links inside")
 @_POSIX
 def test_links_inside_the_vault_are_not_followed(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -286,6 +297,7 @@ def test_links_inside_the_vault_are_not_followed(tmp_path: Path) -> None:
     assert refused.value.code is Code.INCOMPLETE_COPY
 
 
+@pytest.mark.fault("F7", "second program, same vault")
 @_POSIX
 def test_the_vault_by_a_link_is_the_same_vault(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
@@ -300,6 +312,7 @@ def test_the_vault_by_a_link_is_the_same_vault(tmp_path: Path) -> None:
     unlocked(tmp_path / "link").close()
 
 
+@pytest.mark.fault("F7", "second program, same vault")
 def test_a_second_instance_never_writes(tmp_path: Path) -> None:
     root = copied(tmp_path / "v")
     with unlocked(root):
@@ -310,6 +323,7 @@ def test_a_second_instance_never_writes(tmp_path: Path) -> None:
         assert listing(root) == before
 
 
+@pytest.mark.fault("F6", "odd places")
 @pytest.mark.parametrize(
     "name",
     [
@@ -357,6 +371,7 @@ except VaultError as error:
 """
 
 
+@pytest.mark.fault("F6", "no rights")
 @_POSIX
 @pytest.mark.parametrize(
     "what, place, mode",
