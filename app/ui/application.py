@@ -232,6 +232,7 @@ class Application(QObject):
         from app.ui.arrivals import announce
         from app.ui.main_window import MainWindow, Opened
         from app.ui.pages import BUILDERS
+        from app.ui.runtime.upkeep import Upkeep
         from app.ui.theme import fonts
 
         if self._ending:
@@ -245,6 +246,7 @@ class Application(QObject):
         self._unlocking = None
         self.window.show_content(session)
         session.start()
+        Upkeep(session.context, session).start()
         announce(opened.tasks, session)
 
     def _would_not_open(self, error: LeewardError) -> None:
