@@ -105,3 +105,9 @@ def settings_under(connection: Connection, start: str) -> dict[str, str]:
         "SELECT key, value FROM setting WHERE key >= ? AND key < ?", (start, start + "\U0010ffff")
     ).fetchall()
     return {row[0][len(start) :]: row[1] for row in rows}
+
+
+def setting_keys(connection: Connection, start: str) -> list[str]:
+    """What follows `start` in every key that begins with it; no value is read."""
+    rows = connection.execute("SELECT key FROM setting WHERE key >= ? AND key < ?", (start, start + "\U0010ffff"))
+    return [row[0][len(start) :] for row in rows]

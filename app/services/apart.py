@@ -118,7 +118,7 @@ def keep_answers(session: Session, record: RecordId, answers: Mapping[str, objec
 
 def kept(session: Session) -> tuple[RecordId, ...]:
     """The records this person keeps something apart of."""
-    return tuple(RecordId(record) for record in keeping.settings_under(session.connection, _APART))
+    return tuple(RecordId(record) for record in keeping.setting_keys(session.connection, _APART))
 
 
 def hidden(session: Session) -> frozenset[RecordId]:

@@ -137,7 +137,8 @@ class Sharing:
         for name, raw in moving.items():
             self._settle(RecordId(name), msgspec.json.decode(raw, type=_Moving), shared)
         for record in apart.kept(self._session):
-            if not any(revision.body is not None for revision in shared.history(record)):
+            stands = reading.entry(shared.connection, record) is not None
+            if not stands and all(revision.body is None for revision in shared.history(record)):
                 apart.keep(self._session, record, apart.Apart())
         return len(moving)
 
