@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -26,14 +25,15 @@ def open_drop(ground: QWidget, aside: Aside, warmup: Warmup, folder: Path, now: 
         from app.ui.screens.drop.view import DropSurface
         from app.ui.widgets.field_editors import Needs
 
-        if not isinstance(words, Words) or not isValid(ground) or ground.findChild(DropSurface) is not None:
+        if not isinstance(words, Words) or not isValid(ground):
+            return
+        if any(not found.isHidden() for found in ground.findChildren(DropSurface)):
             return
         clock = now or system_now
         presenter = DropPresenter(aside, warmup, folder, clock)
         surface = DropSurface(ground, words.content, Needs(solo=True, partner="", now=clock), presenter)
         presenter.setParent(surface)
-        surface.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        surface.finished.connect(surface.close)
+        surface.finished.connect(presenter.leave)
         surface.finished.connect(surface.deleteLater)
         surface.start()
 

@@ -34,6 +34,7 @@ class DropPresenter(QObject):
         self._aside, self._warmup, self._folder, self._now = aside, warmup, folder, now
         self._cards: tuple[Card, ...] = ()
         self._shown = DropState()
+        self._errand: Errand | None = None
 
     def load(self) -> None:
         """Look who can be left something here."""
@@ -44,7 +45,7 @@ class DropPresenter(QObject):
 
             return inbox.cards_of(folder)
 
-        self._aside.start(work, self._found, self._refused)
+        self._errand = self._aside.start(work, self._found, self._refused)
 
     def drop(self, what: What, answers: Mapping[str, object], owner: int = 0) -> None:
         """Seal it to one of the owners, unless something is under way. What is typed stays until it is durable."""
@@ -59,7 +60,12 @@ class DropPresenter(QObject):
             inbox.put_away(folder, card, self._warmup.wait().kinds, kind, said, at)
 
         self._show(DropState(self._shown.owners, busy=True, kept=self._shown.kept))
-        self._aside.start(work, lambda _none: self._dropped(what), self._refused)
+        self._errand = self._aside.start(work, lambda _none: self._dropped(what), self._refused)
+
+    def leave(self) -> None:
+        """The surface has gone: what is being sealed still is, and nobody is told."""
+        if self._errand is not None:
+            self._errand.call_off()
 
     def _found(self, cards: tuple[Card, ...]) -> None:
         self._cards = cards

@@ -167,7 +167,6 @@ class DropSurface(DialogSurface):
             shape = tr("Circle") if owner.shape is Shape.CIRCLE else tr("Square")
             button = Button(owner.label or shape, "plain", small=True)
             button.setCheckable(True)
-            button.setAutoExclusive(True)
             button.clicked.connect(partial(self._choose_owner, place))
             row.addWidget(PersonMark(Person(owner.shape, outline=True), size="small"))
             row.addWidget(button)
