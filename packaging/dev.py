@@ -3,6 +3,7 @@
 
     python3 packaging/dev.py run [ARGS]            the program; ARGS go to `leeward`
     python3 packaging/dev.py test [--full] [ARGS]  the checks, then the whole suite; ARGS go to pytest
+    python3 packaging/dev.py faults [ARGS]         the fault tests alone, with their table; ARGS go to pytest
     python3 packaging/dev.py check                 linters, types, layers, size budgets
     python3 packaging/dev.py bench [ARGS]          the performance table
     python3 packaging/dev.py lock [ARGS]           write packaging/requirements.txt again; ARGS go to uv
@@ -68,7 +69,15 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST_PYTHON:
         print(f"Leeward needs Python 3.11 or newer, and this one is {platform.python_version()}.", file=sys.stderr)
         return 2
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock, "build": build}
+    commands = {
+        "run": run,
+        "test": test,
+        "faults": faults,
+        "check": check,
+        "bench": bench,
+        "lock": lock,
+        "build": build,
+    }
     name = arguments[0] if arguments else ""
     if name not in commands:
         print(__doc__, file=sys.stdout if name in {"-h", "--help", "help"} else sys.stderr)
@@ -105,6 +114,16 @@ def test(arguments: list[str]) -> int:
     if checked:
         print("The checks above found something.", file=sys.stderr)
     return tested or checked
+
+
+def faults(arguments: list[str]) -> int:
+    """Kills, power cuts, full disks, damage: the fault tests and the table of what was tried and what passed.
+
+    `test` prints the same table for everything, and there a number of the catalogue without a single line is a failure.
+    """
+    ready()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return python(["-m", "pytest", "-n", "2", "tests/faults", *arguments])
 
 
 def check(arguments: list[str]) -> int:

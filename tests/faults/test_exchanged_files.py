@@ -19,8 +19,9 @@ from app.data.live_file import live_file
 from app.domain.errors import Code, VaultError
 from app.domain.records import RecordId
 from app.services.desk import Desk
+from tests.faults.known_keys import opened
 from tests.fixtures.session import EVENING, ZONE
-from tests.fixtures.vault import copied, door, key_file, opened, space_file, words
+from tests.fixtures.vault import copied, door, key_file, space_file, words
 
 pytestmark = pytest.mark.fault("F7", "exchanged and older files")
 ROOT = Path(__file__).resolve().parents[2]
