@@ -134,7 +134,7 @@ class _Comparison:
         first, second = before[start : len(before) - end], after[start : len(after) - end]
         runs = [Run(Op.SAME, "".join(before[:start]))]
         if first and second and self._affords(first, second):
-            matcher = SequenceMatcher(None, first, second, autojunk=False)
+            matcher = SequenceMatcher(_is_filler, first, second, autojunk=False)
             for tag, low, high, from_, to in matcher.get_opcodes():
                 if tag == "equal":
                     runs.append(Run(Op.SAME, "".join(first[low:high])))
@@ -146,11 +146,16 @@ class _Comparison:
 
     def _affords(self, before: Sequence[str], after: Sequence[str]) -> bool:
         counts = Counter(after)
-        pairs = sum(times * counts[part] for part, times in Counter(before).items() if part in counts)
+        pairs = sum(times * counts[part] for part, times in Counter(before).items() if not _is_filler(part))
         if pairs > self._left:
             return False
         self._left -= pairs
         return True
+
+
+def _is_filler(part: str) -> bool:
+    """Blanks and points match next to words that match, never by themselves: they are everywhere."""
+    return not any(sign.isalnum() for sign in part)
 
 
 def _between(before: Sequence[str], after: Sequence[str], replaced: _Replaced) -> list[Run]:

@@ -50,8 +50,8 @@ def last_words(history: list[Revision]) -> list[Revision]:
 
 
 def days_left(removed_ms: int, now_ms: int) -> int:
-    """Whole days until the words go, at least 0; both UTC milliseconds."""
-    return max(0, -((now_ms - removed_ms - TRASH_MS) // _DAY_MS))
+    """Whole days until the words go, 0 to `TRASH_DAYS` (clocks may disagree); both UTC milliseconds."""
+    return min(TRASH_DAYS, max(0, -((now_ms - removed_ms - TRASH_MS) // _DAY_MS)))
 
 
 def _ancestors(by_id: dict[str, Revision], found: dict[str, Revision]) -> set[str]:

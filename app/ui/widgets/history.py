@@ -106,8 +106,9 @@ class VersionRow(QWidget):
         self._buttons = QWidget()
         row = FlowLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        self.changes, self.all = (Button(words, "quiet", small=True) for words in _folded())
-        self.back = Button(tr("Bring this version back"), "quiet", icon="arrow-counter-clockwise", small=True)
+        self.changes, self.all = (Button(words, "quiet", small=True, parent=self._buttons) for words in _folded())
+        words = tr("Bring this version back")
+        self.back = Button(words, "quiet", icon="arrow-counter-clockwise", small=True, parent=self._buttons)
         for button, offered in (
             (self.changes, version.compared), (self.all, version.readable),
             (self.back, version.restorable),
@@ -134,7 +135,7 @@ class VersionRow(QWidget):
         """Open one of the two views, or fold it; opening one folds the other."""
         opening = button is not self._open
         self._open = button if opening else None
-        self._well.setVisible(opening)
+        self._well.hide()
         for known, words in zip((self.changes, self.all), _folded(), strict=True):
             known.setText(tr("Fold it away") if known is self._open else words)
         if not opening:
@@ -154,6 +155,7 @@ class VersionRow(QWidget):
                 old.deleteLater()
         for widget in widgets:
             self._well.body.addWidget(widget)
+        self._well.show()
 
 
 def _folded() -> tuple[str, str]:

@@ -18,7 +18,6 @@ from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.journal.state import State
 from app.ui.screens.journal.words import found_in
 from app.ui.theme.hub import current_hub
-from app.ui.widgets.ask import AskSurface
 from tests.fixtures.page_context import Page, page_of
 from tests.fixtures.session import EVENING
 
@@ -312,19 +311,20 @@ def test_a_step_note_has_its_cover_once_a_visit(page: Page) -> None:
     assert again.covered
 
 
-def test_removing_asks_first(page: Page) -> None:
+def test_removing_can_be_taken_back_from_the_message(page: Page) -> None:
     note = _note(page, "words")
     screen = _screen(page, note)
 
     screen._view.reader.remove_asked.emit()
-    surface = page.shell.surfaces[-1]
-    assert isinstance(surface, AskSurface)
-    assert page.desk.journal.entry(note) is not None
-    surface.agree()
-
     assert page.desk.journal.entry(note) is None
     assert _shown(screen).reading is None
     assert _shown(screen).empty
+    toast = page.shell.toasts[-1]
+    assert toast.on_action is not None
+    toast.on_action()
+
+    assert page.desk.journal.entry(note) is not None
+    assert [row.record for row in _entries(screen)] == [note]
 
 
 def test_locking_lets_go_of_every_word(qtbot: QtBot, page: Page) -> None:

@@ -10,11 +10,14 @@ from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
 from app.services.desk import Desk
 from app.services.timeline import PAGE, Opened, TimelinePage, TimelineRow
+from app.services.trash import InTrash, OpenedRemoved
 from app.ui import text
 from app.ui.context import Context, Toast
+from app.ui.screens.journal.removed_words import RemovedWords
 from app.ui.screens.journal.state import State
 from app.ui.screens.journal.words import JournalWords
 from app.ui.text import tr
+from app.ui.undoing import undo_toast
 
 SEARCH_AFTER_MS = 120
 """How long the keyboard rests before a search is asked for."""
@@ -32,13 +35,14 @@ class JournalPresenter(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self._words = JournalWords(ctx)
+        self._removed_words = RemovedWords(ctx, self._words)
         self._shown = State()
         self._found: tuple[TimelineRow, ...] = ()
         self._last: TimelinePage | None = None
         self._fetching = False
         self._uncovered = False
         self._here = False
-        self._opened: Opened | None = None
+        self._opened: Opened | OpenedRemoved | None = None
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(SEARCH_AFTER_MS)
@@ -63,6 +67,7 @@ class JournalPresenter(QObject):
         self._here = False
         self._uncovered = False
         self._resting.stop()
+        self._shown = replace(self._shown, removed=False)
         if self._shown.reading is not None:
             self.close_reading()
 
@@ -104,8 +109,11 @@ class JournalPresenter(QObject):
         self._ctx.tasks.run(work, done, self._refused)
 
     def open(self, record: str) -> None:
-        """Read an entry. A thread opens on its own page."""
+        """Read an entry, or one that was removed. A thread opens on its own page."""
         wanted = RecordId(record)
+        if self._shown.removed:
+            self._ctx.tasks.run(lambda desk: desk.trash.open(wanted), self._show_opened, self._refused, slot="reading")
+            return
         self._ctx.tasks.run(lambda desk: desk.timeline.open(wanted), self._show_opened, self._refused, slot="reading")
 
     def uncover(self) -> None:
@@ -119,17 +127,41 @@ class JournalPresenter(QObject):
         self._opened = None
         self._emit(reading=None)
 
-    def remove(self) -> None:
-        """Take the open entry away for good."""
-        if self._opened is None:
-            return
-        record = self._opened.entry.id
-        self.close_reading()
+    def remove(self, record: str) -> None:
+        """Move an entry to the trash; the message that says so can take it back."""
+        wanted = RecordId(record)
+        self._close_if(record)
 
         def done(_: None) -> None:
-            self._ctx.shell.toast(Toast(tr("The entry is removed.")))
+            undo_toast(self._ctx, tr("The entry is in Removed."), wanted)
 
-        self._ctx.tasks.run(lambda desk: desk.journal.remove(record), done, self._refused)
+        self._ctx.tasks.run(lambda desk: desk.journal.remove(wanted), done, self._refused)
+
+    def show_removed(self, *, on: bool) -> None:
+        """Show what was removed, or the timeline again."""
+        self._opened = None
+        self._shown = replace(self._shown, removed=on, reading=None)
+        self._begin()
+
+    def restore(self, record: str) -> None:
+        """Bring a removed entry back."""
+        wanted = RecordId(record)
+        self._close_if(record)
+
+        def done(_: None) -> None:
+            undo_toast(self._ctx, tr("The entry is back where it was."), wanted)
+
+        self._ctx.tasks.run(lambda desk: desk.journal.restore(wanted), done, self._refused)
+
+    def erase(self, record: str) -> None:
+        """Let a removed entry go for good."""
+        wanted = RecordId(record)
+        self._close_if(record)
+
+        def done(_: None) -> None:
+            self._ctx.shell.toast(Toast(tr("Its words have left this journal.")))
+
+        self._ctx.tasks.run(lambda desk: desk.journal.erase(wanted), done, self._refused)
 
     # -------------------------------------------------------------------------------------------------- reactions
 
@@ -143,6 +175,9 @@ class JournalPresenter(QObject):
 
     def _fetch(self, limit: int) -> None:
         words, kinds = self._shown.words, self._shown.kinds
+        self._ctx.tasks.run(lambda desk: desk.trash.list(), self._show_removed, self._refused, slot="removed")
+        if self._shown.removed:
+            return
 
         def work(desk: Desk) -> TimelinePage:
             timeline = desk.timeline
@@ -175,12 +210,36 @@ class JournalPresenter(QObject):
         if page.has_more and not page.rows:
             self.more()
 
+    def _show_removed(self, rows: tuple[InTrash, ...]) -> None:
+        if not self._shown.removed:
+            self._emit(removed_count=len(rows))
+            return
+        self._last, self._found, self._fetching = None, (), False
+        self._emit(
+            removed_count=len(rows),
+            loaded=True,
+            rows=self._removed_words.rows(rows),
+            has_more=False,
+            empty="",
+            nothing_found="" if rows else tr("Nothing was removed in the last 30 days."),
+            found=tr("Kept for 30 days; then the words leave for good.") if rows else "",
+            trouble="",
+        )
+
+    def _close_if(self, record: str) -> None:
+        if self._shown.reading is not None and self._shown.reading.record == record:
+            self.close_reading()
+
     def _nothing(self) -> str:
         if self._shown.words.strip():
             return tr("No entry holds these words.")
         return tr("No entry of this kind yet, and none is missing.")
 
-    def _show_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: Opened | OpenedRemoved) -> None:
+        if isinstance(opened, OpenedRemoved):
+            self._opened = opened
+            self._emit(reading=self._removed_words.reading(opened, uncovered=self._uncovered))
+            return
         if opened.entry.kind == "injury":
             self._ctx.shell.go("injuries", opened.entry.id)
             return
@@ -191,8 +250,9 @@ class JournalPresenter(QObject):
         if not self._here:
             return
         self._again()
-        if self._opened is not None and self._opened.entry.id in changes.records:
-            self.open(self._opened.entry.id)
+        reading = self._shown.reading
+        if reading is not None and reading.record in changes.records:
+            self.open(reading.record)
 
     def _let_go(self) -> None:
         self._resting.stop()

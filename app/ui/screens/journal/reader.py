@@ -34,6 +34,10 @@ class Reader(QStackedWidget):
     """Emitted when its saved states should be shown."""
     remove_asked = Signal()
     """Emitted when it should go."""
+    restore_asked = Signal()
+    """Emitted when a removed one should come back."""
+    erase_asked = Signal()
+    """Emitted when a removed one should go for good."""
     closed = Signal()
     """Emitted on the close button and on Not now."""
     link_opened = Signal(str, str)
@@ -77,7 +81,8 @@ class Reader(QStackedWidget):
         if self.currentIndex() == 1:
             self.cover.focus_first()
         else:
-            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self._standing[0] if self._standing[0].isVisibleTo(self) else self._away[0]
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --------------------------------------------------------------------------------------------------- assembly
 
@@ -109,6 +114,9 @@ class Reader(QStackedWidget):
         column.addWidget(self._day)
         column.addWidget(self._late)
         column.addWidget(self.two)
+        self._gone = Banner("", icon="trash")
+        self._gone.hide()
+        column.addWidget(self._gone)
         self._answers = QVBoxLayout()
         column.addLayout(self._answers)
         column.addStretch(1)
@@ -126,16 +134,20 @@ class Reader(QStackedWidget):
         self._card.body.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        self._edit = Button(tr("Edit"), "plain", icon="pencil-simple", small=True)
-        history = Button(tr("History"), "quiet", small=True)
-        remove = Button(tr("Remove…"), "quiet", small=True)
+        edit = Button(tr("Edit"), "plain", icon="pencil-simple", small=True)
+        history = Button(tr("Versions"), "quiet", small=True)
+        remove = Button(tr("Remove"), "quiet", small=True)
+        back = Button(tr("Bring it back"), "plain", icon="arrow-counter-clockwise", small=True)
+        erase = Button(tr("Remove for good…"), "quiet", small=True)
+        self._standing, self._away = (edit, history, remove), (back, erase)
         self._saved = Label("", "caption", "ink3", lines=1, elide=True, align=Qt.AlignmentFlag.AlignRight)
         for button, signal in (
-            (self._edit, self.edit_asked), (history, self.history_asked), (remove, self.remove_asked),
+            (edit, self.edit_asked), (history, self.history_asked), (remove, self.remove_asked),
+            (back, self.restore_asked), (erase, self.erase_asked),
         ):  # fmt: skip
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
         row = QHBoxLayout()
-        for button in (self._edit, history, remove):
+        for button in (*self._standing, *self._away):
             row.addWidget(button)
         row.addWidget(self._saved, 1)
         return row
@@ -153,6 +165,10 @@ class Reader(QStackedWidget):
         self._late.setVisible(bool(reading.late))
         self._saved.setText(reading.saved)
         self.two.setVisible(reading.two_versions)
+        self._gone.say(reading.removed)
+        self._gone.setVisible(bool(reading.removed))
+        for button in (*self._standing, *self._away):
+            button.setVisible((button in self._away) == bool(reading.removed))
         self._fill(reading.answers, reading.links)
         self._scroll.verticalScrollBar().setValue(0)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
-from app.ui import text
 from app.ui.context import Context
 from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
@@ -59,6 +58,8 @@ class JournalScreen:
     def find(self) -> None:
         """See `Searchable`."""
         self._presenter.close_reading()
+        if self._presenter.shown.removed:
+            self._presenter.show_removed(on=False)
         self._view.search.setFocus()
         self._view.search.selectAll()
 
@@ -78,7 +79,11 @@ class JournalScreen:
         reader.closed.connect(presenter.close_reading)
         reader.edit_asked.connect(self._edit)
         reader.history_asked.connect(self._history)
-        reader.remove_asked.connect(self._remove)
+        reader.remove_asked.connect(lambda: presenter.remove(self._read()))
+        reader.restore_asked.connect(lambda: presenter.restore(self._read()))
+        reader.erase_asked.connect(lambda: self._erase(self._read()))
+        view.timeline.remove_asked.connect(self._delete_key)
+        view.removed_asked.connect(lambda on: presenter.show_removed(on=on))
         reader.two.acted.connect(self._join)
         reader.link_opened.connect(self._open_link)
         reader.cover.opened.connect(presenter.uncover)
@@ -106,17 +111,27 @@ class JournalScreen:
         if reading is not None:
             open_joining(self._ctx, reading.kind, RecordId(reading.record))
 
-    def _remove(self) -> None:
+    def _read(self) -> str:
+        """The entry that is open; nothing where none is."""
         reading = self._presenter.shown.reading
-        if reading is None:
-            return
+        return reading.record if reading is not None else ""
+
+    def _delete_key(self, record: str) -> None:
+        if self._presenter.shown.removed:
+            self._erase(record)
+        else:
+            self._presenter.remove(record)
+
+    def _erase(self, record: str) -> None:
+        """Ask once: after this nothing can bring the words back."""
         words = tr(
-            "This entry and every earlier version of it leave this journal. This cannot be undone.\n{kind}, {when}"
-        ).format(kind=text.sentence_case(reading.kind_words), when=reading.when)
-        surface = AskSurface(
-            self._ctx.shell.ground(), tr("Remove this entry"), words, yes=tr("Remove it"), no=tr("Keep it")
+            "Every version of this entry leaves this journal now. This cannot be undone. Copies in earlier backups stay"
+            " there until those are replaced."
         )
-        surface.agreed.connect(self._presenter.remove)
+        surface = AskSurface(
+            self._ctx.shell.ground(), tr("Remove for good"), words, yes=tr("Remove for good"), no=tr("Keep it here")
+        )
+        surface.agreed.connect(lambda: self._presenter.erase(record))
         self._ctx.shell.open_over(surface)
 
     def _open_link(self, kind: str, record: str) -> None:

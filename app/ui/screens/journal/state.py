@@ -20,7 +20,9 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One entry opened. `covered` = words that stand before it: title and body."""
+    """One entry opened. `covered` = words that stand before it: title and body. `removed` says since when it is away
+    and until when it can come back; empty for one that stands.
+    """
 
     record: str
     kind: str
@@ -35,11 +37,14 @@ class Reading:
     links: tuple[LinkLine, ...] = ()
     covered: tuple[str, str] | None = None
     two_versions: bool = False
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The whole page. `generation` changes when the list begins anew, so that its place is not kept."""
+    """The whole page. `generation` changes when the list begins anew, so that its place is not kept. `removed` shows
+    what was removed, `removed_count` entries, in place of the timeline.
+    """
 
     loaded: bool = False
     generation: int = 0
@@ -52,3 +57,5 @@ class State:
     found: str = ""
     reading: Reading | None = None
     trouble: str = ""
+    removed: bool = False
+    removed_count: int = 0

@@ -167,6 +167,8 @@ class TimelineView(QListView):
 
     opened = Signal(str)
     """Emitted with the entry to read."""
+    remove_asked = Signal(str)
+    """Emitted with the entry that should go, on the Delete key."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -220,6 +222,10 @@ class TimelineView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
+            return
+        row = self.currentIndex().data(ROW_ROLE)
+        if event.key() == Qt.Key.Key_Delete and isinstance(row, EntryRow):
+            self.remove_asked.emit(row.record)
             return
         super().keyPressEvent(event)
 

@@ -50,6 +50,8 @@ class JournalView(QWidget):
 
     write_asked = Signal()
     """Emitted when a note should be written."""
+    removed_asked = Signal(bool)
+    """Emitted with whether to show what was removed."""
 
     def __init__(self, buttons: CoverButtons, kinds: Sequence[Chip], write_words: str) -> None:
         super().__init__()
@@ -65,6 +67,9 @@ class JournalView(QWidget):
         self.reader = Reader(buttons)
         self._write = Button(write_words, "plain", icon="plus", hint=tr("Ctrl+N"), collapsible=True)
         self._write.clicked.connect(lambda _checked=False: self.write_asked.emit())
+        self._removed = Button(tr("Removed"), "quiet", icon="trash", collapsible=True)
+        self._removed.clicked.connect(lambda _checked=False: self.removed_asked.emit(not self._state.removed))
+        self._heading = Label(tr("Removed"), "heading")
         self._nothing = Label("", "caption", "ink3")
         self._empty = EmptyState(
             tr("Nothing here yet, and nothing has to be."),
@@ -104,7 +109,8 @@ class JournalView(QWidget):
     def focus_first(self) -> None:
         """The keyboard goes to the search, the first question of this page; at the latest when it is shown."""
         self._focus_waits = not self._state.loaded
-        target = self._empty.button if self._state.empty else self.search
+        first = self._removed if self._state.removed else self.search
+        target = self._empty.button if self._state.empty else first
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_reading(self, record: str) -> None:
@@ -120,8 +126,10 @@ class JournalView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(self._hub.theme.space("s"))
         top.addWidget(self.search, 100)
+        top.addWidget(self._heading)
         top.addWidget(self._write)
         top.addStretch(1)
+        top.addWidget(self._removed)
         self._filters = QWidget()
         filters = self._filters_column = QVBoxLayout(self._filters)
         filters.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +164,16 @@ class JournalView(QWidget):
         beside = breadth(self.window().width(), self._hub.theme) is not Breadth.NARROW
         reading = state.reading is not None
         self._split.setVisible(state.loaded and not state.empty)
-        self._filters.setVisible(not state.empty and (beside or not reading))
+        gone = state.removed or bool(state.removed_count)
+        self._filters.setVisible((gone or not state.empty) and (beside or not reading))
+        for part in (self.search, self.kinds, self._write):
+            part.setVisible(not state.removed and not state.empty)
+        self._removed.setVisible(gone)
+        self._heading.setVisible(state.removed)
+        words, mark = (tr("Back to the timeline"), "arrow-left") if state.removed else (tr("Removed"), "trash")
+        if self._removed.text() != words:
+            self._removed.setText(words)
+            self._removed.set_icon_name(mark)
         self._nothing.setVisible(bool(state.nothing_found or state.found))
         self._list_pane.setVisible(beside or not reading)
         self.reader.setVisible(beside or reading)
