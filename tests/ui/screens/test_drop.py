@@ -129,7 +129,7 @@ def test_two_people_are_asked_by_mark_and_nothing_is_sealed_before(place: Place)
     surface = place.open()
     assert [owner.shape for owner in surface._owners] == [Shape.CIRCLE, Shape.SQUARE]
     assert [button.text() for button in surface._marks] == ["Circle", "Square"]
-    wait_for(surface._note.hasFocus)
+    wait_for(lambda: surface._note.hasFocus() and surface._marks[0].isVisible())
     surface._note.set_words("for whom?")
     QTest.keyClick(surface._note, Qt.Key.Key_Return, CTRL)
     assert parcels(place.root) == []
