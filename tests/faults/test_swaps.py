@@ -136,12 +136,12 @@ def page_faults(pair: Pair, chance: random.Random) -> Iterator[tuple[str, Callab
     for number in range(min(len(now), len(earlier))):
         if now[number] != earlier[number]:
             yield "an older page put back", _replacing(name, number, earlier[number])
-    for _ in range(40):
+    for _ in range(100):
         left, right = chance.sample(range(len(now)), 2)
         yield "two pages exchanged", _exchanging(name, left, right)
     private = pages(pair.now / "spaces" / space_names(pair.now)["first"])
     foreign = pages(next((pair.other / "spaces").glob("*.db")))
-    for number in range(0, min(len(now), len(private), len(foreign)), 3):
+    for number in range(min(len(now), len(private), len(foreign))):
         yield "a page of another file", _replacing(name, number, private[number])
         yield "a page of another vault", _replacing(name, number, foreign[number])
 
