@@ -6,6 +6,7 @@ from app.data import projections, revisions
 from app.data.connection import Connection
 from app.data.signatures import Signatures
 from app.domain.errors import Code, RecordError
+from app.domain.fields import Kind
 from app.domain.kinds.registry import Kinds
 from app.domain.merge import common_ancestor, merge
 from app.domain.records import (
@@ -20,6 +21,9 @@ from app.domain.records import (
     new_id,
 )
 from app.domain.removal import is_erased, last_words, standing
+
+_NEVER_WHOLE = frozenset({"never", "by_stream", "by_item"})
+"""What a kind may declare of its sharing that keeps its records out of the shared space."""
 
 
 class Change:
@@ -66,8 +70,10 @@ class Change:
 
         Raises:
             RecordError: `UNKNOWN_RECORD` when `record` is not here; INVALID_RECORD when it is of another kind, never
-                was in the state `based_on`, or is not new although it should be.
+                was in the state `based_on`, is not new although it should be, or holds what a shared space never does.
         """
+        if self._signatures is not None:
+            _refuse_private(self._kinds.declared(kind), body)
         encoded = self._kinds.encode(body)
         if record is None or arriving:
             record = record or RecordId(new_id())
@@ -223,6 +229,13 @@ class Change:
         day = self._projector.project(record)
         if day is not None:
             self._days.add(day)
+
+
+def _refuse_private(kind: Kind, body: Body) -> None:
+    """The last door before the shared file: whatever way a body came, what is for its writer alone stays out."""
+    kept = next((field.id for field in kind.fields if field.private_only and getattr(body, field.id) is not None), None)
+    if kind.sharing in _NEVER_WHOLE or kept is not None:
+        raise RecordError(Code.INVALID_RECORD, kind=kind.id, field=kept or "", reason="private_only")
 
 
 def _refuse_foreign(history: list[Revision], kind: str, parents: tuple[RevisionId, ...]) -> None:

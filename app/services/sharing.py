@@ -245,6 +245,7 @@ class Sharing:
         with self._session.change() as change:
             change.erase(record)
             keeping.drop_setting(self._session.connection, _MOVING + record)
+            self._session.steps.forget(record)  # taking back what came before would reach into the shared space
             for draft in drafts:
                 keeping.save_draft(self._session.connection, draft.key, draft.kind, draft.body, draft.saved_ms)
 

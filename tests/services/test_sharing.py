@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.data import keeping
 from app.data.space import Space
 from app.domain.errors import Code, LeewardError, RecordError, VaultError
+from app.domain.fields import Kind
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId
 from app.services import apart
@@ -217,8 +218,8 @@ def test_whatever_the_shared_file_holds_was_in_the_preview(
     try:
         preview = sharing.preview(record)
     except RecordError as refusal:
-        said = (refusal.code, refusal.detail["reason"])
-        assert said in {(Code.NOT_READY, apart.PRIVATE_LINK), (Code.NOT_SHAREABLE, "nothing_left")}
+        refused = (refusal.code, refusal.detail["reason"])
+        assert refused in {(Code.NOT_READY, apart.PRIVATE_LINK), (Code.NOT_SHAREABLE, "nothing_left")}
         both.close()
         return
 
@@ -290,6 +291,37 @@ def test_answers_for_one_alone_are_kept_apart_in_every_way_of_writing(tmp_path_f
     assert "not_sure" not in everything_in(shared_space(both.noa))
     assert all(b"freely" not in (r.body or b"") for r in shared_space(both.noa).history(record))
     both.close()
+
+
+def test_the_shared_file_itself_refuses_what_is_for_one_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every other rule could be forgotten by a new way of writing; this one stands before the file."""
+    both = two_people(tmp_path_factory.mktemp("two"), KINDS)
+    tried = 0
+    for kind in shipped_content().kinds.values():
+        body = KINDS.parse(kind.id, {**spoken(kind, "words", "0" * 32), **_dated(KINDS, kind.id), **_targets(kind)})
+        alone = kind.sharing in REFUSED.values() or any(
+            field.private_only and getattr(body, field.id) is not None for field in kind.fields
+        )
+        if alone:
+            tried += 1
+            with pytest.raises(RecordError) as refusal, both.noa.change(both.noa.shared) as change:
+                change.put(kind.id, body)
+            assert refusal.value.detail["reason"] == "private_only"
+    assert tried >= len(REFUSED) + 3
+    assert shared_space(both.noa).connection.execute("SELECT count(*) FROM revision").fetchone()[0] == 0
+    both.close()
+
+
+def _targets(kind: Kind) -> dict[str, object]:
+    return {field.id: "0" * 32 for field in kind.fields if field.to and field.required}
+
+
+def test_undo_after_sharing_does_not_reach_into_the_shared_space(both: Both) -> None:
+    record = Journal(both.noa).add("note", {"body": "words"})
+    Journal(both.noa).edit(record, {"body": "other words"})
+    share(both.noa, record)
+
+    assert both.noa.steps.last is None
 
 
 # ------------------------------------------------------------------------------------------------ nobody is told
