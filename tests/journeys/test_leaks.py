@@ -134,11 +134,13 @@ def test_the_words_are_really_there_for_who_has_the_passphrase(life: Life) -> No
     desk.close()
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_no_file_holds_a_word_while_it_runs_or_afterwards(life: Life) -> None:
     assert life.running == []
     assert places_of(SECRETS, life.folder) == []
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_nothing_is_written_outside_the_journal_but_what_belongs_there(life: Life) -> None:
     """Only the libraries' own caches, which know no words."""
     elsewhere = {path.relative_to(life.folder).parts[0] for path in life.folder.rglob("*") if path.is_file()}
@@ -146,6 +148,7 @@ def test_nothing_is_written_outside_the_journal_but_what_belongs_there(life: Lif
     assert {path.suffix for path in (life.folder / "cache").rglob("*") if path.is_file()} <= {".json", ""}
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_what_is_said_and_logged_names_places_only(life: Life) -> None:
     for secret in (*SECRETS, "tramlines", "Person", "Other"):
         assert secret not in life.said
@@ -156,6 +159,7 @@ def test_what_is_said_and_logged_names_places_only(life: Life) -> None:
     assert any("VaultError[wrong_passphrase]" in line for line in shown)
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_refusals_in_a_shell_repeat_no_answer(life: Life) -> None:
     """Names of questions, kinds and reasons; never what stands where one of them belongs."""
     vault = str(life.folder / "journal" / "v")
@@ -187,6 +191,7 @@ def test_refusals_in_a_shell_repeat_no_answer(life: Life) -> None:
     assert places_of(SECRETS, life.folder) == []
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_only_the_summary_that_was_asked_for_holds_words(life: Life, tmp_path: Path) -> None:
     vault, out = str(life.folder / "journal" / "v"), str(tmp_path / "page.md")
     command = [sys.executable, "-m", "app", "summary", "--vault", vault, "--passphrase-stdin", "--out", out]
@@ -205,6 +210,7 @@ def test_only_the_summary_that_was_asked_for_holds_words(life: Life, tmp_path: P
     assert PHRASE_MARK not in done.stdout + done.stderr
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 def test_words_typed_into_every_page_of_the_window_stay_in_the_journal(tmp_path: Path) -> None:
     """The window keeps drafts as one types; they, and everything shown, must lie nowhere but in the encrypted file."""
     env = house(tmp_path)
@@ -230,6 +236,7 @@ def test_words_typed_into_every_page_of_the_window_stay_in_the_journal(tmp_path:
     desk.close()
 
 
+@pytest.mark.fault("F13", "flows of one person, and the window")
 @pytest.mark.skipif(find_spec("app.ui.tour") is None, reason="the window's tour is not there yet")
 def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path) -> None:
     """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them."""
