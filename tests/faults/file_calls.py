@@ -84,6 +84,10 @@ class Watcher(Protocol):
         """
 
 
+_KEPT: list[object] = []
+"""Every table handed to the engine. It may call them as long as a connection lives, also after the watch has ended."""
+
+
 class TornError(Exception):
     """Raised by a watcher: `done` bytes of this write or read get through, then it fails with `errno`."""
 
@@ -119,7 +123,6 @@ class Watch:
         self._root = os.path.realpath(root)
         self._watcher = watcher
         self._files: dict[int, tuple[str, _Methods, _Methods]] = {}
-        self._kept: list[object] = []  # the engine may call a method as long as a connection lives
         self._names: dict[int, str] = {}
         self._before: dict[str, Any] = {}
 
@@ -129,7 +132,7 @@ class Watch:
         self._vfs = library.sqlite3_vfs_find(None).contents
         self._engine = (_OPEN.from_buffer_copy(self._vfs.open), _DELETE.from_buffer_copy(self._vfs.delete))
         mine = (_OPEN(self._open), _DELETE(self._delete))
-        self._kept.append(mine)
+        _KEPT.append(mine)
         self._vfs.open, self._vfs.delete = mine
         for name in ("open", "write", "fsync", "close", "replace", "unlink", "mkdir"):
             self._before[name] = getattr(os, name)
@@ -168,7 +171,7 @@ class Watch:
         own.close, own.read, own.write = _CLOSE(self._close), _MOVE(self._read), _MOVE(self._write)
         own.truncate, own.sync = _TRUNCATE(self._truncate), _SYNC(self._sync)
         self._files[file] = (path, original, own)
-        self._kept.append(own)
+        _KEPT.append(own)
         place[0] = ctypes.addressof(own)
         return result
 
