@@ -18,6 +18,7 @@ from app.ui.language import use_language
 from app.ui.looks import Looks
 from app.ui.platform.ends import end_quietly
 from app.ui.platform.handover import Handover
+from app.ui.platform.places import Places, write_no_settings
 from app.ui.platform.process import end_by_force, end_by_force_in
 from app.ui.theme.hub import ThemeHub
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 
 def qt_application() -> QApplication:
-    """The running QApplication, or a new one."""
+    """The running QApplication, or a new one. Qt keeps no settings file and no history of places from here on."""
     running = QApplication.instance()
+    write_no_settings()
     return running if isinstance(running, QApplication) else QApplication([sys.argv[0]])
 
 
@@ -62,6 +64,7 @@ def compose(
     if first_painted is not None:
         application.window.painted.connect(first_painted)
     end_quietly(application, application.close)
+    qt.aboutToQuit.connect(Places().put_back)
     return application
 
 

@@ -170,7 +170,8 @@ def run_race(race: Race, moment: Callable[[Race], None], cause: str) -> str:
     application = QApplication.instance()
     assert application is not None
     application.installEventFilter(after)
-    race.rest(0.0)
+    for thread in list(running._aside._under_way.values()):
+        thread.join(20)  # what was derived meanwhile arrives now
     end = time.monotonic() + 0.15
     while time.monotonic() < end:
         QCoreApplication.processEvents()
