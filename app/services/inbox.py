@@ -88,7 +88,8 @@ def put_away(folder: Path, card: Card, kinds: Kinds, kind: str, answers: Mapping
     zone = str(at.tzinfo)
     if kind == TRIGGER:
         said = {"at": moment(at, zone), **said}
-    _check(kinds, kind, said)
+    _refuse_unasked(kind, said)
+    kinds.parse(kind, said)
     parcel = Parcel(new_id(), kind, said, int(at.timestamp() * 1000), zone)
     inbox.drop(folder, card, parcel)
 
@@ -166,7 +167,7 @@ class Inbox:
         Raises:
             RecordError: the program itself cannot have put this away.
         """
-        _check(self._session.kinds, parcel.kind, parcel.answers)
+        _refuse_unasked(parcel.kind, parcel.answers)
         return self._journal.check(parcel.kind, parcel.answers)
 
     def _join_all(self, waiting: tuple[Waiting, ...]) -> int:
@@ -185,7 +186,8 @@ class Inbox:
                     self._join_records(members, zone)
                 done += [one.waiting.path for one in members]
             inbox.take_away(done, self._layout)
-            self._refused += [one.path for one in batch if one.path not in set(done)]
+            gone = set(done)
+            self._refused += [one.path for one in batch if one.path not in gone]
         return drafts
 
     def _join_records(self, members: list[_Ready], zone: str) -> None:
@@ -255,7 +257,7 @@ class Inbox:
             keeping.set_setting(self._session.connection, key, kept)
 
 
-def _check(kinds: Kinds, kind: str, answers: Mapping[str, object]) -> None:
+def _refuse_unasked(kind: str, answers: Mapping[str, object]) -> None:
     """Refuse what the locked screen does not ask for.
 
     Raises:
@@ -264,7 +266,6 @@ def _check(kinds: Kinds, kind: str, answers: Mapping[str, object]) -> None:
     asked = ASKED.get(kind)
     if asked is None or not asked.issuperset(answers):
         raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="not_while_locked")
-    kinds.parse(kind, answers)
 
 
 def _sound(parcel: Parcel, now_ms: int) -> Parcel:
