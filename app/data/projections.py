@@ -25,6 +25,8 @@ RULES = 2
 """Raised whenever projecting itself changes what it makes of the same words."""
 _STAMP = "projected"
 _AT_A_TIME = 2_000
+_MARKS = {ord(search.OPEN): " ", ord(search.CLOSE): " "}
+"""What the search puts around found words: a text that holds these signs keeps them, the index does not."""
 
 
 class Projector:
@@ -97,7 +99,7 @@ class Projector:
                 tags = " ".join(term for _, term in derived.terms)
                 self._connection.execute(
                     "INSERT INTO search (rowid, title, words, tags) VALUES (?, ?, ?, ?)",
-                    (-number, derived.title, derived.words, tags),
+                    (-number, derived.title.translate(_MARKS), derived.words.translate(_MARKS), tags),
                 )
         self._waiting.clear()
 

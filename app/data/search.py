@@ -23,7 +23,7 @@ RECENT = 8_000
 """Rows looked through first. Only when they hold less than a page of matches, the whole journal is."""
 
 OPEN, CLOSE = "\x02", "\x03"
-"""Marks around a found word in a snippet; characters that no text can contain."""
+"""Marks around a found word in a snippet; the index holds them nowhere else."""
 
 TITLE_WEIGHT, TAG_WEIGHT = 6.0, 2.0
 SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.75, 400.0

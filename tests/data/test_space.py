@@ -315,3 +315,12 @@ def test_a_renewed_index_is_the_migrated_one(space: Space) -> None:
     assert "".join(made().split()) == "".join(migrated.split())
     config = dict(space.connection.execute("SELECT k, v FROM search_config").fetchall())
     assert config.get("secure-delete") == 1
+
+
+def test_marks_of_the_search_in_a_text_mark_nothing(space: Space) -> None:
+    words = f"before {OPEN}not found{CLOSE} after"
+    record = put(space, "note", {"body": words})
+    (hit,) = search(space.connection, "after")
+    assert hit.snippet.count(OPEN) == hit.snippet.count(CLOSE) == 1
+    assert f"{OPEN}after{CLOSE}" in hit.snippet
+    assert space.record(record).body.body == words  # type: ignore[union-attr, attr-defined]

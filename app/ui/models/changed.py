@@ -77,6 +77,8 @@ def _cut(words: str, *, first: bool, last: bool) -> str:
 def _said(kind: Kind, field: Field, value: object, ctx: Context) -> str:
     if value is None:
         return ""
+    if field.is_scale and not field.words and isinstance(value, int):
+        return text.number(value)
     found = answered(kind, {field.id: value}, ctx)
     return found[0].words if found else ""
 

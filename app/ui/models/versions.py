@@ -72,8 +72,8 @@ def version_line(ctx: Context, kind: str, state: SavedState) -> VersionLine:
 
 
 def _what(ctx: Context, kind: str, state: SavedState) -> str:
-    fields = [ctx.content.kind(kind).field(name) for name in state.fields]
-    names = "; ".join(question_words(field, ctx) for field in fields if field is not None)
+    fields = [field for field in ctx.content.kind(kind).fields if field.id in state.fields]
+    names = "; ".join(question_words(field, ctx) for field in fields)
     if state.what is What.CHANGED and names:
         return tr("Changed: {questions}").format(questions=names)
     if state.what is What.JOINED and names:

@@ -60,7 +60,7 @@ class HistorySurface(DialogSurface):
     def __init__(self, ground: QWidget, title: str, versions: Sequence[VersionLine], sources: Sources) -> None:
         super().__init__(ground, title, close_words=tr("Close"))
         self._rows = [VersionRow(version, sources) for version in versions]
-        words = tr("Nothing saved here is ever lost. Bringing a version back adds a new one on top.")
+        words = tr("Bringing a version back adds a new one on top; what came after it stays here to read.")
         self.body.addWidget(Label(words, "small", "ink2"))
         for row in self._rows:
             self.body.addWidget(Rule())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.services.trash import InTrash, OpenedRemoved
 from app.ui import text
@@ -37,6 +38,8 @@ class RemovedWords:
         )
         dated = kind.dated_by.id if kind.dated_by is not None else ""
         answers = tuple(part for part in answered(kind, opened.answers, self._ctx) if part.field != dated)
+        if answers and text.sentence_case(answers[0].question) == text.sentence_case(kind.singular):
+            answers = (replace(answers[0], question=""), *answers[1:])
         return Reading(
             record=row.record,
             kind=row.kind,

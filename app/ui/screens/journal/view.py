@@ -126,7 +126,7 @@ class JournalView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(self._hub.theme.space("s"))
         top.addWidget(self.search, 100)
-        top.addWidget(self._heading)
+        top.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._write)
         top.addStretch(1)
         top.addWidget(self._removed)
