@@ -84,7 +84,8 @@ def welcome(
     _clear_ghosts(layout)
     known = unlocked.contents
     own = PersonPin(unlocked.person_id, unlocked.person_file, *_public_bytes(unlocked.identity))
-    part = _NewPart(layout, unlocked.vault_id, name, passphrase, kdf, others=(own,))
+    heard = _heard(unlocked, kinds)
+    part = _NewPart(layout, unlocked.vault_id, name, passphrase, kdf, others=(*heard, own))
     try:
         record = record_of(known)
         if record is None:
@@ -94,8 +95,7 @@ def welcome(
             with_shared(unlocked, kinds, lambda space: await_person(space.connection, part.place.person_file))
         part.make_files(kinds, greet)
         offer_to(unlocked, part.pin, record, changes=())
-        pins = _pinned(unlocked, kinds, part.pin)
-        unlocked.change_header(lambda now: msgspec.structs.replace(now, others=pins, shared=(record,)))
+        unlocked.change_header(lambda now: msgspec.structs.replace(now, others=(*heard, part.pin), shared=(record,)))
         part.let_in()
     finally:
         part.wipe()
@@ -307,14 +307,22 @@ def _shared_schema(kinds: Kinds, person_file: str) -> Prepare:
     return prepare
 
 
-def _pinned(unlocked: Unlocked, kinds: Kinds, newest: PersonPin) -> tuple[PersonPin, ...]:
-    """The pins that go on: whoever wrote in the shared space, or stands in the vault, and the new person last."""
-    heard: set[str] = set()
+def _heard(unlocked: Unlocked, kinds: Kinds) -> tuple[PersonPin, ...]:
+    """The pins of people who are not here any more and whose words stand in the shared space.
+
+    The new person gets them too: somebody who was never met is vouched for by the one who welcomes.
+
+    Raises:
+        VaultError: PLACE_FOR_TWO when that is more than a header has room for: words nobody could verify any more would
+            close the space. Leaving it first makes room.
+    """
+    authors: set[str] = set()
     if record_of(unlocked.contents) is not None:
-        with_shared(unlocked, kinds, lambda space: heard.update(_authors(space.connection)))
-    present = unlocked.layout.person_files()
-    kept = [pin for pin in unlocked.contents.others if pin.person_id in heard or pin.person_file in present]
-    return (*kept[-(PINS_LIMIT - 1) :], newest)
+        with_shared(unlocked, kinds, lambda space: authors.update(_authors(space.connection)))
+    heard = tuple(pin for pin in unlocked.contents.others if pin.person_id in authors)
+    if len(heard) >= PINS_LIMIT:
+        raise VaultError(Code.PLACE_FOR_TWO, reason="pins")
+    return heard
 
 
 def _authors(connection: Connection) -> list[str]:

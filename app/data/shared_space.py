@@ -20,8 +20,8 @@ from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import PersonId, SpaceId
 
-PINS_LIMIT: Final = 3
-"""How many people one header remembers: the other person, and those whose earlier words still have to verify."""
+PINS_LIMIT: Final = 2
+"""How many people one header remembers, whatever their names: the other, and one whose earlier words still verify."""
 
 
 def record_of(contents: Contents) -> SpaceRecord | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app import paths
+from app.crypto.header import HEADER_BYTES, PersonPin, SpaceRecord, compose
 from app.crypto.identity import Identity
 from app.crypto.kdf import FLOOR
 from app.crypto.secret import Secret
 from app.data import offers, people
+from app.data.parts import first_contents, new_record
+from app.data.shared_space import PINS_LIMIT
 from app.data.signatures import Signatures, What
 from app.data.space import Space
+from app.data.vault_meta import random_id
 from app.domain.errors import Code, LeewardError, VaultError
-from app.domain.records import PersonId, SpaceId
+from app.domain.records import PersonId, SpaceId, new_id
 from app.services.people import compared_words
 from tests.fixtures import two, vault
 from tests.fixtures.session import shipped_kinds
@@ -70,6 +76,65 @@ def test_no_third_person_comes_in(tmp_path: Path) -> None:
         people.add_person(root, "Third", "another phrase of words", shipped_kinds(), kdf=FLOOR)
     assert refused.value.code is Code.PLACE_FOR_TWO
     assert len(two.person_files(root)) == 2
+
+
+def gone(root: Path, part: two.Part) -> None:
+    """A person who took themselves away: no header is left."""
+    for path in (root / "people").glob(f"{part.person_file}.*"):
+        path.unlink()
+
+
+def test_after_one_person_is_gone_another_may_come_and_earlier_words_still_verify(tmp_path: Path) -> None:
+    root = two.copied(tmp_path / "v")
+    second = two.second_desk(root)
+    two.write(second, "of somebody who left")
+    second.close()
+    gone(root, two.template()[2])
+    first = two.first_desk(root)
+    two.people_of(first).welcome("Third", "another phrase of words", kdf=FLOOR)
+    assert two.texts(two.shared_of(first)) == {"of somebody who left"}
+    assert two.shared_of(first).verify().clean
+    first.close()
+    third = vault.opened(root, "another phrase of words")
+    assert two.texts(two.shared_of(third)) == {"of somebody who left"}  # vouched for by the one who welcomed them
+    assert two.shared_of(third).verify().clean
+    two.write(third, "of the third")
+    third.close()
+    gone(root, two.Part(next(file for file in two.person_files(root) if file != two.template()[1].person_file), b""))
+    first = two.first_desk(root)
+    assert two.shared_of(first).verify().clean
+    with pytest.raises(VaultError) as refused:
+        two.people_of(first).welcome("Fourth", "yet another phrase of words", kdf=FLOOR)
+    assert refused.value.code is Code.PLACE_FOR_TWO
+    two.people_of(first).leave()
+    two.people_of(first).welcome("Fourth", "yet another phrase of words", kdf=FLOOR)
+    assert two.texts(two.shared_of(first)) == set()
+    first.close()
+
+
+def test_the_fullest_header_still_has_room() -> None:
+    """The longest name, every date, two people pinned, heads of both spaces, files of three changes of keys."""
+    now = dt.datetime.now(dt.UTC)
+
+    def record() -> SpaceRecord:
+        made = new_record(new_id(), 10**6)
+        return msgspec.structs.replace(
+            made, head=bytes(32), head_seq=10**7, head_seen_at=now, other_head=bytes(32), other_seq=10**7
+        )
+
+    pins = tuple(PersonPin(new_id(), random_id(), bytes(32), bytes(32)) for _ in range(PINS_LIMIT))
+    full = msgspec.structs.replace(
+        first_contents("\U0001f600" * 80, pins),
+        generation=10**7,
+        private=record(),
+        shared=(record(),),
+        passphrase_set_at=now,
+        recovery_made_at=now,
+        leftover=tuple(random_id() + ".db" for _ in range(3)),
+    )
+    root, part, _ = two.template()
+    header = two.header_of(root, part.person_file)
+    assert len(compose(header.place, header.body.slots, full, Secret(part.master))) == HEADER_BYTES
 
 
 def test_no_name_of_either_is_readable_on_disk(tmp_path: Path) -> None:
