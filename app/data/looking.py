@@ -14,6 +14,7 @@ from app.data import revisions
 from app.data.backup_set import Head
 from app.data.cipher import SpaceConnection, sorted_errors
 from app.data.copying import CalledOff, Cancelled, at_rest, never
+from app.data.durable_files import read_file
 from app.data.space import SpaceMeta, belongs_to
 from app.domain.errors import Code, VaultError
 
@@ -47,7 +48,7 @@ def look_through(path: Path, key: Secret, salt: bytes, meta: SpaceMeta, *, cance
     with at_rest(path, key, salt, cancelled=cancelled) as connection, stoppable(cancelled):
         with sorted_errors(path):
             belongs_to(meta)(connection)
-        pages = bad_pages(connection)
+        pages = (*_bad_salt(path, salt), *bad_pages(connection))
         try:
             with sorted_errors(path):
                 return _contents(connection, pages)
@@ -96,6 +97,11 @@ def stopped(error: sqlcipher3.Error) -> bool:
     """Whether a statement ended because it was asked to."""
     number: int = getattr(error, "sqlite_errorcode", 0)
     return bool(number & 0xFF == sqlcipher3.SQLITE_INTERRUPT)
+
+
+def _bad_salt(path: Path, salt: bytes) -> tuple[str, ...]:
+    """The first 16 bytes are the salt; the key comes with its own copy of it, so that the engine looks past damage."""
+    return () if read_file(path, len(salt))[: len(salt)] == salt else ("pages: salt",)
 
 
 def _contents(connection: SpaceConnection, pages: tuple[str, ...]) -> Looked:

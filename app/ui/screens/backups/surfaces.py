@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.domain.care import Erase
 from app.domain.errors import LeewardError
@@ -47,13 +48,11 @@ class EraseSurface(DialogSurface):
         self._phrase_row = Labelled(tr("Your passphrase"), self.phrase)
         self.word = Field(name=care.type_word)
         self._now = TickBox(tr("Now, without waiting a day"))
-        self._whole = TickBox(tr("The whole journal with its folder; nobody else has a part in it"), parent=self)
+        self._whole = TickBox(tr("The whole journal with its folder; nobody else has a part in it")) if alone else None
         for part in (self._phrase_row, Labelled(care.type_word, self.word), self._now):
             self.body.addWidget(part)
-        if alone:
+        if self._whole is not None:
             self.body.addWidget(self._whole)
-        else:
-            self._whole.hide()
         self.body.addWidget(Label(care.wait, "small", "ink2"))
         self.body.addStretch(1)
         stay, self._go = Button(care.no, "plain"), Button(care.yes, "plain")
@@ -71,7 +70,12 @@ class EraseSurface(DialogSurface):
         """Hand over what was typed, once both are there."""
         if self._complete():
             self._go.setEnabled(False)
-            self.chosen.emit(self.phrase.text(), self._now.isChecked(), self._whole.isChecked())
+            whole = self._whole is not None and self._whole.isChecked()
+            self.chosen.emit(self.phrase.text(), self._now.isChecked(), whole)
+
+    @override
+    def open(self, first: QWidget | None = None) -> None:
+        super().open(first or self.phrase)
 
     def refuse(self, _error: LeewardError) -> None:
         """The passphrase did not fit, or it cannot be done: say so, and leave everything as it was."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.services.backups import Standing
@@ -49,6 +49,7 @@ class BackupSection(Section):
         self._state = state
         standing = state.standing
         good = standing.last_good if standing is not None else None
+        starting = state.busy and self._progress.isHidden()
         self._progress.setVisible(state.busy)
         self._doing.setText(words.doing(state.doing))
         self._bar.show_part(state.part, words.doing(state.doing))
@@ -64,6 +65,8 @@ class BackupSection(Section):
             if standing != self._listed:
                 self._listed = standing
                 self._list(standing)
+        if starting:
+            self._come_to_progress()
         due = state.ending.due if state.ending is not None else None
         self._keep.setVisible(due is not None)
         self._erase.setVisible(due is None)
@@ -71,6 +74,14 @@ class BackupSection(Section):
         self._erase_line.setText(
             care.lead if due is None else tr("Planned for {when}.").format(when=day_and_time(due, state.today))
         )
+
+    def _come_to_progress(self) -> None:
+        """What is under way, and what it found, stand at the top: go there from a row far below."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.verticalScrollBar().setValue(0)
 
     def _say(self, state: BackupState) -> None:
         quiet, care = self._said, self._careful
@@ -106,11 +117,6 @@ class BackupSection(Section):
         self._set_rows = QVBoxLayout(self._sets)
         self._set_rows.setContentsMargins(0, 0, 0, 0)
         self._set_rows.setSpacing(current_hub().theme.px(4))
-        erase_controls = QWidget()
-        ends = QHBoxLayout(erase_controls)
-        ends.setContentsMargins(0, 0, 0, 0)
-        ends.addWidget(self._erase)
-        ends.addWidget(self._keep)
         copies = rows.card(
             tr("Copies on this computer"),
             _told(tr("Last good copy"), self._last_line, self._make),
@@ -124,8 +130,8 @@ class BackupSection(Section):
         )
         for part in (self._progress, self._said, self._careful, self._rebuild):
             part.hide()
-            if part is not self._rebuild:
-                self.add(part)
+        for part in (self._progress, self._said, self._careful):
+            self.add(part)
         self.add(copies)
         self.add(
             rows.card(
@@ -133,14 +139,18 @@ class BackupSection(Section):
                 rows.row(
                     tr("Check the journal"),
                     tr("Looks at every page, every entry and the key file. You can go on writing meanwhile."),
-                    self._check,
+                    _side_by_side(self._rebuild, self._check),
                 ),
-                self._rebuild,
             )
         )
         self._list_card = rows.card(tr("Go back to a copy"), self._sets)
         self.add(self._list_card)
-        self.add(rows.card(self._context.content.care.erase.title, _told("", self._erase_line, erase_controls)))
+        self.add(
+            rows.card(
+                self._context.content.care.erase.title,
+                _told("", self._erase_line, _side_by_side(self._erase, self._keep)),
+            )
+        )
 
     def _list(self, standing: Standing) -> None:
         while (item := self._set_rows.takeAt(0)) is not None:
@@ -158,10 +168,7 @@ class BackupSection(Section):
             self._set_rows.addWidget(Label(tr("No copies yet."), "small", "ink3"))
 
     def _copy_row(self, name: str, title: str, about: str, *, usable: bool) -> QWidget:
-        controls = QWidget()
-        across = QHBoxLayout(controls)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(current_hub().theme.space("s"))
+        buttons: list[Button] = []
         for said, spoken, act in (
             (tr("Try"), tr("Try the copy: {when}"), partial(self.presenter.test, name)),
             (tr("Go back…"), tr("Go back to the copy: {when}"), partial(self._ask_restore, name, title)),
@@ -169,8 +176,8 @@ class BackupSection(Section):
             button = _button(said, act)
             button.setAccessibleName(spoken.format(when=title))
             button.setEnabled(usable)
-            across.addWidget(button)
-        return rows.row(title, about, controls)
+            buttons.append(button)
+        return rows.row(title, about, _side_by_side(*buttons))
 
     def _ask_restore(self, name: str, when: str) -> None:
         if self._state.busy:
@@ -206,6 +213,16 @@ def _button(said: str, act: Callable[[], None]) -> Button:
     button = Button(said, "plain", small=True)
     button.clicked.connect(lambda _checked=False: act())
     return button
+
+
+def _side_by_side(*buttons: Button) -> QWidget:
+    made = QWidget()
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(current_hub().theme.space("s"))
+    for button in buttons:
+        across.addWidget(button)
+    return made
 
 
 def _line() -> Label:
