@@ -184,6 +184,7 @@ class Passphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cannot_reach: tuple[str, ...]
     changed_notice: str
     caps_lock: str
+    one_try_note: str
     tries_note: str
 
 

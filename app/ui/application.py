@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.ui.context import Toast
 from app.ui.looks import Looks
 from app.ui.parting import BOUND_S, Parting
 from app.ui.platform.handover import Handover
@@ -111,6 +112,10 @@ class Application(QObject):
         view.drop_asked.connect(lambda: open_drop(view, self._aside, self._warmup, presenter.folder, self._around.now))
         self._unlocking = presenter
         self.window.show_content(view)
+        if self.window.seen:
+            presenter.look()
+        else:
+            self.window.painted.connect(presenter.look)
 
     def show_first_run(self) -> None:
         """Make a journal, step by step."""
@@ -225,6 +230,10 @@ class Application(QObject):
             person, other, kept, sealing = found
             self._parting = Parting(tasks, now, sealing)
             self._show_session(Opened(tasks, bus, words.content, person, other, kept, now, zone))
+            if door.missed is not None and self._session is not None:
+                from app.ui.screens.unlock.telling import missed_words
+
+                self._session.toast(Toast(missed_words(door.missed, words.content.care.passphrase)))
 
         tasks.run(who, show, self._would_not_open)
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.data.tries import WAITS_S
 from app.services import vaults
 from app.ui.actions import PAGES
 from app.ui.main_window import MainWindow
 from app.ui.screens.settings.state import SECTIONS
 from app.ui.screens.settings.view import SettingsView
-from app.ui.screens.unlock.presenter import WAITS_S
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.dialog import DialogSurface
@@ -49,18 +49,19 @@ def test_the_window_is_neutral_and_names_nobody_before_unlock(program: Program, 
     assert "Jules" not in words
 
 
-def test_misses_wait_longer_and_longer(program: Program, locked: UnlockView) -> None:
-    waits: list[int] = []
-    locked._presenter.state.connect(lambda state: waits.append(state.waiting_s) if state.trouble else None)
-    for _ in range(3):
-        seen = len(waits)
-        locked._presenter._tick.stop()
-        locked._presenter._show(type(locked._state)())
-        locked._presenter.try_passphrase("not these words")
-        program.wait(lambda seen=seen: len(waits) > seen)
-
-    assert waits[:3] == list(WAITS_S[:3])
-    assert not locked._open.isEnabled()
+def test_misses_wait_longer_and_a_try_meanwhile_waits_its_turn(program: Program, locked: UnlockView) -> None:
+    presenter = locked._presenter
+    for misses in range(1, 4):
+        presenter.try_passphrase("not these words")
+        program.wait(lambda: presenter.shown.trouble is not None and presenter._looking is None)
+        assert presenter.shown.waiting_s == WAITS_S[misses]
+    assert locked._open.isEnabled() and locked._wait.isVisible()
+    presenter.try_passphrase(PHRASE)
+    assert presenter.shown.queued and locked._stop.isVisible()
+    presenter.cancel()
+    assert not presenter.shown.queued and presenter.shown.waiting_s > 0
+    presenter.try_passphrase(PHRASE)
+    program.wait(lambda: program.running.session is not None)
 
 
 def test_unlocking_can_be_called_off(program: Program, locked: UnlockView) -> None:

@@ -16,15 +16,31 @@ class Remedy(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """One of two people at the locked screen: their mark (1 circle, 2 square), and a label if they chose one."""
+
+    person_file: str
+    mark: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnlockState:
-    """`busy`: a key is being derived. `waiting_s`: seconds until the next try. `trouble`: why it did not open."""
+    """`busy`: a key is being derived. `waiting_s`: seconds until the next try; `queued`: it follows by itself then.
+
+    `trouble`: why it did not open. `owners`: the two people to choose from, empty for one; `chosen` is the person file
+    of the one that was chosen, empty to try both.
+    """
 
     busy: bool = False
     waiting_s: int = 0
+    queued: bool = False
     trouble: Trouble | None = None
     remedy: Remedy | None = None
+    owners: tuple[Owner, ...] = ()
+    chosen: str = ""
 
     @property
     def can_try(self) -> bool:
-        """Whether a passphrase may be tried now."""
-        return not self.busy and self.waiting_s == 0
+        """Whether a passphrase may be handed over now: it is tried at once, or when the wait is over."""
+        return not self.busy and not self.queued

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from app.ui.brand import Brand
+from app.ui.screens.unlock.owners import OwnerRow
 from app.ui.screens.unlock.presenter import UnlockPresenter
 from app.ui.screens.unlock.reasons import reason_words
 from app.ui.screens.unlock.state import Remedy, UnlockState
@@ -51,6 +52,8 @@ class UnlockView(QWidget):
         self._open = Button(tr("Open"), "primary")
         self._card = Surface("card")
         self._stop = Button(tr("Stop"), "quiet", small=True)
+        self._recover = Button(tr("Use the recovery sheet"), "quiet", small=True)
+        self._owners = OwnerRow()
         self._build(reason)
         self._fit()
         self._connect()
@@ -61,8 +64,11 @@ class UnlockView(QWidget):
         before, self._state = self._state, state
         self._open.setEnabled(state.can_try)
         self._open.setText(tr("Opening…") if state.busy else tr("Open"))
-        self._field.setReadOnly(state.busy)
-        self._stop.setVisible(state.busy)
+        self._field.setReadOnly(state.busy or state.queued)
+        self._stop.setVisible(state.busy or state.queued)
+        self._recover.setVisible(not (state.busy or state.queued))
+        self._owners.show_owners(state.owners, state.chosen)
+        self._owners.setEnabled(state.can_try)
         self._trouble.setVisible(state.trouble is not None)
         if state.trouble is not None:
             self._trouble_title.setText(state.trouble.title)
@@ -74,7 +80,8 @@ class UnlockView(QWidget):
         self._wait.setVisible(waits)
         if waits:
             left = count_of(state.waiting_s, tr("{n} second"), tr("{n} seconds"))
-            self._wait.show_words(tr("A short wait before the next try: {time}").format(time=left), "info")
+            said = tr("It opens in {time}") if state.queued else tr("A short wait before the next try: {time}")
+            self._wait.show_words(said.format(time=left), "info")
         if before.busy and not state.busy:
             self._field.setFocus()
             self._field.selectAll()
@@ -156,7 +163,7 @@ class UnlockView(QWidget):
         card.body.addSpacing(theme.space("s"))
         label = Label(tr("Passphrase"), "label", lines=1)
         label.setBuddy(self._field)
-        for asked in (label, self._field, self._caps, self._trouble, self._wait):
+        for asked in (self._owners, label, self._field, self._caps, self._trouble, self._wait):
             card.body.addWidget(asked)
         for told in (self._trouble_title, self._trouble_words, self._remedy):
             self._trouble.body.addWidget(told)
@@ -173,6 +180,7 @@ class UnlockView(QWidget):
         aside = -theme.px(8)  # the words of a quiet button stand in line with the field, not its ground
         row.setContentsMargins(aside, theme.space("xs"), aside, 0)
         row.addWidget(self._stop)
+        row.addWidget(self._recover)
         row.addStretch(1)
         other = Button(tr("Another journal…"), "quiet", small=True)
         other.clicked.connect(self._choose_folder)
@@ -193,6 +201,8 @@ class UnlockView(QWidget):
         self._field.caps_lock.connect(self._caps.setVisible)
         self._open.clicked.connect(lambda _checked=False: self._try())
         self._stop.clicked.connect(lambda _checked=False: self._presenter.cancel())
+        self._recover.clicked.connect(lambda _checked=False: self._presenter.recover(self))
+        self._owners.chosen.connect(self._presenter.choose_owner)
         self._remedy.clicked.connect(lambda _checked=False: self._try(self._state.remedy))
         stop = QShortcut(QKeySequence("Esc"), self)
         stop.activated.connect(self._presenter.cancel)
