@@ -135,7 +135,10 @@ def joined(world: World, held: list[Revision]) -> Merged | None:
     one, two = world.bodies[left.id], world.bodies[right.id]
     assert one is not None
     assert two is not None
-    return merge(_kinds().declared(KIND), base, (left, one), (right, two))
+    kind = _kinds().declared(KIND)
+    merged = merge(kind, base, (left, one), (right, two))
+    assert merged == merge(kind, base, (right, two), (left, one)), "it matters which one is named first"
+    return merged
 
 
 def _kinds() -> Kinds:
