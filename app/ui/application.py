@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.services.vaults import Door
     from app.ui.main_window import MainWindow
     from app.ui.pages import Build
-    from app.ui.platform.watch import SystemWatch
+    from app.ui.platform.system_watch import SystemWatch
     from app.ui.runtime.tasks import WorkerTasks
     from app.ui.screens.unlock.presenter import UnlockPresenter
 

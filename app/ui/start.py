@@ -23,7 +23,7 @@ from app.ui.platform.process import end_by_force, end_by_force_in
 from app.ui.theme.hub import ThemeHub
 
 if TYPE_CHECKING:
-    from app.ui.platform.watch import SystemWatch
+    from app.ui.platform.system_watch import SystemWatch
 
 
 def qt_application() -> QApplication:

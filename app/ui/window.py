@@ -140,7 +140,8 @@ class Window(QWidget):
 
 def _put_away_everything_but(window: QWidget) -> None:
     """End what holds the pointer or the keyboard, then close menus, tips, lists and dialogs that are windows."""
-    QDrag.cancel()
+    if QGuiApplication.platformName() not in {"offscreen", "minimal"}:  # nothing can be dragged there
+        QDrag.cancel()
     for grabbing in (QWidget.mouseGrabber(), QWidget.keyboardGrabber()):
         if grabbing is not None:
             grabbing.releaseMouse()

@@ -18,7 +18,8 @@ from typing_extensions import override
 from app.domain.errors import VaultError
 from app.services import vaults
 from app.ui.main_window import MainWindow
-from app.ui.platform.watch import CLOCK, Clocks, ClockWatch
+from app.ui.platform.system_watch import CLOCK
+from app.ui.platform.watch import Clocks, ClockWatch
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.unlock.presenter import UnlockPresenter
 from app.ui.widgets.shade import Shade

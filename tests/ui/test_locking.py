@@ -20,7 +20,7 @@ from app.ui.actions import commands, page_words, use_plain_labels
 from app.ui.main_window import MainWindow
 from app.ui.parting import DRAIN_S
 from app.ui.platform.handover import Handover, Place
-from app.ui.platform.watch import SystemWatch
+from app.ui.platform.system_watch import SystemWatch
 from app.ui.runtime.tasks import Typed
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.settings.privacy import PrivacySection

@@ -12,28 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-SLEEP: Final = "sleep"
-SCREEN_LOCK: Final = "screen_lock"
-USER_SWITCH: Final = "user_switch"
-CLOCK: Final = "clock"
+from app.ui.platform.system_watch import CLOCK, SLEEP, SystemWatch
 
 _LOOK_MS: Final = 2_000
 _SLEPT_S: Final = 4.0
 _TURNED_S: Final = 60.0
-
-
-class SystemWatch(QObject):
-    """`lock_asked(reason)` with one of the reasons above. No network: a local bus, window messages, clocks."""
-
-    lock_asked = Signal(str)
-
-    def start(self) -> None:
-        """Begin to listen; quietly does nothing where the system offers nothing."""
-
-    def stop(self) -> None:
-        """Listen no longer. Safe to call more than once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from PySide6.QtDBus import (
 )
 from typing_extensions import override
 
-from app.ui.platform.watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
+from app.ui.platform.system_watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
 
 _LOGIND: Final = "org.freedesktop.login1"
 _MANAGER: Final = "/org/freedesktop/login1"

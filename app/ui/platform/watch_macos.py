@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from typing_extensions import override
 
-from app.ui.platform.watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
+from app.ui.platform.system_watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
 
 if TYPE_CHECKING:
     from app.ui.platform.objc import Runtime

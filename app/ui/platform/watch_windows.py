@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
-from app.ui.platform.watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
+from app.ui.platform.system_watch import SCREEN_LOCK, SLEEP, USER_SWITCH, SystemWatch
 
 _POWER: Final = 0x0218
 """WM_POWERBROADCAST (winuser.h)."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.platform import capture, watch_macos, watch_windows
 from app.ui.platform.handover import Handover, Place, taken
-from app.ui.platform.watch import CLOCK, SLEEP, Clocks, ClockWatch, EveryWatch, jump, read_clocks
+from app.ui.platform.system_watch import CLOCK, SLEEP
+from app.ui.platform.watch import Clocks, ClockWatch, EveryWatch, jump, read_clocks
 from app.ui.platform.watch_windows import NativeMessage
 
 START = Clocks(100.0, 500.0, 1_700_000_000.0)
