@@ -1,0 +1,141 @@
+"""The sample vault of two: who sees what, since when, and that no earlier wording lies in the file for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.crypto.kdf import FLOOR
+from app.domain.errors import Code, VaultError
+from app.domain.records import RecordId
+from app.services import demo, vaults
+from app.services.desk import Desk
+from app.services.sample import SampleEntry, entries
+from tests.fixtures.session import EVENING, ZONE, shipped_content
+
+TODAY = EVENING.date()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, demo.Demo]:
+    """The whole sample vault, with the lowest costs."""
+    path = tmp_path_factory.mktemp("demo") / "vault"
+    return path, demo.create(path, content=shipped_content(), now=lambda: EVENING, kdf=FLOOR)
+
+
+@pytest.fixture(params=(0, 1), ids=("noa", "jules"))
+def desk(request: pytest.FixtureRequest, made: tuple[Path, demo.Demo]) -> Iterator[Desk]:
+    """The desk of one of them."""
+    path, sample = made
+    name, passphrase = sample.passphrases[request.param]
+    opened = vaults.unlock(path, passphrase, name, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+    yield opened
+    opened.close()
+
+
+def written(person: str) -> list[SampleEntry]:
+    return entries(paths.resources(), TODAY, person, together=True)
+
+
+def shared_ids(person: str) -> set[str]:
+    return {entry.id for entry in written(person) if entry.shared_at is not None}
+
+
+def other(desk: Desk) -> str:
+    return {"Noa": "jules", "Jules": "noa"}[desk.session.person.name]
+
+
+def own(desk: Desk) -> str:
+    return desk.session.person.name.lower()
+
+
+def test_each_reads_their_own_part_and_what_was_shared(desk: Desk) -> None:
+    mine = {entry.id for entry in written(own(desk))}
+    items = [row.entry for row in desk.timeline.page(limit=1_000).rows]
+
+    assert len(items) == len(mine | shared_ids(other(desk)))
+    assert sum(item.shared for item in items) == len(shared_ids("noa") | shared_ids("jules"))
+    assert sum(item.theirs for item in items) == len(shared_ids(other(desk)))
+    assert desk.session.partner == other(desk).capitalize()
+    assert desk.checks.verify().clean
+
+
+def test_everything_written_is_counted_once(made: tuple[Path, demo.Demo]) -> None:
+    assert made[1].records == sum(len({entry.id for entry in written(person)}) for person in ("noa", "jules"))
+
+
+def test_no_check_in_and_no_trigger_is_shared(desk: Desk) -> None:
+    kinds = {row.entry.kind for row in desk.timeline.page(limit=1_000).rows if row.entry.shared}
+    assert kinds == {"injury", "path_step", "new_experience", "life_marker", "note"}
+
+
+def test_threads_were_shared_when_the_diary_says(desk: Desk) -> None:
+    told = {row.title: row for row in desk.threads.list()}
+    assert {title for title, row in told.items() if row.shared} == {
+        "The night at the hospital",
+        "Le jour du déménagement",
+        "The holiday we cancelled",
+    }
+    hospital = told["The night at the hospital"]
+    versions = desk.threads.versions(hospital.record)
+    assert len(versions) == (7 if own(desk) == "noa" else 4)
+    assert hospital.place == ("carries" if own(desk) == "noa" else "answers")
+    assert told["The holiday we cancelled"].standing == "settled"
+    notes = desk.threads.detail(hospital.record).notes
+    assert {note.theirs for note in notes} == {True, False}
+
+
+def test_the_file_for_both_holds_one_state_of_each_from_before_and_no_private_link(desk: Desk) -> None:
+    shared = desk.session.shared
+    assert shared is not None
+    targets = {row[0] for row in shared.connection.execute("SELECT target FROM link")}
+    standing = {row[0] for row in shared.connection.execute("SELECT id FROM record")}
+    assert targets <= standing
+    for person in ("noa", "jules"):
+        states: dict[str, list[SampleEntry]] = {}
+        for entry in written(person):
+            states.setdefault(entry.id, []).append(entry)
+        kept = [one for one in states.values() if one[0].shared_at is not None]
+        after = sum(sum(entry.written_at > one[0].shared_at for entry in one if one[0].shared_at) for one in kept)
+        author = desk.session.person.id
+        same = "author = ?" if person == own(desk) else "author != ?"
+        rows = shared.connection.execute(f"SELECT count(*) FROM revision WHERE {same}", (author,)).fetchone()
+        assert rows[0] == len(kept) + after
+    bodies = [json.loads(row[0]) for row in shared.connection.execute("SELECT body FROM revision")]
+    assert not any("felt_safety" in body for body in bodies)
+
+
+def test_the_other_part_stays_shut(made: tuple[Path, demo.Demo], desk: Desk) -> None:
+    private = [row.entry.id for row in desk.timeline.page(limit=1_000).rows if not row.entry.shared]
+    path, sample = made
+    desk.close()
+    phrase = next(phrase for name, phrase in sample.passphrases if name.lower() == other(desk))
+    theirs = vaults.unlock(path, phrase, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+    try:
+        assert not any(theirs.journal.entry(RecordId(record)) for record in private)
+    finally:
+        theirs.close()
+
+
+def test_each_passphrase_opens_its_own_person_only(made: tuple[Path, demo.Demo]) -> None:
+    path, sample = made
+    (noa, phrase), (jules, other_phrase) = sample.passphrases
+    assert phrase != other_phrase
+    assert (phrase, other_phrase) == (demo.sample_passphrase(1), demo.sample_passphrase(1, demo.OTHER))
+    for name, wrong in ((noa, other_phrase), (jules, phrase)):
+        with pytest.raises(VaultError) as refusal:
+            vaults.unlock(path, wrong, name, content=shipped_content())
+        assert refusal.value.code is Code.UNKNOWN_PERSON
+
+
+def test_a_short_sample_has_both_people_too(tmp_path: Path) -> None:
+    sample = demo.create(tmp_path / "vault", content=shipped_content(), now=lambda: EVENING, months=1, kdf=FLOOR)
+    for _, phrase in sample.passphrases:
+        desk = vaults.unlock(tmp_path / "vault", phrase, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+        assert len([row for row in desk.threads.list() if row.shared]) == 3
+        assert desk.checks.verify().clean
+        desk.close()
