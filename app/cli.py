@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from app import cli_drop, cli_input, cli_keeping, cli_sharing, logs, paths
+from app import cli_drop, cli_input, cli_keeping, cli_keys, cli_sharing, logs, paths
 from app.cli_arguments import parser
 from app.data.durable_files import create_file
 from app.domain import content as content_pack
@@ -79,6 +79,8 @@ class Commands:
             "verify": self._verify,
             "rebuild": self._rebuild,
             "erase": self._erase,
+            "passphrase": self._keys,
+            "recovery": self._keys,
             "tour": self._tour,
             "bench": lambda: self._outside.bench(self._options),
         }
@@ -109,6 +111,7 @@ class Commands:
 
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
+        cli_keys.wait_turn(self._vault(), self._outside.stderr)
         desk = vaults.unlock(self._vault(), self._secret("Passphrase: "), self._options.person, content=self.content)
         try:
             yield desk
@@ -321,6 +324,9 @@ class Commands:
         if self._options.now:
             self._say(self.content.care.erase.done)
         return done
+
+    def _keys(self) -> int:
+        return cli_keys.run(self._vault(), self.content, self._options, self._speaking)
 
     def _tour(self) -> int:
         for picture in self._outside.tour(self._options):

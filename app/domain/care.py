@@ -180,6 +180,7 @@ class Passphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     present_note: str
     renew_does: tuple[str, ...]
     renew_ends: str
+    backups_kept: str
     renewed: str
     cannot_reach: tuple[str, ...]
     changed_notice: str

@@ -51,6 +51,7 @@ class Code(StrEnum):
     CODE_TYPO = "code_typo"
     CODE_RETIRED = "code_retired"
     CODE_ELSEWHERE = "code_elsewhere"
+    WEAK_PASSPHRASE = "weak_passphrase"
 
 
 class LeewardError(Exception):

@@ -80,7 +80,8 @@ class KeysPresenter(QObject):
             if found is None:
                 self._show(KeysState(strength=self._shown.strength))
             else:
-                self._show(KeysState(Stage.DONE, share=1.0, replaces=found.code_ended))
+                kept = found.backups_kept
+                self._show(KeysState(Stage.DONE, share=1.0, replaces=found.code_ended, backups_kept=kept))
                 self.done.emit()
 
         self._show(replace(self._shown, stage=Stage.RENEWING, share=0.0))

@@ -29,6 +29,7 @@ class RenewSurface(KeysSurface):
         self._line = FillingLine()
         self._far = Label("", "small", "ink2")
         self._ended = Label(context.content.care.recovery.ended, "body", "ink2")
+        self._backups = Label(care.backups_kept, "body", "ink2")
         self._sheet = Button(tr("New recovery sheet…"), "plain")
         self._fill_ask()
         self._fill_under_way()
@@ -57,6 +58,7 @@ class RenewSurface(KeysSurface):
         self._far.setText(tr("{n} % done").format(n=number(round(state.share * 100))))
         done = state.stage is Stage.DONE
         self._ended.setVisible(state.replaces)
+        self._backups.setVisible(state.backups_kept)
         self._sheet.setVisible(done)
         self.stay.setVisible(not done)
         self.stay.setText(tr("Stop") if state.stage is Stage.RENEWING else tr("Not now"))
@@ -132,5 +134,6 @@ class RenewSurface(KeysSurface):
         column = column_on(self._after)
         column.addWidget(Label(self.care.renewed, "body"))
         column.addWidget(self._ended)
+        column.addWidget(self._backups)
         column.addWidget(Label(tr("What it could not reach"), "label"))
         column.addWidget(points(self.care.cannot_reach))

@@ -22,7 +22,8 @@ class Stage(Enum):
 class KeysState:
     """`strength` is None until a phrase was judged; `share` (0 to 1) is how far new keys are.
 
-    `groups` is the drawn code while it is shown. `replaces` says that an earlier code ended or will end.
+    `groups` is the drawn code while it is shown. `replaces` says that an earlier code ended or will end,
+    `backups_kept` that earlier backups are still there after new keys.
     """
 
     stage: Stage = Stage.ASK
@@ -31,4 +32,5 @@ class KeysState:
     share: float = 0.0
     groups: tuple[str, ...] = ()
     replaces: bool = False
+    backups_kept: bool = False
     trouble: Trouble | None = None
