@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -73,6 +74,11 @@ def cards_of(folder: Path) -> tuple[Card, ...]:
         VaultError: NO_PERMISSION, INCOMPLETE_COPY.
     """
     return cards.read_cards(Layout(folder))
+
+
+def is_first(card: Card) -> bool:
+    """Whether the card's mark is the circle; else it is the square."""
+    return card.mark == cards.FIRST
 
 
 def put_away(folder: Path, card: Card, kinds: Kinds, kind: str, answers: Mapping[str, object], at: dt.datetime) -> None:
@@ -173,22 +179,28 @@ class Inbox:
     def _join_all(self, waiting: tuple[Waiting, ...]) -> int:
         """In order, batch by batch. Returns how many drafts came back; files that were refused are remembered."""
         drafts = 0
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            done: list[Path] = []
-            ready = list(self._opened(batch))
-            for (zone, is_draft), run in groupby(ready, key=lambda one: (one.parcel.zone, one.body is None)):
-                members = list(run)
-                if is_draft:
-                    members = [one for one in members if self._join_draft(one.parcel)]
-                    drafts += len(members)
-                else:
-                    self._join_records(members, zone)
-                done += [one.waiting.path for one in members]
-            inbox.take_away(done, self._layout)
-            gone = set(done)
-            self._refused += [one.path for one in batch if one.path not in gone]
+        with ThreadPoolExecutor(max_workers=1) as remover:  # removing files costs as much as joining what was in them
+            for start in range(0, len(waiting), BATCH):
+                batch = waiting[start : start + BATCH]
+                joined = self._join_batch(list(self._opened(batch)))
+                drafts += sum(one.body is None for one in joined)
+                done = [one.waiting.path for one in joined]
+                remover.submit(inbox.take_away, done, self._layout)
+                gone = set(done)
+                self._refused += [one.path for one in batch if one.path not in gone]
         return drafts
+
+    def _join_batch(self, ready: list[_Ready]) -> list[_Ready]:
+        """Records in one transaction for each run from the same zone, drafts one by one. Returns what is safe now."""
+        safe: list[_Ready] = []
+        for (zone, is_draft), run in groupby(ready, key=lambda one: (one.parcel.zone, one.body is None)):
+            members = list(run)
+            if is_draft:
+                safe += [one for one in members if self._join_draft(one.parcel)]
+            else:
+                self._join_records(members, zone)
+                safe += members
+        return safe
 
     def _join_records(self, members: list[_Ready], zone: str) -> None:
         """One transaction. A record that is known already, standing or removed, has joined before."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.data.cards import FIRST
 from app.domain.errors import Code, LeewardError
 from app.ui.runtime.aside import Aside, Errand
 from app.ui.runtime.warmup import Warmup
@@ -68,8 +67,10 @@ class DropPresenter(QObject):
             self._errand.call_off()
 
     def _found(self, cards: tuple[Card, ...]) -> None:
+        from app.services.inbox import is_first
+
         self._cards = cards
-        owners = tuple(Owner(Shape.CIRCLE if card.mark == FIRST else Shape.SQUARE, card.label) for card in cards)
+        owners = tuple(Owner(Shape.CIRCLE if is_first(card) else Shape.SQUARE, card.label) for card in cards)
         self._show(DropState(owners, absent=not owners))
 
     def _dropped(self, what: What) -> None:
