@@ -243,6 +243,21 @@ def test_only_what_is_pinned_counts_not_what_the_file_says(root: Path) -> None:
     assert trouble_of(root).detail["reason"] == What.WRONG_SIGNATURE.value
 
 
+def test_a_statement_the_person_did_not_sign_makes_nobodys_keys_theirs(root: Path) -> None:
+    """A member writes into the file that the other's keys of today follow keys the member holds."""
+    first, second = two.template()[1:]
+    victim, own = two.contents_of(root, first), two.contents_of(root, second)
+    theirs = Identity(Secret(victim.signing_key), Secret(victim.sealing_key)).public
+    thief = Identity(Secret(own.signing_key), Secret(own.sealing_key))
+    space = victim.shared[0].space_id
+    signed_alone = endorse(PersonId(victim.person_id), thief, Identity.generate(), space=space, seq=99)
+    forged = msgspec.structs.replace(signed_alone, next=theirs)
+    assert leading_to(theirs, space, (forged,)) == ()
+    tampered(root, second, lambda connection: keep_key_change(connection, forged))
+    forge(root, victim.person_id, second)
+    assert trouble_of(root).detail["reason"] == What.WRONG_SIGNATURE.value
+
+
 # ------------------------------------------------------------------------------------------------ older copies
 
 
