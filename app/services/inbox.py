@@ -48,6 +48,10 @@ _AHEAD_MS = 24 * 3600 * 1000
 """How far ahead of the clock a moment may lie."""
 
 
+Recipient = Card
+"""Somebody to whom a locked screen can leave something, as `cards_of` gives them."""
+
+
 class InboxJoined(msgspec.Struct, frozen=True):
     """What an unlock brought. `kept_back` files could not be opened and stay; `waiting` ones are too many to come in
     unasked: then nothing joined. `drafts` counts unfinished writing that came back.

@@ -18,7 +18,7 @@ from app.ui.text import trouble
 from app.ui.widgets.marks import Shape
 
 if TYPE_CHECKING:
-    from app.data.cards import Card
+    from app.services.inbox import Recipient
 
 
 class DropPresenter(QObject):
@@ -31,7 +31,7 @@ class DropPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._aside, self._warmup, self._folder, self._now = aside, warmup, folder, now
-        self._cards: tuple[Card, ...] = ()
+        self._cards: tuple[Recipient, ...] = ()
         self._shown = DropState()
         self._errand: Errand | None = None
 
@@ -39,7 +39,7 @@ class DropPresenter(QObject):
         """Look who can be left something here."""
         folder = self._folder
 
-        def work(_errand: Errand) -> tuple[Card, ...]:
+        def work(_errand: Errand) -> tuple[Recipient, ...]:
             from app.services import inbox
 
             return inbox.cards_of(folder)
@@ -66,7 +66,7 @@ class DropPresenter(QObject):
         if self._errand is not None:
             self._errand.call_off()
 
-    def _found(self, cards: tuple[Card, ...]) -> None:
+    def _found(self, cards: tuple[Recipient, ...]) -> None:
         from app.services.inbox import is_first
 
         self._cards = cards
