@@ -389,6 +389,7 @@ def ends_at(session: Session, number: int) -> Iterator[None]:
         session.change = made  # type: ignore[method-assign]
 
 
+@pytest.mark.fault("F1", "crash while an entry is shared")
 @pytest.mark.parametrize("cut", [1, -1, 2, -2, 3, -3])
 def test_a_crash_at_any_step_leaves_the_words_in_one_place_after_the_next_unlock(both: Both, cut: int) -> None:
     record = Journal(both.noa).add("injury", {"title": "The hospital", "story": f"Only {MARKER}"})
