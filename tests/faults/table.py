@@ -150,7 +150,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "fault(number, what, cases=1): each case of this test tries so many faults of the catalogue"
     )
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Table(whole=_whole(config), full=bool(config.getoption("--full"))), "faults")
+        config.pluginmanager.register(
+            Table(whole=_whole(config), full=bool(config.getoption("--full", default=False))), "faults"
+        )
 
 
 def _whole(config: pytest.Config) -> bool:
