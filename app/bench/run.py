@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.bench import inbox, keys, locking, startup, storage
+from app.bench import backups, inbox, keys, locking, rotation, startup, storage
 from app.bench.timing import median_ms
 from app.services.desk import Desk
 
@@ -65,9 +65,11 @@ def measure(records: int) -> dict[str, float]:
         twin = storage.plain_twin(folder / "plain.db", large.session.space, author, records)
         figures |= storage.against_plain(large.session.space, twin, author)
         twin.close()
+        figures |= backups.figures(large)
         large.close()
         figures |= keys.opening_ms(folder / "large", content)
         figures |= inbox.joining(folder / "inbox", content)
+        figures |= rotation.figures(folder / "large", folder, content)
         figures |= startup.first_paint_ms(folder / "large")
         figures |= window_figures(folder / "large")
         figures |= locking.lock_ms(folder / "large", keys.PASSPHRASE)

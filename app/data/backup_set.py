@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, final
@@ -26,6 +25,7 @@ from app.data.durable_files import read_file, reading
 from app.data.space import SpaceMeta
 from app.data.vault_layout import Layout
 from app.data.vault_meta import META_LIMIT_BYTES, is_id
+from app.domain.backing_up import Why
 from app.domain.errors import Code, VaultError
 from app.domain.records import SpaceId
 
@@ -33,17 +33,6 @@ FORMAT: Final = 1
 MANIFEST: Final = "manifest"
 HALF: Final = ".part"
 _MANIFEST_LIMIT_BYTES: Final = 64 * 1024
-
-
-class Why(StrEnum):
-    """What a copy was made for."""
-
-    DAILY = "daily"
-    ASKED = "asked"
-    BEFORE_MIGRATION = "before_migration"
-    BEFORE_IMPORT = "before_import"
-    BEFORE_ROTATION = "before_rotation"
-    BEFORE_RESTORE = "before_restore"
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,7 +27,6 @@ from app.data.backup_set import (
     BackupSet,
     Manifest,
     SpaceCopy,
-    Why,
     header_of,
     made_at,
     own_sets,
@@ -52,6 +51,7 @@ from app.data.migrations import runner
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
 from app.data.vault_meta import META_LIMIT_BYTES, encode_meta, is_id, random_id
+from app.domain.backing_up import Why
 from app.domain.errors import Code, VaultError
 
 _COPYING: Final = 0.6
@@ -255,7 +255,7 @@ def _copy(
         copy_open(
             live, target, secret, record.salt, cancelled=cancelled, progress=lambda part: progress(part * _COPYING)
         )
-        found = look_through(target, secret, record.salt, key.meta_of(record), cancelled=cancelled)
+        found = look_through(target, secret, record.salt, key.meta_of(record), cancelled=cancelled, chain=False)
     if not found.clean:
         raise VaultError(Code.DAMAGED_ENTRIES, count=len(found.pages) + len(found.chain))
     digest = digest_of(target, cancelled=cancelled)

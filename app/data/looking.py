@@ -38,8 +38,13 @@ class Looked(msgspec.Struct, frozen=True):
         return not (self.pages or self.chain)
 
 
-def look_through(path: Path, key: Secret, salt: bytes, meta: SpaceMeta, *, cancelled: Cancelled = never) -> Looked:
-    """Open a closed copy without writing to it and look at all of it.
+def look_through(
+    path: Path, key: Secret, salt: bytes, meta: SpaceMeta, *, cancelled: Cancelled = never, chain: bool = True
+) -> Looked:
+    """Open a closed copy without writing to it and look at all of it; without `chain` not at every link.
+
+    A copy just made of an open file needs pages, structure, counts and heads; that every link joins is what testing it
+    and checking the journal look at.
 
     Raises:
         VaultError: as `cipher.open_space` and `belongs_to`, where it does not open at all.
@@ -51,7 +56,7 @@ def look_through(path: Path, key: Secret, salt: bytes, meta: SpaceMeta, *, cance
         pages = (*_bad_salt(path, salt), *bad_pages(connection))
         try:
             with sorted_errors(path):
-                return _contents(connection, pages)
+                return _contents(connection, pages, chain=chain)
         except VaultError as error:
             if not pages:
                 raise
@@ -104,7 +109,7 @@ def _bad_salt(path: Path, salt: bytes) -> tuple[str, ...]:
     return () if read_file(path, len(salt))[: len(salt)] == salt else ("pages: salt",)
 
 
-def _contents(connection: SpaceConnection, pages: tuple[str, ...]) -> Looked:
+def _contents(connection: SpaceConnection, pages: tuple[str, ...], *, chain: bool) -> Looked:
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'revision'").fetchone() is None:
         raise VaultError(Code.DAMAGED_ENTRIES, reason="schema")
     records, last_day = connection.execute("SELECT count(*), max(day) FROM record").fetchone()
@@ -114,5 +119,5 @@ def _contents(connection: SpaceConnection, pages: tuple[str, ...]) -> Looked:
         heads=heads_of(connection),
         last_day=last_day,
         pages=pages,
-        chain=tuple(revisions.broken_links(connection)),
+        chain=tuple(revisions.broken_links(connection)) if chain else (),
     )

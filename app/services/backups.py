@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,11 +16,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from app.data import backups, keeping, restoring
-from app.data.backup_set import BackupKey, BackupSet, Why, made_at, own_sets
-from app.data.copying import Cancelled, Progress
-from app.data.restoring import Kept, Prepared, Tried
+from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
+from app.data.copying import Cancelled, Progress, gently
+from app.data.restoring import Kept, Prepared
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
+from app.domain.backing_up import Why
 from app.domain.errors import Code, LeewardError, VaultError
 from app.services.own_vault import OwnVault
 from app.services.session import Session
@@ -31,6 +30,8 @@ T = TypeVar("T")
 Work = Callable[[Cancelled, Progress], T]
 """Something slow for a thread of its own: told when to stop, tells how far it is (0 to 1). None when called off."""
 
+RELEASE: Final = "0.1.0"
+"""The release that runs, as a manifest notes it; a test holds it equal to the package's."""
 TEST_EVERY_DAYS: Final = 91
 _TESTED: Final = "backup_tested"
 
@@ -53,6 +54,19 @@ class KeptRow(msgspec.Struct, frozen=True):
     changed: dt.datetime
     bytes: int
     shared: bool
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A copy that was opened and found whole: how many saved states, and the newest entry's day as an ordinal."""
+
+    revisions: int
+    last_day: int | None
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Copies that lie ready beside the live files; for `Backups.go_back` and nothing else."""
+
+    files: tuple[Prepared, ...]
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -116,11 +130,11 @@ class Backups:
             VaultError: NO_VAULT; the work raises as `backups.make`.
         """
         layout, key = self._layout, self._key()
-        order = backups.Order(why, program(), self._session.now().astimezone(dt.UTC))
+        order = backups.Order(why, RELEASE, self._session.now().astimezone(dt.UTC))
         self._last = self._today()
 
         def work(cancelled: Cancelled, progress: Progress) -> BackupSet | None:
-            with key:
+            with key, gently():
                 made = backups.make(layout, key, order, cancelled=cancelled, progress=progress)
                 if made is not None:
                     backups.thin(own_sets(backups.folder_of(layout), key))
@@ -132,7 +146,7 @@ class Backups:
         """The work of the first change of a day, or None when today's copy is there."""
         return self.making(Why.DAILY) if self.due() else None
 
-    def trying(self, name: str) -> Work[Tried | None]:
+    def trying(self, name: str) -> Work[Opened | None]:
         """Open a set, or a file that was set aside, for real and look through all of it.
 
         Raises:
@@ -140,11 +154,13 @@ class Backups:
         """
         found, key = self._found(name)
 
-        def work(cancelled: Cancelled, _progress: Progress) -> Tried | None:
-            with key:
+        def work(cancelled: Cancelled, _progress: Progress) -> Opened | None:
+            with key, gently():
                 if isinstance(found, BackupSet):
-                    return restoring.try_set(found, key, cancelled=cancelled)
-                return restoring.try_kept(found, key, cancelled=cancelled)
+                    tried = restoring.try_set(found, key, cancelled=cancelled)
+                else:
+                    tried = restoring.try_kept(found, key, cancelled=cancelled)
+            return Opened(tried.revisions, tried.last_day) if tried is not None else None
 
         return work
 
@@ -169,7 +185,7 @@ class Backups:
 
         return work
 
-    def going_back(self, name: str) -> Work[tuple[Prepared, ...] | None]:
+    def going_back(self, name: str) -> Work[Ready | None]:
         """Lay the private file of a set (or one that was set aside) ready beside the live one.
 
         The shared file stays as it is: the other person's words are in it. Where it cannot be opened, the restore of
@@ -181,20 +197,22 @@ class Backups:
         found, key = self._found(name)
         layout, private = self._layout, frozenset({key.contents.private.space_id})
 
-        def work(cancelled: Cancelled, progress: Progress) -> tuple[Prepared, ...] | None:
-            with key:
+        def work(cancelled: Cancelled, progress: Progress) -> Ready | None:
+            with key, gently():
                 if isinstance(found, BackupSet):
-                    return restoring.prepare_set(found, key, layout, private, cancelled=cancelled, progress=progress)
-                return restoring.prepare_kept(found, key, layout, cancelled=cancelled, progress=progress)
+                    files = restoring.prepare_set(found, key, layout, private, cancelled=cancelled, progress=progress)
+                else:
+                    files = restoring.prepare_kept(found, key, layout, cancelled=cancelled, progress=progress)
+            return Ready(files) if files is not None else None
 
         return work
 
-    def go_back(self, prepared: tuple[Prepared, ...]) -> None:
+    def go_back(self, ready: Ready) -> None:
         """Exchange the files as soon as the desk is closed; the caller closes it next."""
 
         def act(unlocked: Unlocked) -> None:
-            restoring.exchange(prepared)
-            restoring.accept(unlocked, prepared)
+            restoring.exchange(ready.files)
+            restoring.accept(unlocked, ready.files)
 
         self._vault.at_end(act)
 
@@ -249,7 +267,7 @@ def back_up_older(unlocked: Unlocked, now: dt.datetime) -> None:
         VaultError: as `backups.make`.
     """
     with backups.key_of(unlocked) as key:
-        backups.make(Layout(unlocked.root), key, backups.Order(Why.BEFORE_MIGRATION, program(), now.astimezone(dt.UTC)))
+        backups.make(Layout(unlocked.root), key, backups.Order(Why.BEFORE_MIGRATION, RELEASE, now.astimezone(dt.UTC)))
 
 
 def quietly(work: Work[T]) -> T | None:
@@ -272,10 +290,6 @@ def free_name(folder: Path, day: dt.date) -> Path:
     raise VaultError(Code.VAULT_EXISTS)
 
 
-@lru_cache(maxsize=1)
 def program() -> str:
-    """The release that runs, as text; a checkout that is not installed says so."""
-    try:
-        return metadata.version("leeward")
-    except metadata.PackageNotFoundError:
-        return "unreleased"
+    """The release that runs. Not asked of the installed package: the module that reads it loads sockets."""
+    return RELEASE

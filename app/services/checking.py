@@ -24,6 +24,7 @@ from app.data.copying import (
     Cancelled,
     Progress,
     copy_open,
+    gently,
     one_at_a_time,
     refuse_without_room,
     snapshot,
@@ -117,7 +118,7 @@ class Checking:
         records = [record for record in key.spaces if record.space_id in open_ids]
 
         def work(cancelled: Cancelled, progress: Progress) -> Checked | None:
-            with key:
+            with key, gently():
                 try:
                     found = [
                         _check(

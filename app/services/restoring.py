@@ -11,7 +11,7 @@ import msgspec
 from app.crypto.header import SpaceRecord
 from app.crypto.secret import Secret
 from app.data import backups, rescue, restoring
-from app.data.backup_set import BackupKey, BackupSet, Why, made_at, own_sets
+from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.cipher import open_space
 from app.data.copying import Cancelled, Progress, never, untold
 from app.data.lost_header import key_from_passphrase, live_header_opens
@@ -21,6 +21,7 @@ from app.data.restoring import Kept, Tried
 from app.data.space import belongs_to
 from app.data.vault_folder import ProvenKey, VaultFolder
 from app.data.vault_layout import Layout
+from app.domain.backing_up import Why
 from app.domain.errors import Code, VaultError
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.data import backups
-from app.data.backup_set import BackupKey, BackupSet, Why, own_sets
+from app.data.backup_set import BackupKey, BackupSet, own_sets
 from app.data.vault_layout import Layout
+from app.domain.backing_up import Why
 from app.services.desk import Desk
 from tests.fixtures import vault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from app.data import restoring as data_restoring
 from app.domain.errors import Code, VaultError
 from app.services import restoring
-from app.services.backups import quietly
+from app.services.backups import RELEASE, quietly
 from app.services.checking import Checked
 from app.services.desk import Desk
 from tests.data.sets import note
@@ -216,3 +217,8 @@ def test_files_of_another_ending_are_no_way_back(desk: Desk, tmp_path: Path) -> 
         (spaces / (name + ending)).write_bytes(b"x")
     assert desk.backups.standing().kept == ()
     assert data_restoring.KEPT == "-kept"
+
+
+def test_the_release_a_manifest_notes_is_the_packages(desk: Desk) -> None:
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == RELEASE

@@ -15,7 +15,6 @@ from app.ui.context import Context
 from app.ui.runtime.aside import Aside
 
 if TYPE_CHECKING:
-    from app.data.backup_set import BackupSet
     from app.services.desk import Desk
 
 QUIET_MS: Final = 20_000
@@ -54,7 +53,7 @@ class Upkeep(QObject):
     def _copy_of_the_day(self) -> None:
         self._context.tasks.run(lambda desk: desk.backups.daily(), self._make)
 
-    def _make(self, work: Work[BackupSet | None] | None) -> None:
+    def _make(self, work: Work[object] | None) -> None:
         if work is None:
             return
         self._making = True

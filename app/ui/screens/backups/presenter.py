@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import LeewardError
-from app.services.backups import Standing, Work
+from app.services.backups import Opened, Ready, Standing, Work
 from app.services.checking import Checked
 from app.services.erasing import Ending
 from app.ui.context import Context
@@ -24,8 +24,6 @@ from app.ui.screens.backups.state import BackupState, Doing
 from app.ui.text import tr, trouble
 
 if TYPE_CHECKING:
-    from app.data.backup_set import BackupSet
-    from app.data.restoring import Prepared, Tried
     from app.services.desk import Desk
 
 T = TypeVar("T")
@@ -59,7 +57,7 @@ class BackupPresenter(QObject):
     def back_up(self) -> None:
         """Make a copy now."""
 
-        def done(_made: BackupSet) -> None:
+        def done(_made: object) -> None:
             self._settle(tr("A copy is made, opened and checked."))
 
         self._carry_out(Doing.BACKING_UP, lambda desk: desk.backups.making(), done)
@@ -68,7 +66,7 @@ class BackupPresenter(QObject):
         """Open a copy for real; the newest good one without a name."""
         chosen = name or self._newest()
 
-        def done(found: Tried) -> None:
+        def done(found: Opened) -> None:
             self._context.tasks.run(lambda desk: desk.backups.note_tried(), lambda _: None, self._failed)
             self._settle(words.opened(found))
 
@@ -88,7 +86,7 @@ class BackupPresenter(QObject):
     def restore(self, name: str) -> None:
         """Go back to a copy: it is laid ready and checked first, then the journal locks and the files are exchanged."""
 
-        def ready(prepared: tuple[Prepared, ...]) -> None:
+        def ready(prepared: Ready) -> None:
             self._context.tasks.run(
                 lambda desk: desk.backups.go_back(prepared), lambda _: self._context.shell.lock(), self._failed
             )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.data.backup_set import Why
-from app.data.restoring import Tried
-from app.services.backups import KeptRow, SetRow
+from app.domain.backing_up import Why
+from app.services.backups import KeptRow, Opened, SetRow
 from app.services.checking import Checked
 from app.ui.screens.backups.state import Doing
 from app.ui.text import count_of, day_and_time, full_date, number, relative_day, sentence_case, tr
@@ -81,7 +80,7 @@ def doing(what: Doing) -> str:
     }[what]
 
 
-def opened(found: Tried) -> str:
+def opened(found: Opened) -> str:
     """A copy that opened and was whole."""
     saved = count_of(found.revisions, tr("{n} saved state"), tr("{n} saved states"))
     if found.last_day is None:
