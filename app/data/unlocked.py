@@ -72,7 +72,7 @@ class Unlocked:
             VaultError: DAMAGED_HEADER.
         """
         contents = open_contents(header, master)
-        self._layout = layout
+        self.layout = layout
         self._lock = lock
         self._header = header
         self._master = master
@@ -88,7 +88,7 @@ class Unlocked:
     @property
     def root(self) -> Path:
         """The vault's folder."""
-        return self._layout.root
+        return self.layout.root
 
     @property
     def fingerprint(self) -> str:
@@ -110,11 +110,6 @@ class Unlocked:
     def contents(self) -> Contents:
         """What the header holds for this person alone, decrypted afresh; do not keep it."""
         return open_contents(self._header, self._master)
-
-    @property
-    def layout(self) -> Layout:
-        """Where the vault's files are."""
-        return self._layout
 
     def wrapped(self, wrapping: Callable[[Secret, SlotPlace], KeySlot]) -> KeySlot:
         """A slot of this person's master key; it leaves this object only as `wrapping` wraps it."""
@@ -265,8 +260,8 @@ class Unlocked:
             raise VaultError(Code.WRITE_FAILED, reason="earlier_failure")
         self._refuse_replaced()
         person_file = self._header.body.person_file
-        current = self._layout.key_file(person_file)
-        earlier = self._layout.key_file(person_file, earlier=True)
+        current = self.layout.key_file(person_file)
+        earlier = self.layout.key_file(person_file, earlier=True)
         try:
             if proof is None:
                 _replaced(earlier, self._header.raw, self._master)
@@ -296,8 +291,8 @@ class Unlocked:
         if self.identity.private_bytes() != (contents.signing_key, contents.sealing_key):
             self.identity.wipe()
             self.identity = Identity(Secret(contents.signing_key), Secret(contents.sealing_key))
-        self.space = _space_key(self._layout, contents.private)
-        self.shared = tuple(_space_key(self._layout, record) for record in contents.shared)
+        self.space = _space_key(self.layout, contents.private)
+        self.shared = tuple(_space_key(self.layout, record) for record in contents.shared)
         for space in former:
             space.key.wipe()
 
@@ -305,7 +300,7 @@ class Unlocked:
         """Stop when another program exchanged the files. A header that merely vanished is written again."""
         if not self._lock.current:
             raise VaultError(Code.REPLACED_WHILE_OPEN, file="lock")
-        current = self._layout.key_file(self._header.body.person_file)
+        current = self.layout.key_file(self._header.body.person_file)
         with reading():
             there = self._in_place and current.exists()
         if there and read_file(current, HEADER_BYTES) != self._header.raw:

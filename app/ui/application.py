@@ -233,7 +233,8 @@ class Application(QObject):
             if door.missed is not None and self._session is not None:
                 from app.ui.screens.unlock.telling import missed_words
 
-                self._session.toast(Toast(missed_words(door.missed, words.content.care.passphrase)))
+                missed, care = door.missed, words.content.care.passphrase
+                self._session.toast(Toast(missed_words(missed.count, missed.since, care)))
 
         tasks.run(who, show, self._would_not_open)
 

@@ -155,8 +155,8 @@ def test_the_owner_hears_of_tries_after_unlock(program: Program) -> None:
 def test_one_try_is_told_in_the_singular() -> None:
     care = shipped_content().care.passphrase
     moment = dt.datetime(2026, 5, 2, 12, tzinfo=dt.UTC)
-    assert missed_words(tries.Missed(1, moment), care).endswith("one try did not open your part.")
-    assert "4 tries" in missed_words(tries.Missed(4, moment), care)
+    assert missed_words(1, moment, care).endswith("one try did not open your part.")
+    assert "4 tries" in missed_words(4, moment, care)
 
 
 def test_two_people_choose_their_mark_and_only_that_part_is_tried(program: Program) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from app.data.tries import Missed
+import datetime as dt
+
 from app.domain.care import Passphrase
 from app.ui.text import full_date, number
 
 
-def missed_words(missed: Missed, care: Passphrase) -> str:
+def missed_words(count: int, since: dt.datetime, care: Passphrase) -> str:
     """How many tries did not open their part, and since which local day."""
-    day = full_date(missed.since.astimezone().date())
-    if missed.count == 1:
+    day = full_date(since.astimezone().date())
+    if count == 1:
         return care.one_try_note.format(date=day)
-    return care.tries_note.format(date=day, count=number(missed.count))
+    return care.tries_note.format(date=day, count=number(count))
