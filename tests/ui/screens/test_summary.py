@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.services import demo
 from app.services.session import Session
 from app.services.summary_choice import Part
-from app.ui.screens.summary import leaving
+from app.ui import leaving
 from app.ui.screens.summary.screen import SummaryScreen
 from app.ui.screens.summary.state import Span, SummaryPage
 from app.ui.screens.summary.view import SummaryView

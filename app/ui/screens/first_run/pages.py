@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +17,7 @@ from app.ui.widgets.card import Card, Icon, Rule, Surface
 from app.ui.widgets.fields import Field, Labelled, PassphraseField
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import ColumnsLayout
-from app.ui.widgets.painting import PaintedWidget, box
+from app.ui.widgets.strength import StrengthBars
 
 if TYPE_CHECKING:
     from app.domain.care import Care
@@ -26,32 +25,6 @@ if TYPE_CHECKING:
 IDLE_MINUTES: Final = {"mine": 10, "shared": 3}
 """What the answers set, as `services.choices` does; its import is not worth a paint."""
 _FIELD_W: Final = 420
-
-
-class StrengthBars(PaintedWidget):
-    """Four bars for an estimate of 0 to 4; the words beside them say the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._filled = 0
-
-    def show_strength(self, strength: int | None) -> None:
-        """Fill as many bars as the estimate says; none before anything was judged."""
-        self._filled = strength or 0
-        self.update()
-
-    @override
-    def wanted(self) -> QSize:
-        return QSize(self.theme.px(148), self.theme.px(6))
-
-    @override
-    def draw(self, painter: QPainter) -> None:
-        gap = self.theme.px(4)
-        wide = (self.width() - 3 * gap) / 4
-        for number in range(4):
-            rect = QRectF(number * (wide + gap), 0, wide, self.height())
-            colour = self.theme.color("lee" if number < self._filled else "line")
-            box(painter, rect, self.theme.radius("bar"), fill=colour)
 
 
 class BeforePage(Page):

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.ui.context import Context, Toast
-from app.ui.screens.keys.parts import NewPassphrase
 from app.ui.screens.keys.state import KeysState
 from app.ui.screens.keys.surface import KeysSurface
 from app.ui.text import tr
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import Label
+from app.ui.widgets.passphrases import NewPassphrase
 
 
 class ChangeSurface(KeysSurface):

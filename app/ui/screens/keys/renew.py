@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.ui.context import Context
-from app.ui.screens.keys.parts import FillingLine, NewPassphrase, column_on, points
 from app.ui.screens.keys.state import KeysState, Stage
 from app.ui.screens.keys.surface import KeysSurface
 from app.ui.text import number, tr
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.label import Label
+from app.ui.widgets.passphrases import FillingLine, NewPassphrase, column_on, points
 
 
 class RenewSurface(KeysSurface):

@@ -6,17 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui import leaving
 from app.ui.context import Context, Toast
-from app.ui.screens.keys.parts import CodeGroups, column_on, points
 from app.ui.screens.keys.state import KeysState, Stage
 from app.ui.screens.keys.surface import KeysSurface
-from app.ui.screens.summary import leaving
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.label import Label
+from app.ui.widgets.passphrases import CodeGroups, column_on, points
 
 _FILE_NAME = "sheet.pdf"
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.ui.context import Context
-from app.ui.screens.keys.parts import passphrase_field
 from app.ui.screens.keys.presenter import KeysPresenter
 from app.ui.screens.keys.state import KeysState
 from app.ui.text import tr
@@ -16,6 +15,7 @@ from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.passphrases import passphrase_field
 
 
 class KeysSurface(DialogSurface):

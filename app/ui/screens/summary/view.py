@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.services.summary_choice import Choice
+from app.ui import leaving
 from app.ui.context import Context
-from app.ui.screens.summary import leaving
 from app.ui.screens.summary.include import Include
 from app.ui.screens.summary.presenter import SummaryPresenter
 from app.ui.screens.summary.preview import Preview

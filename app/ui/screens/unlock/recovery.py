@@ -13,13 +13,13 @@ from typing_extensions import override
 
 from app import paths
 from app.domain.errors import Code, LeewardError
-from app.ui.screens.keys.parts import NewPassphrase, column_on
 from app.ui.text import Trouble, tr, trouble
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.passphrases import NewPassphrase, column_on
 
 if TYPE_CHECKING:
     from app.domain.content import Content

@@ -1,4 +1,4 @@
-"""What the surfaces for keys are made of: a new passphrase twice, the code in groups, a line that fills."""
+"""Around passphrases and codes: a new passphrase twice, a code in its groups, points, a line that fills."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from app.services.passphrases import LEAST_STRENGTH
-from app.ui.screens.first_run.pages import StrengthBars
 from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
@@ -19,6 +18,7 @@ from app.ui.widgets.card import Surface
 from app.ui.widgets.fields import Labelled, PassphraseField
 from app.ui.widgets.label import Label
 from app.ui.widgets.painting import PaintedWidget, box
+from app.ui.widgets.strength import StrengthBars
 
 if TYPE_CHECKING:
     from app.domain.care import Passphrase
