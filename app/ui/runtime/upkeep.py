@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.services.backups import Work
 from app.ui.context import Context
@@ -33,7 +33,7 @@ class Upkeep(QObject):
         self._timer.setInterval(quiet_ms)
         self._timer.timeout.connect(self._copy_of_the_day)
         context.bus.changed.connect(self._changed)
-        context.bus.locking.connect(self._end)
+        context.bus.locking.connect(self._end, Qt.ConnectionType.SingleShotConnection)
 
     def start(self) -> None:
         """See whether an erasing that was put off is due."""
@@ -63,5 +63,6 @@ class Upkeep(QObject):
         self._making = False
 
     def _end(self) -> None:
+        self._context.bus.changed.disconnect(self._changed)
         self._timer.stop()
         self._aside.close()

@@ -1,0 +1,75 @@
+"""`leeward backup`, `restore`, `verify`, `erase`: a journal that is damaged comes back from a shell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures import vault as whole
+from tests.journeys.test_command_line import Said, leeward
+
+
+def ran(root: Path, command: str, *arguments: str | Path, more: str = "") -> Said:
+    typed = f"{whole.PASSPHRASE}\n{more}"
+    return leeward(command, "--vault", root, "--passphrase-stdin", *arguments, typed=typed)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = whole.copied(tmp_path / "vault")
+    assert ran(made, "add", "note", more='{"body": "words that come back"}').status == 0
+    return made
+
+
+def test_a_damaged_journal_comes_back(root: Path) -> None:
+    made = ran(root, "backup", "--json")
+    assert made.status == 0, made
+    told = json.loads(made.out)
+    assert told["revisions"] == 1
+    whole.space_file(root).write_bytes(b"")
+    assert "empty_file" in ran(root, "list").err
+    tested = json.loads(ran(root, "restore", "--test", "--json").out)
+    assert (tested["id"], tested["clean"]) == (told["id"], True)
+    done = ran(root, "restore")
+    assert done.status == 0 and "Restored from" in done.out and "-kept" in done.out
+    assert len(json.loads(ran(root, "list", "--json").out)) == 1
+    assert json.loads(ran(root, "verify", "--json").out)["clean"]
+
+
+def test_a_copy_in_a_folder_opens_by_itself(root: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    place = json.loads(ran(root, "backup", "--json", "--to", stick).out)["place"]
+    assert len(json.loads(ran(Path(place), "list", "--json").out)) == 1
+    second = tmp_path / "second"
+    assert ran(root, "restore", "--to", second).status == 0
+    assert len(json.loads(ran(second, "list", "--json").out)) == 1
+    assert [row["good"] for row in json.loads(ran(root, "backup", "--list", "--json").out)] == [True]
+    assert len(json.loads(ran(root, "restore", "--list", "--json").out)) == 1
+
+
+def test_without_any_copy_it_says_so_and_changes_nothing(root: Path) -> None:
+    said = ran(root, "restore")
+    assert said.status == 1 and "incomplete_copy" in said.err
+    assert len(json.loads(ran(root, "list", "--json").out)) == 1
+
+
+def test_what_can_be_read_leaves_only_when_plain_was_agreed_to(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "pages.json"
+    assert ran(root, "restore", "--readable", out).status == 1 and not out.exists()
+    assert ran(root, "restore", "--readable", out, "--plain").status == 0
+    saved = json.loads(out.read_text(encoding="utf-8"))
+    assert saved["entries"][0]["answers"]["body"] == "words that come back"
+    assert saved["unreadable"] == []
+    assert ran(root, "restore", "--readable", out, "--plain").status == 1
+
+
+def test_erasing_asks_for_the_word_waits_a_day_and_can_be_taken_back(root: Path) -> None:
+    assert ran(root, "erase", more="no\n").status == 1
+    assert ran(root, "erase", more="erase\n").status == 0
+    assert ran(root, "erase", "--cancel").status == 0
+    assert ran(root, "list").status == 0
+    assert ran(root, "erase", "--now", "--whole", more="erase\n").status == 0
+    assert not root.exists()
