@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.crypto.keyslot import SlotPlace, unwrap, wrap_for_recovery
+from app.crypto.keyslot import KeySlot, SlotKind, SlotPlace, unwrap, wrap_for_recovery
 from app.crypto.recovery import ALPHABET, DATA_SYMBOLS, SYMBOLS, RecoveryCode, new_code, parse
 from app.crypto.secret import Secret
 from app.domain.errors import Code, VaultError
@@ -110,6 +110,23 @@ def test_the_known_answers() -> None:
     assert COUNTING.tag(PLACE) == KNOWN["tag"]
     with COUNTING.key(bytes(range(16)), PLACE) as key:
         assert bytes(key.view()).hex() == KNOWN["key"]
+
+
+def test_a_kept_slot_opens_with_the_code_it_was_made_for() -> None:
+    """Written once by this release and kept for ever."""
+    salt = bytes(range(16))
+    slot = KeySlot(
+        SlotKind.RECOVERY,
+        None,
+        salt,
+        bytes.fromhex("bc991ee11d2c49ea2536975c"),
+        bytes.fromhex(
+            "05525ccdc966985082c896f45e5db139ffb4f5da3de99269306ea11c39f832b38ad62a9f97ea07f920928d4a43bacdda"
+        ),
+        KNOWN["tag"],
+    )
+    with COUNTING.key(salt, PLACE) as key, unwrap(key, slot, PLACE) as master:
+        assert bytes(master.view()) == bytes(range(32, 64))
 
 
 def test_key_and_tag_belong_to_one_place_and_one_salt() -> None:
