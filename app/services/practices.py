@@ -8,9 +8,9 @@ from __future__ import annotations
 import msgspec
 
 from app.data import keeping, reading
-from app.data.reading import Entry
 from app.domain.content import Content
 from app.domain.practices import Practice
+from app.domain.records import RecordId
 from app.services.session import Session
 
 FAVOURITES, SET_ASIDE = "practices_favourite", "practices_set_aside"
@@ -25,6 +25,15 @@ class Doing(msgspec.Struct, frozen=True):
     last_day: int | None
     favourite: bool
     set_aside: bool
+
+
+class Past(msgspec.Struct, frozen=True):
+    """Something written with a practice. `day` is an ordinal."""
+
+    record: RecordId
+    kind: str
+    day: int
+    title: str
 
 
 def kept_as(practice: Practice) -> str | None:
@@ -51,7 +60,7 @@ class Practices:
             found.append(Doing(practice.id, times, last_day, practice.id in favourites, practice.id in aside))
         return tuple(found)
 
-    def past(self, practice: str) -> tuple[Entry, ...]:
+    def past(self, practice: str) -> tuple[Past, ...]:
         """What was written with it, newest first, at most `PAST`.
 
         Raises:
@@ -60,10 +69,11 @@ class Practices:
         kind = kept_as(self._content.practice(practice))
         if kind is None:
             return ()
-        found: list[Entry] = []
+        found: list[reading.Entry] = []
         for space in self._session.spaces:
             found += reading.page(space.connection, kinds=(kind,), limit=PAST)
-        return tuple(sorted(found, key=lambda entry: (entry.day, entry.instant_ms), reverse=True)[:PAST])
+        newest = sorted(found, key=lambda entry: (entry.day, entry.instant_ms), reverse=True)[:PAST]
+        return tuple(Past(entry.id, entry.kind, entry.day, entry.title) for entry in newest)
 
     def favour(self, practice: str, *, on: bool) -> None:
         """Keep a practice at hand, or not any more. Raises KeyError for an unknown one."""

@@ -154,7 +154,7 @@ class Application(QObject):
 
     def system_asked(self, reason: str) -> None:
         """The computer sleeps, its screen is locked, the login changed: lock, unless the person chose otherwise."""
-        if self._session is None or self._session.locks_for(reason):
+        if self._session is None or self._session.choices.locks_for(reason):
             self.lock(reason)
 
     def close(self) -> None:
@@ -271,11 +271,11 @@ class Application(QObject):
     # ------------------------------------------------------------------------------------------------ closing
 
     def _window_left(self) -> None:
-        if self._session is not None:
-            self._session.window_left()
+        if self._session is not None and self._session.choices.veil_on_switch:
+            self._session.veil()
 
     def _window_put_away(self) -> None:
-        if self._session is not None and self._session.locks_for("minimised"):
+        if self._session is not None and self._session.choices.locks_for("minimised"):
             self.lock("minimised")
 
     def _cover(self) -> None:

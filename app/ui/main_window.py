@@ -181,9 +181,10 @@ class MainWindow(QWidget):
         self._copies.stop()
         self._opened.bus.locking.emit()
 
-    def locks_for(self, reason: str) -> bool:
-        """Whether the person wants the journal locked for this (a reason of `SystemWatch`, or "minimised")."""
-        return self._choices.locks_for(reason)
+    @property
+    def choices(self) -> Choices:
+        """What the person chose about locking and glances."""
+        return self._choices
 
     def veil(self) -> None:
         """Cover what can be read; the menus, Veil and Lock stay."""
@@ -198,11 +199,6 @@ class MainWindow(QWidget):
             self._veil.uncover()
             self._strip.veil.say(tr("Veil"))
             self._opened.bus.veiled.emit(False)
-
-    def window_left(self) -> None:
-        """Another window has the keyboard: veil, where that was chosen."""
-        if self._choices.veil_on_switch:
-            self.veil()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

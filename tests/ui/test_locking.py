@@ -320,7 +320,7 @@ def test_settings_say_and_take_every_choice(program: Program, shell: MainWindow,
     section._ticks["lock_minimised"].click()
     program.wait(lambda: told)
     assert told[-1].lock_minimised
-    assert shell.locks_for("minimised")
+    assert shell.choices.locks_for("minimised")
     section._ticks["plain_labels"].click()
     program.wait(lambda: len(told) > 1)
 

@@ -197,7 +197,7 @@ def test_choices_are_stored_and_applied_at_once(program: Program, shell: MainWin
     presenter = shell._pages.current._presenter  # type: ignore[union-attr]
     presenter.choose(veil_on_switch=True)
     program.wait(lambda: shell._choices.veil_on_switch)
-    shell.window_left()
+    program.running.window.deactivated.emit()
     assert shell._veil.veiled
 
 

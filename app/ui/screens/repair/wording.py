@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from app.data.reading import Entry
 from app.domain.content import Content
 from app.domain.practices import Practice
 from app.domain.wording import label_for, with_partner
-from app.services.practices import Doing, kept_as
+from app.services.practices import Doing, Past, kept_as
 from app.ui import text
 from app.ui.context import Context
 from app.ui.screens.repair.state import Filter, Group, PastLine, PracticeCard, PracticePage
@@ -83,7 +82,7 @@ def groups(ctx: Context, doings: Iterable[Doing], shown: Filter, model: str, wor
     return tuple(found)
 
 
-def page(ctx: Context, practice: Practice, doing: Doing, past: Iterable[Entry], *, covered: bool) -> PracticePage:
+def page(ctx: Context, practice: Practice, doing: Doing, past: Iterable[Past], *, covered: bool) -> PracticePage:
     """One practice with everything that is known about it."""
     sort, target = practice.target
     listed = ctx.content.list(target).items if sort == "vocabulary" else ()
@@ -200,7 +199,7 @@ def _begin(ctx: Context, practice: Practice) -> str:
     return tr("Begin") if sort == "conversation" else tr("Use it in a thread")
 
 
-def _past(ctx: Context, entry: Entry) -> PastLine:
+def _past(ctx: Context, entry: Past) -> PastLine:
     kind = ctx.content.kind(entry.kind)
     day = text.short_date(dt.date.fromordinal(entry.day), ctx.now().date())
-    return PastLine(entry.id, entry.title or text.sentence_case(kind.singular), day)
+    return PastLine(entry.record, entry.title or text.sentence_case(kind.singular), day)
