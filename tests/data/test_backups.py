@@ -78,7 +78,7 @@ def test_called_off_leaves_nothing(live: Open) -> None:
 
 
 def test_no_room_is_said_before_anything_is_begun(live: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))
     with pytest.raises(VaultError) as refused:
         live.make()
     assert refused.value.code is Code.DISK_FULL
