@@ -6,19 +6,30 @@ Beside it goes what it holds, as every later release must read it. Not a test.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from app.crypto.kdf import FLOOR
 from app.data.migrations import runner
+from app.domain.backing_up import Why
 from app.domain.errors import LeewardError
 from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
+from app.services import inbox
 from app.services.desk import Desk
-from tests.fixtures.vault import made, spoken
+from tests.fixtures.session import EVENING, shipped_kinds
+from tests.fixtures.vault import NAME, PARTNER, made, opened, spoken
 
 PHRASES = {1: "schema one, kept for ever", 2: "schema two, kept for ever"}
 """What opens the vault of each schema."""
+OTHER_PHRASE = "the other part, kept for ever"
+"""What opens the part of the second person, where there is one."""
 WORDS = "kept words · été · שלום"
+_GOLDEN = Path(__file__).parent
+_FIRST_PHRASE = "a phrase that ends with the first keys"
 
 
 def write(desk: Desk) -> None:
@@ -48,6 +59,24 @@ def write(desk: Desk) -> None:
     desk.drafts.keep("new:note", "note", {"body": "half a sen"})
 
 
+def write_for_two(folder: Path) -> str:
+    """A second person; words of both in the space for two, signed with former and with present keys; a recovery code,
+    a backup, an offer and a parcel that wait. Returns the code.
+    """
+    phrase = PHRASES[runner.NEWEST]
+    with_desk(folder, _FIRST_PHRASE, _welcome)
+    with_desk(folder, OTHER_PHRASE, _answer_back)
+    with_desk(folder, _FIRST_PHRASE, lambda desk: desk.keys.rotate(_FIRST_PHRASE, phrase, kdf=FLOOR))
+    with_desk(folder, OTHER_PHRASE, _accept)
+    for made_by_rotation in (folder / "backups").iterdir():
+        shutil.rmtree(made_by_rotation)  # one set is enough to keep: the one below has a recovery slot
+    codes: list[str] = []
+    with_desk(folder, phrase, lambda desk: codes.append(_settle_down(desk)))
+    card = next(card for card in inbox.cards_of(folder) if inbox.is_first(card))
+    inbox.put_away(folder, card, shipped_kinds(), "note", {"body": f"{WORDS} put away while locked"}, EVENING)
+    return codes[0]
+
+
 def holds(desk: Desk) -> dict[str, object]:
     """What stands in the vault, in words and numbers that do not depend on this release."""
     journal = desk.journal
@@ -62,6 +91,7 @@ def holds(desk: Desk) -> dict[str, object]:
             "states": len(journal.history(entry.id)),
             "answers": json.loads(desk.session.kinds.encode(journal.record(entry.id).body)),
         }
+        | ({"author": entry.author} if entry.shared else {})
         for entry in entries
     }
     return {
@@ -70,7 +100,65 @@ def holds(desk: Desk) -> dict[str, object]:
         "records": dict(sorted(found.items())),
         "drafts": [[draft.key, draft.kind, draft.body] for draft in desk.drafts.all()],
         "trash": [[row.record, row.kind, row.day, row.title] for row in desk.trash.list()],
+        "revisions": desk.checks.verify().revisions,
     }
+
+
+def account(schema: int) -> dict[str, dict[str, object]]:
+    """What each passphrase of a kept vault opened on the day it was written, as `holds` said it."""
+    told = json.loads((_GOLDEN / f"vault_schema_{schema}.json").read_text(encoding="utf-8"))
+    if "people" in told:
+        return dict(told["people"])
+    return {PHRASES[schema]: {"trash": [], "revisions": 20, **told}}
+
+
+def recovery_codes(schema: int) -> dict[str, str]:
+    """The recovery codes of a kept vault, by the passphrase of their person."""
+    return dict(json.loads((_GOLDEN / f"vault_schema_{schema}.json").read_text(encoding="utf-8")).get("recovery", {}))
+
+
+def with_desk(folder: Path, phrase: str, act: Callable[[Desk], object]) -> None:
+    """Open a part, act, close it."""
+    desk = opened(folder, phrase)
+    try:
+        act(desk)
+    finally:
+        desk.close()
+
+
+def _welcome(desk: Desk) -> None:
+    assert desk.people is not None
+    desk.people.welcome(PARTNER, OTHER_PHRASE, kdf=FLOOR)
+    _share(desk, "from the first, before new keys")
+
+
+def _answer_back(desk: Desk) -> None:
+    desk.journal.add("note", {"body": "only the second person's"})
+    _share(desk, "from the second")
+
+
+def _accept(desk: Desk) -> None:
+    assert desk.people is not None
+    (waiting,) = desk.people.pending()
+    desk.people.accept(waiting)
+
+
+def _settle_down(desk: Desk) -> str:
+    """Words under the new keys, one of them removed again, a code, a backup, and a next epoch that waits."""
+    assert desk.people is not None
+    _share(desk, "from the first, after new keys")
+    desk.journal.remove(_share(desk, "shared and removed"))
+    code = "-".join(desk.keys.draw_code())
+    desk.keys.confirm_code(code)
+    assert desk.backups.making(Why.ASKED)(lambda: False, lambda _share: None) is not None
+    desk.people.renew()
+    return code
+
+
+def _share(desk: Desk, words: str) -> RecordId:
+    record = desk.journal.add("note", {"body": f"{WORDS} {words}"})
+    desk.sharing.share(record, desk.sharing.preview(record))
+    return record
 
 
 def _fitting(desk: Desk, kind: str, answers: dict[str, object]) -> dict[str, object]:
@@ -85,14 +173,23 @@ def _fitting(desk: Desk, kind: str, answers: dict[str, object]) -> dict[str, obj
 
 
 def main(folder: Path) -> None:
-    """Make the vault and the account of it."""
-    desk = made(folder, passphrase=PHRASES[runner.NEWEST])
+    """Make the vault anew, and the account of it from a copy that is opened: what waits stays waiting in the vault."""
+    shutil.rmtree(folder, ignore_errors=True)
+    desk = made(folder, name=NAME, passphrase=_FIRST_PHRASE)
     try:
         write(desk)
-        account = json.dumps(holds(desk), ensure_ascii=False, indent=1, sort_keys=True)
     finally:
         desk.close()
-    folder.with_suffix(".json").write_text(account + "\n", encoding="utf-8")
+    code = write_for_two(folder)
+    (folder / "lock").unlink(missing_ok=True)
+    phrase = PHRASES[runner.NEWEST]
+    people: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as home:
+        copy = Path(shutil.copytree(folder, Path(home) / "vault"))
+        for each in (phrase, OTHER_PHRASE):
+            with_desk(copy, each, lambda desk, each=each: people.update({each: holds(desk)}))
+    told = json.dumps({"people": people, "recovery": {phrase: code}}, ensure_ascii=False, indent=1, sort_keys=True)
+    folder.with_suffix(".json").write_text(told + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
