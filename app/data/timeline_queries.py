@@ -33,6 +33,7 @@ def page_across(
     kinds: tuple[str, ...] = (),
     limit: int = 50,
     hidden: AbstractSet[RecordId] = frozenset(),
+    only: int | None = None,
 ) -> list[Entry]:
     """One page of several spaces, newest first: each space by its own index, read only as far as the page reaches.
 
@@ -42,10 +43,12 @@ def page_across(
         kinds: none means all of them.
         limit: entries on the page.
         hidden: records a person does not want to see in lists.
+        only: the one space to look at, by its number; None for all.
     """
     parts = [
         _newest_first(connection, space, before.within(space) if before else None, kinds, limit, hidden)
         for space, connection in enumerate(connections)
+        if only is None or space == only
     ]
     return list(islice(merge(*parts, key=_order, reverse=True), limit))
 

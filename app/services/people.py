@@ -18,7 +18,7 @@ from app.crypto.labels import label
 from app.data import arrivals, keeping, renewal, rotation, shared_space
 from app.data import people as parts
 from app.data.arrivals import Arrival, Verdict
-from app.data.cards import read_cards
+from app.data.cards import FIRST, checked_label, read_cards, write_card
 from app.data.cipher import sorted_errors
 from app.data.connection import Connection
 from app.data.unlocked import HeaderChange, Unlocked
@@ -52,6 +52,23 @@ class Waiting(msgspec.Struct, frozen=True):
     fingerprint: str
 
 
+class Together(msgspec.Struct, frozen=True):
+    """How things stand between the people of this vault, as one of them may know it.
+
+    `mark` is this person's own (1 circle, 2 square), `label` what stands beside it on the locked screen. `open`: the
+    shared space can be read and written now; `trouble` says why it cannot, where there is one. `room`: a second person
+    can still be welcomed.
+    """
+
+    mark: int
+    label: str
+    other: Other | None
+    room: bool
+    open: bool
+    waiting: tuple[Waiting, ...] = ()
+    trouble: LeewardError | None = None
+
+
 class People:
     """The verbs of the page about the two of you. Belongs to the thread of the session."""
 
@@ -72,6 +89,32 @@ class People:
         marks = {card.person_file: card.mark for card in read_cards(self._unlocked.layout)}
         fingerprint = shared_space.identity_of(pin).fingerprint
         return Other(pin.person_file, self._session.partner, marks.get(pin.person_file), fingerprint)
+
+    def together(self) -> Together:
+        """Everything the page about the two of them shows."""
+        unlocked = self._unlocked
+        own = next((card for card in read_cards(unlocked.layout) if card.person_file == unlocked.person_file), None)
+        return Together(
+            mark=own.mark if own is not None else FIRST,
+            label=own.label if own is not None else "",
+            other=self.other(),
+            room=self.has_room(),
+            open=self._session.shared is not None,
+            waiting=self.pending(),
+            trouble=self._session.shared_trouble,
+        )
+
+    def show_label(self, label: str) -> str:
+        """Let a name or an initial stand on the locked screen, readable without any key; "" for the mark alone.
+
+        Raises:
+            RecordError: INVALID_RECORD for a label that is too long.
+            VaultError: as `write_card`.
+        """
+        unlocked = self._unlocked
+        text, mark = checked_label(label), self.together().mark
+        own = (unlocked.vault_id, unlocked.person_file, unlocked.person_id)
+        return write_card(unlocked.layout, *own, unlocked.identity, mark, text).label
 
     def has_room(self) -> bool:
         """Whether a second person can still be welcomed here."""

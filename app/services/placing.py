@@ -18,6 +18,8 @@ from app.services import apart
 from app.services.session import Session
 
 TOGETHER = "together"
+NEVER_BY_CHOICE = frozenset({"never", "by_stream", "by_item"})
+"""How a kind is declared of which no whole entry is ever put into the space for two."""
 
 
 def home_of(session: Session, kind: str) -> Space:
@@ -30,6 +32,11 @@ def may_word(session: Session, kind: str, author: PersonId, space: Space) -> boo
     """Whether this person may change the words of a record by `author` that stands in `space`."""
     mine = space is session.space or author == session.person.id
     return mine or session.kinds.declared(kind).sharing == TOGETHER
+
+
+def can_be_shared(session: Session, kind: str, *, shared: bool) -> bool:
+    """Whether an entry of a kind, which stands in the shared space already if `shared`, could be put there."""
+    return session.shared is not None and not shared and session.kinds.declared(kind).sharing not in NEVER_BY_CHOICE
 
 
 def add(session: Session, kind: str, body: Body, done: Callable[[], None]) -> RecordId:

@@ -41,10 +41,18 @@ def entry(session: Session, record: RecordId) -> Entry | None:
     return None
 
 
-def page(session: Session, *, before: Place | None = None, kinds: tuple[str, ...] = (), limit: int = 50) -> list[Entry]:
-    """The timeline of both spaces, newest first, without what this person has hidden."""
+def page(
+    session: Session,
+    *,
+    before: Place | None = None,
+    kinds: tuple[str, ...] = (),
+    limit: int = 50,
+    shared: bool | None = None,
+) -> list[Entry]:
+    """The timeline of both spaces, newest first, without what this person has hidden. `shared` keeps one of them."""
     hidden = apart.hidden(session) if session.shared else frozenset()
-    return page_across(connections(session), before=before, kinds=kinds, limit=limit, hidden=hidden)
+    only = None if shared is None else int(shared)
+    return page_across(connections(session), before=before, kinds=kinds, limit=limit, hidden=hidden, only=only)
 
 
 def search(session: Session, words: str, *, limit: int, below: Below | None = None) -> Found:

@@ -27,7 +27,6 @@ from app.services.session import Session
 from app.services.timeline import Item, item_of
 
 _MOVING = "moving:"
-_REFUSED = frozenset({"never", "by_stream", "by_item"})
 MARKED_ANEW = "marked_anew"
 """Left out since a mark made alone stands for nothing in a text for two: both mark what is shared."""
 
@@ -183,7 +182,7 @@ class Sharing:
         if found is None:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         sharing = self._session.kinds.declared(found.kind).sharing
-        if sharing in _REFUSED:
+        if sharing in placing.NEVER_BY_CHOICE:
             raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=sharing)
         if found.conflict:
             raise RecordError(Code.NOT_READY, kind=found.kind, reason="two_versions")

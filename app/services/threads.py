@@ -33,7 +33,8 @@ class ThreadRow(msgspec.Struct, frozen=True):
     `place` is the reader's seat: carries, answers, both, or "" while it was not said. `step` counts 1 to `STEPS`, 0
     while none is noted. `standing`: open, resting, settled. `since_ms` is when a resting or settled thread came to be
     so; of an open one, when it was last written on. `shared`: it stands in the space for two; `theirs`: the other
-    person wrote it, in their own voice, and only they can change it.
+    person wrote it, in their own voice, and only they can change it. `created_ms`: when it began where it stands; of a
+    shared one that is when it was shared.
     """
 
     record: RecordId
@@ -47,6 +48,7 @@ class ThreadRow(msgspec.Struct, frozen=True):
     when: When | None = None
     shared: bool = False
     theirs: bool = False
+    created_ms: int = 0
 
 
 class StepNote(msgspec.Struct, frozen=True):
@@ -238,6 +240,7 @@ class Threads:
             when=body.when,
             shared=shared,
             theirs=theirs,
+            created_ms=found.created_ms,
         )
 
     def _is_shared(self, record: RecordId) -> bool:

@@ -11,6 +11,7 @@ from app.domain.fields import FieldType
 from app.domain.records import PersonId, Record, RecordId, RevisionId
 from app.services import reach
 from app.services.journal import Journal
+from app.services.placing import can_be_shared
 from app.services.session import Session
 
 PAGE = 50
@@ -80,13 +81,16 @@ class Linked(msgspec.Struct, frozen=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait."""
+    """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait, and
+    whether it could be put into the space for two.
+    """
 
     entry: Item
     head: RevisionId
     answers: dict[str, object]
     links: tuple[Linked, ...]
     conflict: bool = False
+    shareable: bool = False
 
 
 class Timeline:
@@ -96,18 +100,29 @@ class Timeline:
         self._session = session
         self._journal = Journal(session)
 
-    def page(self, *, kinds: tuple[str, ...] = (), before: Place | None = None, limit: int = PAGE) -> TimelinePage:
-        """A page of the timeline; no kinds means all of them."""
-        entries = reach.page(self._session, before=before, kinds=kinds, limit=limit)
+    def page(
+        self,
+        *,
+        kinds: tuple[str, ...] = (),
+        before: Place | None = None,
+        limit: int = PAGE,
+        shared: bool | None = None,
+    ) -> TimelinePage:
+        """A page of the timeline; no kinds means all of them, `shared` keeps one of the two spaces."""
+        entries = reach.page(self._session, before=before, kinds=kinds, limit=limit, shared=shared)
         return TimelinePage(self._rows(entries), place_of(entries[-1]) if len(entries) == limit else None)
 
-    def search(self, words: str, *, kinds: tuple[str, ...] = (), below: Below | None = None) -> TimelinePage:
+    def search(
+        self, words: str, *, kinds: tuple[str, ...] = (), below: Below | None = None, shared: bool | None = None
+    ) -> TimelinePage:
         """Entries that hold these words: the newest `CANDIDATES` of each space ranked, older ones page by page.
 
         A filter is applied to what was found, so that a page may hold fewer entries than it looked at.
         """
         found = reach.search(self._session, words, limit=CANDIDATES, below=below)
-        wanted = [hit for hit in found.hits if not kinds or hit.kind in kinds]
+        wanted = [
+            hit for hit in found.hits if (not kinds or hit.kind in kinds) and (shared is None or hit.shared is shared)
+        ]
         snippets = {hit.id: hit.snippet for hit in wanted}
         entries = [entry for hit in wanted if (entry := self._journal.entry(hit.id)) is not None]
         return TimelinePage(self._rows(entries, snippets), below=found.below)
@@ -122,7 +137,8 @@ class Timeline:
         entry = self._journal.entry(record)
         assert entry is not None  # noqa: S101  # the line above would have raised
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
-        return Opened(item_of(self._session, entry), found.head, answers, self._links(found), found.conflict)
+        item, shareable = item_of(self._session, entry), can_be_shared(self._session, entry.kind, shared=entry.shared)
+        return Opened(item, found.head, answers, self._links(found), found.conflict, shareable)
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         said = snippets or {}

@@ -69,10 +69,15 @@ def _never() -> bool:
 class Door:
     """A vault one person has unlocked, before or after its file is open. Holds keys and the vault's lock."""
 
-    def __init__(self, unlocked: Unlocked, missed: Missed | None = None) -> None:
-        """Take over the keys; use `prove` or `found`. `missed` are the tries to tell the owner about."""
+    def __init__(self, unlocked: Unlocked, missed: Missed | None = None, *, card_exchanged: bool = False) -> None:
+        """Take over the keys; use `prove` or `found`. `missed` are the tries to tell the owner about.
+
+        `card_exchanged`: their public card carried somebody else's keys, so that what was left for them while the
+        journal was locked may have been sealed to another person. It has been written anew.
+        """
         self._unlocked = unlocked
         self.missed = missed
+        self.card_exchanged = card_exchanged
         self.person = Person(unlocked.person_id, unlocked.display_name)
         self.folder = unlocked.root
         self.vault = OwnVault(unlocked)
@@ -249,7 +254,8 @@ def wait_s(path: Path) -> float:
 def _through(folder: VaultFolder, proven: ProvenKey, person: str | None) -> Door:
     person_file = proven.header.body.person_file
     unlocked = folder.open_with(proven, person)
-    return Door(unlocked, tries.opened(Layout(folder.root), person_file))
+    missed = tries.opened(Layout(folder.root), person_file)
+    return Door(unlocked, missed, card_exchanged=folder.card_was_exchanged)
 
 
 def create_vault(

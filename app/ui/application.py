@@ -203,7 +203,7 @@ class Application(QObject):
     ) -> None:
         """Open the file on a worker of its own and, once it says who is here, show the journal."""
         from app.services import choices as chosen_things
-        from app.services import sealing_up
+        from app.services import reach, sealing_up
         from app.services.desk import Desk
         from app.services.local_time import system_now, zone_name
         from app.ui.runtime.bus import Bus
@@ -219,17 +219,22 @@ class Application(QObject):
         self._tasks, self._folder = tasks, door.folder
         self._parting = Parting(tasks, now)
 
-        def who(desk: Desk) -> tuple[Person, str | None, Choices, SealingUp | None]:
+        def who(desk: Desk) -> tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]:
             session = desk.session
             kept = chosen_things.store(session, choices) if choices else chosen_things.load(session)
-            return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone)
+            seat = (desk.people.together().mark if desk.people else 1, reach.other(session) or "")
+            return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone), seat
 
-        def show(found: tuple[Person, str | None, Choices, SealingUp | None]) -> None:
+        def show(found: tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]) -> None:
             from app.ui.main_window import Opened
 
-            person, other, kept, sealing = found
+            person, other, kept, sealing, seat = found
             self._parting = Parting(tasks, now, sealing)
-            self._show_session(Opened(tasks, bus, words.content, person, other, kept, now, zone))
+            self._show_session(Opened(tasks, bus, words.content, person, other, kept, now, zone, *seat))
+            if door.card_exchanged and self._session is not None:
+                from app.ui.card_notice import tell_of_card
+
+                tell_of_card(self._session)
             if door.missed is not None and self._session is not None:
                 from app.ui.screens.unlock.telling import missed_words
 

@@ -76,6 +76,10 @@ class Context:
     zone: str
     shell: Shell
     looks: Looks
+    mark: int = 1
+    """This person's own mark: 1 the circle, 2 the square. The other person of two has the other one."""
+    other: str = ""
+    """The id of the person the shared space is shared with; empty where there is none."""
 
     @property
     def solo(self) -> bool:

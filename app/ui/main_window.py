@@ -59,6 +59,8 @@ class Opened:
     choices: Choices
     now: Now
     zone: str
+    mark: int = 1
+    other: str = ""
 
 
 class MainWindow(QWidget):
@@ -81,6 +83,8 @@ class MainWindow(QWidget):
             zone=opened.zone,
             shell=self,
             looks=looks,
+            mark=opened.mark,
+            other=opened.other,
         )
         self._choices = opened.choices
         self._on_toast: Callable[[], None] | None = None
@@ -231,7 +235,8 @@ class MainWindow(QWidget):
         for layout in (stage, body, whole):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        person = MarkedPerson(Shape.CIRCLE, self._opened.person.initial, self._opened.person.name)
+        shape = Shape.of(self._opened.mark)
+        person = MarkedPerson(shape, self._opened.person.initial, self._opened.person.name)
         self._rail.person.show_people((person,), self._opened.person.name)
 
     def _connect(self) -> None:

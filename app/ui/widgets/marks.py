@@ -29,6 +29,11 @@ class Shape(StrEnum):
     CIRCLE = "circle"
     SQUARE = "square"
 
+    @classmethod
+    def of(cls, mark: int) -> Shape:
+        """The shape of the first or the second person."""
+        return cls.SQUARE if mark == 2 else cls.CIRCLE
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
