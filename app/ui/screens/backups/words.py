@@ -7,6 +7,7 @@ import datetime as dt
 from app.domain.backing_up import Why
 from app.services.backups import KeptRow, Opened, SetRow
 from app.services.checking import Checked
+from app.services.restoring import WayBack
 from app.ui.screens.backups.state import Doing
 from app.ui.text import count_of, day_and_time, full_date, number, relative_day, sentence_case, tr
 
@@ -49,6 +50,19 @@ def kept_about(row: KeptRow) -> str:
     """What it is."""
     what = tr("the shared file as it was before") if row.shared else tr("your file as it was before")
     return tr("{what}, {size}").format(what=sentence_case(what), size=size(row.bytes))
+
+
+def way_when(way: WayBack, today: dt.date) -> str:
+    """When a copy that was found while the journal does not open was made, or last changed."""
+    when = day_and_time(way.made.astimezone(), today)
+    return tr("Set aside, last changed {day}").format(day=when) if way.kept else sentence_case(when)
+
+
+def way_about(way: WayBack) -> str:
+    """Why it was made, and how large it is."""
+    if way.kept:
+        return tr("{what}, {size}").format(what=tr("A file that stood here before"), size=size(way.bytes))
+    return tr("{list}").format(list=", ".join([_why(way.why), size(way.bytes)]))
 
 
 def last_good(row: SetRow | None, today: dt.date) -> str:

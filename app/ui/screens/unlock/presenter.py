@@ -17,6 +17,7 @@ from app.domain.errors import Code, LeewardError
 from app.ui.runtime.aside import Aside, Errand
 from app.ui.runtime.warmup import Warmup
 from app.ui.screens.unlock.state import Owner, Remedy, UnlockState
+from app.ui.screens.unlock.way_back import HELPS
 from app.ui.text import trouble
 
 if TYPE_CHECKING:
@@ -148,6 +149,27 @@ class UnlockPresenter(QObject):
         self.cancel()
         self._aside.start(lambda _errand: self._warmup.wait(), show)
 
+    def go_back(self, ground: QWidget, passphrase: str) -> None:
+        """Bring the surface with the copies this passphrase opens over `ground`; opens what was put in place."""
+        from shiboken6 import isValid
+
+        from app.services.local_time import system_now
+        from app.ui.screens.unlock.way_back import WayBackOpening
+        from app.ui.screens.unlock.way_back_view import WayBackSurface
+
+        folder = self._folder
+
+        def show(words: Words) -> None:
+            if not isValid(ground) or self._shown.busy:
+                return
+            opening = WayBackOpening(self._aside, folder, passphrase, words.content)
+            surface = WayBackSurface(ground, opening, system_now().date())
+            surface.open_asked.connect(self.try_passphrase)
+            surface.finished.connect(surface.deleteLater)
+            surface.start()
+
+        self._aside.start(lambda _errand: self._warmup.wait(), show)
+
     def _recovery_left(self) -> None:
         self._recovering = None
 
@@ -156,7 +178,7 @@ class UnlockPresenter(QObject):
         self._errand = None
         words = self._warmup.peek()
         said = trouble(error, words.content if words else None)
-        self._show(replace(self._calm(), trouble=said, remedy=_remedy(error)))
+        self._show(replace(self._calm(), trouble=said, remedy=_remedy(error), way_back=error.code in HELPS))
         if error.code is Code.WRONG_PASSPHRASE:
             self.look()
 

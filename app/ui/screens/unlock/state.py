@@ -28,8 +28,8 @@ class Owner:
 class UnlockState:
     """`busy`: a key is being derived. `waiting_s`: seconds until the next try; `queued`: it follows by itself then.
 
-    `trouble`: why it did not open. `owners`: the two people to choose from, empty for one; `chosen` is the person file
-    of the one that was chosen, empty to try both.
+    `trouble`: why it did not open; `way_back`: a copy may help. `owners`: the two people to choose from, empty for one;
+    `chosen` is the person file of the one that was chosen, empty to try both.
     """
 
     busy: bool = False
@@ -37,6 +37,7 @@ class UnlockState:
     queued: bool = False
     trouble: Trouble | None = None
     remedy: Remedy | None = None
+    way_back: bool = False
     owners: tuple[Owner, ...] = ()
     chosen: str = ""
 
