@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.domain.fields import Field, FieldType, Kind, Option, Precision, When
+from app.domain.records import PersonId
 from app.domain.wording import label_for, with_partner
 from app.ui import text
 from app.ui.context import Context
@@ -156,7 +157,10 @@ def _as_when(value: object) -> When | None:
 def _people(ctx: Context, value: object) -> str:
     if not isinstance(value, (tuple, list)):
         return ""
-    return text.listed([ctx.person.name if name == ctx.person.id else str(name) for name in value])
+    names = {ctx.person.id: ctx.person.name}
+    if ctx.other and ctx.partner:
+        names[PersonId(ctx.other)] = ctx.partner
+    return text.listed([names.get(name, str(name)) for name in value])
 
 
 def _table(field: Field, ctx: Context, value: object) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from app.ui.widgets.marks import Person
+
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +34,7 @@ class EntryRow:
     """One entry: when, what kind, its title (a person's own or the app's), what follows of it, and facts about it.
 
     `line` is the title in stretches where words were found in it; `dated` rows have a day where others have a time.
+    A shared one carries its writer's `mark` and says in `where` who shared it.
     """
 
     record: str
@@ -46,6 +49,8 @@ class EntryRow:
     late: str = ""
     line: tuple[Piece, ...] = ()
     dated: bool = False
+    mark: Person | None = None
+    where: str = ""
 
     @property
     def under(self) -> tuple[Piece, ...]:
@@ -57,7 +62,8 @@ class EntryRow:
     def spoken(self) -> str:
         """The whole row for assistive technology."""
         rest = "".join(piece.words for piece in self.pieces)
-        return ", ".join(part for part in (self.kind_words, self.time, self.title, rest, self.meta, self.late) if part)
+        parts = (self.kind_words, self.time, self.title, rest, self.meta, self.late, self.where)
+        return ", ".join(part for part in parts if part)
 
 
 Row = DayRow | EntryRow

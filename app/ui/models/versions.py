@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.domain.differences import FieldDifference
 from app.domain.errors import LeewardError
@@ -13,31 +14,35 @@ from app.ui import text
 from app.ui.context import Context, Toast
 from app.ui.models.answers import answered, question_words
 from app.ui.models.changed import changed_answers
+from app.ui.models.seats import seat_of
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 from app.ui.widgets.difference import ChangedAnswer
 from app.ui.widgets.history import HistorySurface, Said, Sources, VersionLine
 
 
-def open_history(ctx: Context, kind: str, record: RecordId) -> None:
-    """Fetch the versions of a record and show them over the window."""
+def open_history(ctx: Context, kind: str, record: RecordId, *, theirs: bool = False) -> None:
+    """Fetch the versions of a record and show them over the window; what the other person wrote is only read."""
     declared = ctx.content.kind(kind)
+    seat = seat_of(ctx, theirs=theirs)
 
     def show(states: tuple[SavedState, ...]) -> None:
         lines = [version_line(ctx, kind, state) for state in states]
+        if theirs:
+            lines = [replace(line, restorable=False) for line in lines]
         surface = HistorySurface(ctx.shell.ground(), tr("Versions"), lines, Sources(answers, changes))
         surface.restore_asked.connect(restore)
         ctx.shell.open_over(surface)
 
     def answers(version: str, done: Callable[[Sequence[Said]], None]) -> None:
         def shown(found: dict[str, object]) -> None:
-            done([Said(answer.question, answer.words) for answer in answered(declared, found, ctx)])
+            done([Said(answer.question, answer.words) for answer in answered(declared, found, seat)])
 
         ctx.tasks.run(lambda desk: desk.history.answers(record, RevisionId(version)), shown, failed)
 
     def changes(version: str, done: Callable[[Sequence[ChangedAnswer]], None]) -> None:
         def shown(found: tuple[FieldDifference, ...]) -> None:
-            done(changed_answers(declared, found, ctx))
+            done(changed_answers(declared, found, seat))
 
         ctx.tasks.run(lambda desk: desk.history.difference(record, RevisionId(version)), shown, failed)
 

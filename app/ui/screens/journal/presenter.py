@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,13 +17,14 @@ from app.services.trash import InTrash, OpenedRemoved
 from app.ui import text
 from app.ui.context import Context, Toast
 from app.ui.screens.journal.removed_words import RemovedWords
-from app.ui.screens.journal.state import State
+from app.ui.screens.journal.state import State, Where
 from app.ui.screens.journal.words import JournalWords
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 
 SEARCH_AFTER_MS = 120
 """How long the keyboard rests before a search is asked for."""
+_SHARED: Final[Mapping[str, bool | None]] = MappingProxyType({"all": None, "private": False, "shared": True})
 MOST_AGAIN = 400
 """Rows fetched again at once after a change; further ones come as one scrolls."""
 
@@ -58,6 +62,7 @@ class JournalPresenter(QObject):
     def enter(self, target: str | None) -> None:
         """The page is shown, perhaps to read one entry."""
         self._here = True
+        self._ctx.tasks.run(lambda desk: desk.session.shared is not None, self._show_together, slot="together")
         self._again()
         if target is not None:
             self.open(target)
@@ -87,6 +92,12 @@ class JournalPresenter(QObject):
         self._shown = replace(self._shown, kinds=kinds)
         self._begin()
 
+    def choose_where(self, where: str) -> None:
+        """Keep what only this person reads, what is shared, or all of it."""
+        if where in get_args(Where):
+            self._shown = replace(self._shown, where=where)  # type: ignore[arg-type]  # checked above
+            self._begin()
+
     def more(self) -> None:
         """Fetch the page that follows."""
         last = self._last
@@ -94,12 +105,13 @@ class JournalPresenter(QObject):
             return
         self._fetching = True
         words, kinds, generation = self._shown.words, self._shown.kinds, self._shown.generation
+        shared = _SHARED[self._shown.where]
 
         def work(desk: Desk) -> TimelinePage:
             timeline = desk.timeline
             if words.strip():
-                return timeline.search(words, kinds=kinds, below=last.below)
-            return timeline.page(kinds=kinds, before=last.following)
+                return timeline.search(words, kinds=kinds, below=last.below, shared=shared)
+            return timeline.page(kinds=kinds, before=last.following, shared=shared)
 
         def done(page: TimelinePage) -> None:
             if generation == self._shown.generation:
@@ -136,6 +148,21 @@ class JournalPresenter(QObject):
             undo_toast(self._ctx, tr("The entry is in Removed."), wanted)
 
         self._ctx.tasks.run(lambda desk: desk.journal.remove(wanted), done, self._refused)
+
+    def hide(self, record: str) -> None:
+        """Keep an entry of the other person out of sight; the message that says so can take it back."""
+        wanted = RecordId(record)
+        self._close_if(record)
+
+        def back() -> None:
+            self._ctx.tasks.run(lambda desk: desk.sharing.unhide(wanted), lambda _none: self._again(), self._refused)
+
+        def done(_: None) -> None:
+            self._again()
+            name = self._ctx.partner or tr("The other person")
+            self._ctx.shell.toast(Toast(tr("Hidden for you. {name} is not told.").format(name=name), tr("Undo"), back))
+
+        self._ctx.tasks.run(lambda desk: desk.sharing.hide(wanted), done, self._refused)
 
     def show_removed(self, *, on: bool) -> None:
         """Show what was removed, or the timeline again."""
@@ -174,14 +201,16 @@ class JournalPresenter(QObject):
         self._fetch(min(max(PAGE, len(self._found)), MOST_AGAIN))
 
     def _fetch(self, limit: int) -> None:
-        words, kinds = self._shown.words, self._shown.kinds
+        words, kinds, shared = self._shown.words, self._shown.kinds, _SHARED[self._shown.where]
         self._ctx.tasks.run(lambda desk: desk.trash.list(), self._show_removed, self._refused, slot="removed")
         if self._shown.removed:
             return
 
         def work(desk: Desk) -> TimelinePage:
             timeline = desk.timeline
-            return timeline.search(words, kinds=kinds) if words.strip() else timeline.page(kinds=kinds, limit=limit)
+            if words.strip():
+                return timeline.search(words, kinds=kinds, shared=shared)
+            return timeline.page(kinds=kinds, limit=limit, shared=shared)
 
         def done(page: TimelinePage) -> None:
             self._fetching = False
@@ -192,7 +221,7 @@ class JournalPresenter(QObject):
 
     def _show(self, page: TimelinePage, found: tuple[TimelineRow, ...]) -> None:
         self._last, self._found = page, found
-        narrowed = bool(self._shown.words.strip() or self._shown.kinds)
+        narrowed = bool(self._shown.words.strip() or self._shown.kinds or self._shown.where != "all")
         empty = ""
         if not found and not page.has_more and not narrowed:
             empty = tr(
@@ -233,6 +262,8 @@ class JournalPresenter(QObject):
     def _nothing(self) -> str:
         if self._shown.words.strip():
             return tr("No entry holds these words.")
+        if self._shown.where == "shared":
+            return tr("Nothing is shared here.")
         return tr("No entry of this kind yet, and none is missing.")
 
     def _show_opened(self, opened: Opened | OpenedRemoved) -> None:
@@ -245,6 +276,10 @@ class JournalPresenter(QObject):
             return
         self._opened = opened
         self._emit(reading=self._words.reading(opened, uncovered=self._uncovered))
+
+    def _show_together(self, together: object) -> None:
+        if together != self._shown.together:
+            self._emit(together=bool(together), where=self._shown.where if together else "all")
 
     def _changed(self, changes: Changes) -> None:
         if not self._here:

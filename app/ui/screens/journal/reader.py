@@ -17,6 +17,7 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
 from app.ui.widgets.label import Label
+from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.text_link import TextLink
 
@@ -40,6 +41,10 @@ class Reader(QStackedWidget):
     """Emitted when a removed one should go for good."""
     closed = Signal()
     """Emitted on the close button and on Not now."""
+    share_asked = Signal()
+    """Emitted when a private one should be put into the space for two."""
+    hide_asked = Signal()
+    """Emitted when one that the other person shared should be out of sight."""
     link_opened = Signal(str, str)
     """Emitted with kind and record of something it belongs to."""
 
@@ -81,7 +86,7 @@ class Reader(QStackedWidget):
         if self.currentIndex() == 1:
             self.cover.focus_first()
         else:
-            first = self._standing[0] if self._standing[0].isVisibleTo(self) else self._away[0]
+            first = next((one for one in (*self._standing, *self._away) if one.isVisibleTo(self)), self._close)
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --------------------------------------------------------------------------------------------------- assembly
@@ -89,13 +94,16 @@ class Reader(QStackedWidget):
     def _assemble(self) -> None:
         self._icon = Icon("journal", "ink3", small=True)
         self._kind = Label("", "small", "ink2", lines=1, elide=True)
-        close = IconButton("x", tr("Close this entry"))
+        self._close = close = IconButton("x", tr("Close this entry"))
         close.clicked.connect(lambda _checked=False: self.closed.emit())
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._kind, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(Caption(tr("Only you"), icon="private"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._mark = PersonMark(size="small")
+        self._where = Caption(tr("Only you"), icon="private")
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._where, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(close)
         self._title = Label("", "read_title")
         self._when = Label("", "small", "ink2")
@@ -139,10 +147,13 @@ class Reader(QStackedWidget):
         remove = Button(tr("Remove"), "quiet", small=True)
         back = Button(tr("Bring it back"), "plain", icon="arrow-counter-clockwise", small=True)
         erase = Button(tr("Remove for good…"), "quiet", small=True)
-        self._standing, self._away = (edit, history, remove), (back, erase)
+        share = Button(tr("Share…"), "quiet", small=True)
+        hide = Button(tr("Hide for me"), "quiet", small=True)
+        self._standing, self._away = (edit, history, remove, share, hide), (back, erase)
         self._saved = Label("", "caption", "ink3", lines=1, elide=True, align=Qt.AlignmentFlag.AlignRight)
         for button, signal in (
             (edit, self.edit_asked), (history, self.history_asked), (remove, self.remove_asked),
+            (share, self.share_asked), (hide, self.hide_asked),
             (back, self.restore_asked), (erase, self.erase_asked),
         ):  # fmt: skip
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
@@ -167,10 +178,23 @@ class Reader(QStackedWidget):
         self.two.setVisible(reading.two_versions)
         self._gone.say(reading.removed)
         self._gone.setVisible(bool(reading.removed))
-        for button in (*self._standing, *self._away):
-            button.setVisible((button in self._away) == bool(reading.removed))
+        self._where.show_words(*reading.where)
+        self._mark.setVisible(reading.mark is not None)
+        if reading.mark is not None:
+            self._mark.show_people((reading.mark,))
+        self._offer(reading)
         self._fill(reading.answers, reading.links)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def _offer(self, reading: Reading) -> None:
+        """What can be done: what the other person wrote is read, and hidden where one wants."""
+        stands, own = not reading.removed, not reading.theirs
+        edit, history, remove, share, hide = self._standing
+        for button, offered in (
+            (edit, stands and own), (history, stands), (remove, stands and own), (share, stands and reading.shareable),
+            (hide, stands and reading.theirs), (self._away[0], not stands and own), (self._away[1], not stands and own),
+        ):  # fmt: skip
+            button.setVisible(offered)
 
     def _fill(self, answers: tuple[Answered, ...], links: tuple[LinkLine, ...] = ()) -> None:
         while (item := self._answers.takeAt(0)) is not None:

@@ -10,6 +10,7 @@ from app.services.trash import InTrash, OpenedRemoved
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import answered
+from app.ui.models.seats import where_words
 from app.ui.models.timeline_rows import EntryRow, Row
 from app.ui.screens.journal.state import Reading
 from app.ui.screens.journal.words import ICONS, JournalWords
@@ -53,6 +54,8 @@ class RemovedWords:
             answers=() if cover else answers,
             covered=(cover.title, cover.body) if cover else None,
             removed=since,
+            where=where_words(self._ctx, shared=row.shared, theirs=not row.yours),
+            theirs=not row.yours,
         )
 
     def _row(self, row: InTrash) -> EntryRow:

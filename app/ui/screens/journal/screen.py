@@ -14,6 +14,7 @@ from app.ui.models.versions import open_history
 from app.ui.screens.journal.presenter import JournalPresenter
 from app.ui.screens.journal.view import JournalView
 from app.ui.screens.record_form.surface import open_record_form
+from app.ui.screens.sharing.view import open_sharing
 from app.ui.text import tr
 from app.ui.widgets.ask import AskSurface
 from app.ui.widgets.chips import Chip
@@ -79,6 +80,9 @@ class JournalScreen:
         reader.closed.connect(presenter.close_reading)
         reader.edit_asked.connect(self._edit)
         reader.history_asked.connect(self._history)
+        view.where_chosen.connect(presenter.choose_where)
+        reader.share_asked.connect(self._share)
+        reader.hide_asked.connect(lambda: presenter.hide(self._read()))
         reader.remove_asked.connect(lambda: presenter.remove(self._read()))
         reader.restore_asked.connect(lambda: presenter.restore(self._read()))
         reader.erase_asked.connect(lambda: self._erase(self._read()))
@@ -104,7 +108,11 @@ class JournalScreen:
     def _history(self) -> None:
         reading = self._presenter.shown.reading
         if reading is not None:
-            open_history(self._ctx, reading.kind, RecordId(reading.record))
+            open_history(self._ctx, reading.kind, RecordId(reading.record), theirs=reading.theirs)
+
+    def _share(self) -> None:
+        if self._read():
+            open_sharing(self._ctx, RecordId(self._read()))
 
     def _join(self) -> None:
         reading = self._presenter.shown.reading

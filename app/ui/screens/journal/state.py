@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.ui.models.answers import Answered
 from app.ui.models.timeline_rows import Row
+from app.ui.widgets.marks import Person
+
+Where = Literal["all", "private", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class LinkLine:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One entry opened. `covered` = words that stand before it: title and body. `removed` says since when it is away
-    and until when it can come back; empty for one that stands.
+    and until when it can come back; empty for one that stands. `where` = who can read it, with its icon; a shared one
+    carries its writer's `mark`. One of `theirs` is only read.
     """
 
     record: str
@@ -38,12 +43,17 @@ class Reading:
     covered: tuple[str, str] | None = None
     two_versions: bool = False
     removed: str = ""
+    mark: Person | None = None
+    where: tuple[str, str] = ("", "")
+    theirs: bool = False
+    shareable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The whole page. `generation` changes when the list begins anew, so that its place is not kept. `removed` shows
-    what was removed, `removed_count` entries, in place of the timeline.
+    what was removed, `removed_count` entries, in place of the timeline. `together`: there is a space for two, and
+    `where` keeps what only this person reads, what is shared, or all of it.
     """
 
     loaded: bool = False
@@ -59,3 +69,5 @@ class State:
     trouble: str = ""
     removed: bool = False
     removed_count: int = 0
+    together: bool = False
+    where: Where = "all"

@@ -14,6 +14,7 @@ from app.ui.screens.journal.line_layout import Lines, Look
 from app.ui.theme.hub import current_hub
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme, TypeName
+from app.ui.widgets.marks import paint_mark
 from app.ui.widgets.painting import box, diamond, painting, text
 
 _TIME_PX: Final = 54
@@ -76,7 +77,7 @@ class EntryDelegate(QStyledItemDelegate):
         """Where a title starts, and the px it has."""
         pad = theme.px(10)
         start = pad + theme.px(_DAY_PX if row.dated else _TIME_PX) + theme.px(_MARK_PX)
-        return start, max(1.0, wide - start - pad - _late_px(row, theme))
+        return start, max(1.0, wide - start - pad - _late_px(row, theme) - _author_px(row, theme))
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
         rect, radius = QRectF(option.rect).adjusted(0, 0, -1, -2), theme.radius("control") + 1
@@ -109,9 +110,20 @@ class EntryDelegate(QStyledItemDelegate):
         else:
             diamond(painter, mark.center(), theme.px(6), theme.color("plum"))
         start, wide = self._room(row, rect.width(), theme)
-        late = _late_px(row, theme)
+        late, author = _late_px(row, theme), _author_px(row, theme)
+        if row.mark is not None:
+            small = theme.size("person_mark_small")
+            at = place(rect.width() - pad - small, top + (title_h - small) / 2, small, small)
+            paint_mark(painter, at, row.mark, theme)
         if late:
-            text(painter, place(rect.width() - pad - late, top, late, title_h), row.late, theme, "caption", "lamp")
+            text(
+                painter,
+                place(rect.width() - pad - late - author, top, late, title_h),
+                row.late,
+                theme,
+                "caption",
+                "lamp",
+            )
         title = _title(row, theme, wide, mirrored=mirrored)
         title.draw(painter, place(start, top, wide, title_h).topLeft())
         if row.under:
@@ -131,6 +143,11 @@ def _late_px(row: EntryRow, theme: Theme) -> float:
     if not row.late:
         return 0.0
     return QFontMetrics(theme.font("caption")).horizontalAdvance(row.late) + theme.px(8)
+
+
+def _author_px(row: EntryRow, theme: Theme) -> float:
+    """The room at the far end for the mark of whoever shared it."""
+    return float(theme.size("person_mark_small") + theme.px(8)) if row.mark is not None else 0.0
 
 
 class DayAbove(QWidget):

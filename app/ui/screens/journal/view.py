@@ -16,7 +16,7 @@ from app.ui.screens.journal.timeline_view import TimelineView
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
-from app.ui.widgets.buttons import Button
+from app.ui.widgets.buttons import Button, Select
 from app.ui.widgets.card import Surface
 from app.ui.widgets.chips import Chip, Chips
 from app.ui.widgets.fields import Field
@@ -53,6 +53,9 @@ class JournalView(QWidget):
     removed_asked = Signal(bool)
     """Emitted with whether to show what was removed."""
 
+    where_chosen = Signal(str)
+    """Emitted with "all", "private" or "shared"."""
+
     def __init__(self, buttons: CoverButtons, kinds: Sequence[Chip], write_words: str) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -69,6 +72,10 @@ class JournalView(QWidget):
         self._write.clicked.connect(lambda _checked=False: self.write_asked.emit())
         self._removed = Button(tr("Removed"), "quiet", icon="trash", collapsible=True)
         self._removed.clicked.connect(lambda _checked=False: self.removed_asked.emit(not self._state.removed))
+        self.where = Select(name=tr("Who can read it"))
+        for words, value in ((tr("Everything"), "all"), (tr("Only you"), "private"), (tr("Shared"), "shared")):
+            self.where.addItem(words, value)
+        self.where.activated.connect(lambda _index: self.where_chosen.emit(self.where.currentData()))
         self._heading = Label(tr("Removed"), "heading")
         self._nothing = Label("", "caption", "ink3")
         self._empty = EmptyState(
@@ -126,6 +133,7 @@ class JournalView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(self._hub.theme.space("s"))
         top.addWidget(self.search, 100)
+        top.addWidget(self.where)
         top.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._write)
         top.addStretch(1)
@@ -168,6 +176,8 @@ class JournalView(QWidget):
         self._filters.setVisible((gone or not state.empty) and (beside or not reading))
         for part in (self.search, self.kinds, self._write):
             part.setVisible(not state.removed and not state.empty)
+        self.where.setVisible(state.together and not state.removed and not state.empty)
+        self.where.setCurrentIndex(self.where.findData(state.where))
         self._removed.setVisible(gone)
         self._heading.setVisible(state.removed)
         words, mark = (tr("Back to the timeline"), "arrow-left") if state.removed else (tr("Removed"), "trash")

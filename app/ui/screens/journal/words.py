@@ -14,6 +14,7 @@ from app.services.timeline import Item, Opened, TimelineRow
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import answered, option_words, question_words
+from app.ui.models.seats import marked, seat_of, where_words
 from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
 from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.text import tr
@@ -64,6 +65,7 @@ class JournalWords:
     def reading(self, opened: Opened, *, uncovered: bool) -> Reading:
         """One entry for reading; behind its cover only what kind it is and when."""
         entry = opened.entry
+        seat = seat_of(self._ctx, theirs=entry.theirs)
         kind = self._ctx.content.kind(entry.kind)
         title, personal = self._title(entry, {})
         cover = self._ctx.content.cover(kind.cover) if kind.cover and not uncovered else None
@@ -78,11 +80,15 @@ class JournalWords:
             late=self._late(entry),
             saved=self._saved(entry),
             covered=(cover.title, cover.body) if cover else None,
+            mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
+            where=where_words(self._ctx, shared=entry.shared, theirs=entry.theirs),
+            theirs=entry.theirs,
+            shareable=opened.shareable,
         )
         if cover:
             return shown
         answers = tuple(
-            part for part in answered(kind, opened.answers, self._ctx)
+            part for part in answered(kind, opened.answers, seat)
             if kind.dated_by is None or part.field != kind.dated_by.id
         )  # fmt: skip
         if answers and answers[0].words.strip() == title:
@@ -91,14 +97,15 @@ class JournalWords:
             shown = replace(shown, title="")  # the text itself begins with these words
         if answers and answers[0].question == shown.kind_words:
             answers = (replace(answers[0], question=""), *answers[1:])
-        return replace(shown, answers=answers, links=self._links(opened), two_versions=opened.conflict)
+        two = opened.conflict and not entry.theirs
+        return replace(shown, answers=answers, links=self._links(opened, seat), two_versions=two)
 
-    def _links(self, opened: Opened) -> tuple[LinkLine, ...]:
+    def _links(self, opened: Opened, seat: Context) -> tuple[LinkLine, ...]:
         kind = self._ctx.content.kind(opened.entry.kind)
         lines = []
         for link in opened.links:
             field = kind.field(link.field)
-            question = question_words(field, self._ctx) if field is not None else ""
+            question = question_words(field, seat) if field is not None else ""
             lines.append(LinkLine(question, link.record, link.kind, link.title or tr("without a name")))
         return tuple(lines)
 
@@ -124,6 +131,8 @@ class JournalWords:
             late=tr("looking back") if entry.late else "",
             line=found_in(title, [piece.words for piece in found if piece.found]) if in_title else (),
             dated=not by_day,
+            mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
+            where=where_words(self._ctx, shared=True, theirs=entry.theirs)[0] if entry.shared else "",
         )
 
     def _found(self, row: TimelineRow, kind: Kind) -> tuple[Piece, ...]:

@@ -13,8 +13,10 @@ from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, Record, RecordId
 from app.domain.wording import is_offered
 from app.services.desk import Desk
+from app.services.placing import home_of
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.seats import saved_words, where_words
 from app.ui.runtime.tasks import Typed
 from app.ui.screens.record_form.links import needs_of
 from app.ui.text import tr
@@ -23,6 +25,7 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import KeyHint
+from app.ui.widgets.notes import Banner
 from app.ui.widgets.question import Trouble
 from app.ui.widgets.sheet import Band, Sheet
 
@@ -31,11 +34,14 @@ OnSaved = Callable[[RecordId], None]
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What the form starts with: the saved answers with their revision, or the draft of them."""
+    """What the form starts with: the saved answers with their revision, or the draft of them. `shared`: what is saved
+    can be read by the other person at once.
+    """
 
     answers: dict[str, object]
     former: dict[str, object]
     head: str | None
+    shared: bool = False
 
 
 class RecordSurface(Sheet):
@@ -61,6 +67,9 @@ class RecordSurface(Sheet):
         band = Band("sunken", line=False)
         self.form = Form(self._kind, needs_of(ctx))
         self._trouble = Trouble()
+        self._told = Banner("", icon="shared")
+        self._told.hide()
+        band.body.addWidget(self._told)
         band.body.addWidget(self.form)
         band.body.addWidget(self._trouble)
         self.body.addWidget(band, 1)
@@ -88,8 +97,8 @@ class RecordSurface(Sheet):
     def load(self, given: Mapping[str, object] | None = None) -> None:
         """Fetch what the form starts with; `given` are answers a new record begins with."""
         self._given = dict(given or {})
-        record, key = self._record, self._key
-        self._ctx.tasks.run(lambda desk: _open(desk, record, key), self._show, self._refused)
+        record, kind_id, key = self._record, self._kind.id, self._key
+        self._ctx.tasks.run(lambda desk: _open(desk, record, kind_id, key), self._show, self._refused)
 
     def save(self) -> None:
         """Save and close; what does not fit is said beside its question."""
@@ -122,6 +131,10 @@ class RecordSurface(Sheet):
 
     def _show(self, opened: Opened) -> None:
         self._opened = opened
+        self.caption.show_words(*where_words(self._ctx, shared=opened.shared, theirs=False))
+        self._told.setVisible(opened.shared)
+        name = self._ctx.partner or tr("the other person")
+        self._told.say(tr("Shared with {name}, who can read what you save here at once.").format(name=name))
         self.form.set_answers({**self._given, **opened.answers})
         self.form.focus_first()
 
@@ -142,7 +155,8 @@ class RecordSurface(Sheet):
 
     def _saved(self, record: RecordId) -> None:
         self.close_surface()
-        undo_toast(self._ctx, tr("Saved, only for you."), record)
+        shared = self._opened is not None and self._opened.shared
+        undo_toast(self._ctx, saved_words(self._ctx, shared=shared), record)
         if self._on_saved is not None:
             self._on_saved(record)
 
@@ -173,13 +187,15 @@ def open_record_form(
     return surface
 
 
-def _open(desk: Desk, record: RecordId | None, key: str) -> Opened:
-    draft = desk.drafts.find(key)
+def _open(desk: Desk, record: RecordId | None, kind_id: str, key: str) -> Opened:
+    draft, session = desk.drafts.find(key), desk.session
     if record is None:
-        return Opened(dict(draft.body) if draft else {}, {}, None)
+        shared = home_of(session, kind_id) is not session.space
+        return Opened(dict(draft.body) if draft else {}, {}, None, shared)
     found: Record = desk.journal.record(record)
     former: dict[str, object] = msgspec.json.decode(desk.session.kinds.encode(found.body))
-    return Opened(dict(draft.body) if draft else former, former, found.head)
+    shared = session.space_of(record) is not session.space
+    return Opened(dict(draft.body) if draft else former, former, found.head, shared)
 
 
 def _nothing(_value: object) -> None:
