@@ -180,10 +180,8 @@ def _insert_all(target: Space, later: list[Revision]) -> None:
     for revision in later:
         revisions.insert(target.connection, revision)
     revisions.renew_heads(target.connection)
-    projector = projections.Projector(target.connection, target.kinds)
-    for record in dict.fromkeys(revision.record for revision in later):
-        projector.project(record)
-    projector.finish()
+    touched = (revision.record for revision in later)
+    projections.project_again(target.connection, target.kinds, target.authorship, touched)
 
 
 def _finish(unlocked: Unlocked, kinds: Kinds, arrival: Arrival) -> None:

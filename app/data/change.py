@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.data import projections, revisions
+from app.data.authorship import Authorship
 from app.data.connection import Connection
 from app.data.signatures import Signatures
 from app.domain.errors import Code, RecordError
@@ -46,7 +47,8 @@ class Change:
         self._signatures = signatures
         self._touched: set[tuple[RecordId, str]] = set()
         self._days: set[int] = set()
-        self._projector = projections.Projector(connection, kinds)
+        self._authorship = Authorship(kinds, signatures)
+        self._projector = projections.Projector(connection, kinds, self._authorship)
         self.erased = False
 
     def put(
@@ -70,7 +72,8 @@ class Change:
 
         Raises:
             RecordError: `UNKNOWN_RECORD` when `record` is not here; INVALID_RECORD when it is of another kind, never
-                was in the state `based_on`, is not new although it should be, or holds what a shared space never does.
+                was in the state `based_on`, is not new although it should be, or holds what a shared space never does;
+                NOT_YOURS for words of the other's that are not made together.
         """
         if self._signatures is not None:
             _refuse_private(self._kinds.declared(kind), body)
@@ -83,6 +86,8 @@ class Change:
                 raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="not_new")
         else:
             history = self._history(record)
+            if not self._authorship.may_word(history):
+                raise RecordError(Code.NOT_YOURS, record=record)
             tips = tuple(r.id for r in heads(history))
             parents = (based_on,) if based_on else tips
             _refuse_foreign(history, kind, parents)
@@ -129,7 +134,7 @@ class Change:
         Raises:
             RecordError: `UNKNOWN_RECORD`; NOT_YOURS as `remove`.
         """
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         if standing(history):
             self.remove(record)
         history = self._absent(record)
@@ -143,7 +148,7 @@ class Change:
         Raises:
             RecordError: `UNKNOWN_RECORD` when it stands, or was never here.
         """
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         if not history or standing(history):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         revisions.erase_bodies(self._connection, record)
@@ -168,20 +173,20 @@ class Change:
         )
 
     def _history(self, record: RecordId) -> list[Revision]:
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         if not standing(history):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         return history
 
     def _absent(self, record: RecordId) -> list[Revision]:
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         if not history or standing(history):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         self._require_own(history)
         return history
 
     def _require_own(self, history: list[Revision]) -> None:
-        if self._signatures is not None and history[0].author != self._author:
+        if not self._authorship.is_own(history):
             raise RecordError(Code.NOT_YOURS, record=history[0].record)
 
     def _append(self, record: RecordId, kind: str, parents: tuple[RevisionId, ...], body: bytes | None) -> Revision:
@@ -201,7 +206,7 @@ class Change:
 
     def _join(self, record: RecordId) -> None:
         """Merge two heads when no text stands against another; otherwise leave both."""
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         tips = standing(history)
         if len(tips) != 2:
             return

@@ -8,11 +8,13 @@ come first and a search can stop early.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from hashlib import sha256
 
 import msgspec
 
 from app.data import revisions, search, trash
+from app.data.authorship import Authorship
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
 from app.domain.fields import Kind
@@ -36,9 +38,10 @@ class Projector:
     would start a new piece at every record.
     """
 
-    def __init__(self, connection: Connection, kinds: Kinds) -> None:
+    def __init__(self, connection: Connection, kinds: Kinds, authorship: Authorship) -> None:
         self._connection = connection
         self._kinds = kinds
+        self._authorship = authorship
         self._waiting: dict[int, Derived] = {}
 
     def project(self, record: RecordId) -> int | None:
@@ -47,7 +50,7 @@ class Projector:
         Returns:
             The day (ordinal) the record belongs to, or None when it has been removed.
         """
-        history = revisions.outline(self._connection, record)
+        history = self._authorship.outline(self._connection, record)
         tips = standing(history)
         shown = (tips or heads(history))[-1]
         row = self._connection.execute("SELECT number, day FROM record WHERE id = ?", (record,)).fetchone()
@@ -185,14 +188,14 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
         connection.execute("INSERT OR REPLACE INTO term (field, term, record) VALUES (?, ?, ?)", (field, term, number))
 
 
-def rebuild(connection: Connection, kinds: Kinds) -> int:
+def rebuild(connection: Connection, kinds: Kinds, authorship: Authorship) -> int:
     """Empty every projection and make it again, in one transaction. Returns the number of records that stand."""
     revisions.renew_heads(connection)
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     search.renew(connection)
     known = 0
-    projector = Projector(connection, kinds)
+    projector = Projector(connection, kinds, authorship)
     for position, (record, _) in enumerate(revisions.record_ids(connection), start=1):
         known += projector.project(record) is not None
         if position % _AT_A_TIME == 0:
@@ -200,6 +203,14 @@ def rebuild(connection: Connection, kinds: Kinds) -> int:
     projector.finish()
     mark_current(connection, kinds)
     return known
+
+
+def project_again(connection: Connection, kinds: Kinds, authorship: Authorship, records: Iterable[RecordId]) -> None:
+    """Make the rows of some records again. Must run inside the caller's transaction."""
+    projector = Projector(connection, kinds, authorship)
+    for record in dict.fromkeys(records):
+        projector.project(record)
+    projector.finish()
 
 
 def stamp(kinds: Kinds) -> str:

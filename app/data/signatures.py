@@ -17,7 +17,7 @@ from app.crypto.identity import Identity, PublicIdentity
 from app.crypto.labels import label
 from app.data.connection import Connection
 from app.domain.errors import Code, VaultError
-from app.domain.records import PersonId, Revision, SpaceId
+from app.domain.records import PersonId, RecordId, Revision, SpaceId
 
 _KEYS: Final = "keys."
 _NO_SPACE: Final = "none"
@@ -30,7 +30,7 @@ class What(StrEnum):
     UNSIGNED = "unsigned"
     WRONG_SIGNATURE = "wrong_signature"
     NOT_THEIRS = "not_theirs"
-    """Somebody removed what another person wrote, or began it a second time."""
+    """Somebody reworded or removed what another person wrote, or began it a second time: it counts for nothing."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -39,6 +39,7 @@ class Finding(msgspec.Struct, frozen=True):
     what: What
     revision: str
     author: str
+    record: RecordId
 
 
 class KeyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from app.data import projections, revisions, search, verification
+from app.data.authorship import Authorship
 from app.data.change import Change
-from app.data.cipher import Hook, writes
+from app.data.cipher import Hook, sorted_errors, writes
 from app.data.connection import Connection
 from app.data.live_file import live_file
 from app.data.migrations import runner
@@ -23,6 +24,7 @@ from app.domain.records import (
     Record,
     RecordId,
     Revision,
+    RevisionId,
     SpaceId,
     is_intact,
 )
@@ -74,10 +76,16 @@ class Space:
         clock: Clock | None = None,
         signatures: Signatures | None = None,
     ) -> None:
-        """Use `create` or `open`. With `signatures` it is a shared space: what is written there is signed."""
+        """Use `create` or `open`. With `signatures` it is a shared space: what is written there is signed.
+
+        `ignored` names what somebody was found, on opening, to have written onto the other's records: it counts for
+        nothing.
+        """
         self.connection = connection
         self.kinds = kinds
         self.signatures = signatures
+        self.authorship = Authorship(kinds, signatures)
+        self.ignored: tuple[Finding, ...] = ()
         self._clock = clock or _trusted_clock(connection)
 
     @classmethod
@@ -109,7 +117,8 @@ class Space:
 
         Raises:
             VaultError: `DAMAGED_ENTRIES` when a recent revision does not fit its hash or its neighbour, or in a shared
-                space does not prove its author: `reason` then names the first such doubt.
+                space does not prove its author: `reason` then names the first such doubt. What is proven but was not
+                its author's to write keeps nobody out: it is left aside, see `ignored`.
         """
         with writes(connection):
             runner.migrate(connection, before=before_migrating)
@@ -123,6 +132,7 @@ class Space:
         if doubts:
             raise VaultError(Code.DAMAGED_ENTRIES, count=len(doubts), reason=doubts[0].what.value)
         space.project_as_declared()
+        space.leave_aside()
         return space
 
     @contextlib.contextmanager
@@ -156,7 +166,12 @@ class Space:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def record(self, record: RecordId) -> Record | None:
-        """The record as it stands now, or None when it is not here any more."""
+        """The record as it stands now, or None when it is not here any more.
+
+        Raises:
+            RecordError: DAMAGED_ENTRIES in a shared space, when the words that would be shown are not what somebody
+                signed who might write them; INVALID_RECORD when they cannot be read.
+        """
         row = self.connection.execute(
             "SELECT r.id, r.kind, r.author, r.day, r.instant, r.zone, r.created, r.changed, r.head, v.body, r.late,"
             " r.conflict FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head WHERE r.id = ?",
@@ -164,6 +179,7 @@ class Space:
         ).fetchone()
         if row is None:
             return None
+        self._refuse_unproven(record, RevisionId(row[8]))
         record_id, kind, author, day, instant_ms, zone, created_ms, changed_ms, head, stored, late, conflict = row
         return Record(
             id=RecordId(record_id),
@@ -181,8 +197,8 @@ class Space:
         )
 
     def history(self, record: RecordId) -> list[Revision]:
-        """Every saved state, oldest first. Removed records still have theirs, without words."""
-        return revisions.of_record(self.connection, record)
+        """Every saved state that counts, oldest first. Removed records still have theirs, without words."""
+        return self.authorship.counted(revisions.of_record(self.connection, record))
 
     def chain_head(self, author: PersonId) -> tuple[int, bytes]:
         """Sequence number and hash of the author's last revision, for the header to remember."""
@@ -196,6 +212,14 @@ class Space:
         """Whether a revision says what it said when its author signed exactly this hash; False in a private space."""
         return self.signatures is not None and is_intact(revision) and self.signatures.doubt(revision) is None
 
+    def _refuse_unproven(self, record: RecordId, shown: RevisionId) -> None:
+        """Opening looks at the newest part of the log only; whoever has the file's key could alter what lies deeper."""
+        if self.signatures is None:
+            return
+        found = next((revision for revision in self.history(record) if revision.id == shown), None)
+        if found is None or not self.signed_by(found):
+            raise RecordError(Code.DAMAGED_ENTRIES, record=record)
+
     def broken_recently(self) -> list[str]:
         """Hashes that do not fit among the last revisions."""
         return verification.broken_recently(self.connection)
@@ -207,7 +231,7 @@ class Space:
     def rebuild(self) -> int:
         """Make every projection again from the revisions. Returns how many records stand."""
         with _transaction(self.connection):
-            return projections.rebuild(self.connection, self.kinds)
+            return projections.rebuild(self.connection, self.kinds, self.authorship)
 
     def project_as_declared(self) -> None:
         """Make the projections again when they were made by other rules or from other declarations.
@@ -217,6 +241,17 @@ class Space:
         if not projections.are_current(self.connection, self.kinds):
             with contextlib.suppress(RecordError):
                 self.rebuild()
+
+    def leave_aside(self) -> None:
+        """See what was written onto records that were not its author's, and let lists and searches show none of it."""
+        if self.signatures is None:
+            return
+        with sorted_errors():
+            self.ignored = tuple(verification.not_theirs(self.connection, self.authorship))
+        if not self.ignored:
+            return
+        with _transaction(self.connection), contextlib.suppress(RecordError):
+            projections.project_again(self.connection, self.kinds, self.authorship, [f.record for f in self.ignored])
 
     def verify(self) -> Verification:
         """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing.

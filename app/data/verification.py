@@ -9,12 +9,13 @@ from __future__ import annotations
 import msgspec
 
 from app.data import projections, revisions
+from app.data.authorship import Authorship
 from app.data.cipher import writes
 from app.data.connection import Connection
 from app.data.signatures import Finding, Signatures, What
 from app.domain.errors import RecordError
 from app.domain.kinds.registry import Kinds
-from app.domain.records import Revision, RevisionId, is_intact
+from app.domain.records import RecordId, Revision, RevisionId, is_intact
 
 CHECKED_ON_OPEN = 500
 """Revisions whose hashes and signatures are looked at on every opening (security.md 3.2); `verify` looks at all."""
@@ -41,11 +42,19 @@ def broken_recently(connection: Connection) -> list[str]:
 
 
 def doubts_recently(connection: Connection, signatures: Signatures) -> list[Finding]:
-    """The last revisions whose author they do not prove, and removals among them that were not the author's to make."""
+    """The last revisions whose author they do not prove."""
     recent = revisions.recent(connection, CHECKED_ON_OPEN)
-    found = [finding for revision in recent if (finding := _doubt(signatures, revision))]
-    removals = {revision.record for revision in recent if revision.removes}
-    return found + [finding for record in sorted(removals) for finding in _not_theirs(connection, record)]
+    return [finding for revision in recent if (finding := _doubt(signatures, revision))]
+
+
+def not_theirs(connection: Connection, authorship: Authorship) -> list[Finding]:
+    """What somebody wrote onto a record that was not theirs to change. It counts for nothing, and is named."""
+    records = [RecordId(row[0]) for row in connection.execute(_BY_SEVERAL)]
+    return [
+        Finding(What.NOT_THEIRS, revision.id, revision.author, revision.record)
+        for record in records
+        for revision in authorship.foreign(connection, record)
+    ]
 
 
 def verify(connection: Connection, kinds: Kinds, signatures: Signatures | None = None) -> Verification:
@@ -59,9 +68,9 @@ def verify(connection: Connection, kinds: Kinds, signatures: Signatures | None =
     """
     with writes(connection):
         broken = revisions.broken_links(connection)
-        doubts = _all_doubts(connection, signatures) if signatures is not None else ()
+        doubts = _all_doubts(connection, kinds, signatures) if signatures is not None else ()
         live = projections.fingerprints(connection)
-        fresh = _derived_again(connection, kinds)
+        fresh = _derived_again(connection, kinds, Authorship(kinds, signatures))
         if fresh is None:
             broken += [found for found in _unreadable(connection, kinds) if found not in broken]
         known = revisions.count(connection)
@@ -69,27 +78,21 @@ def verify(connection: Connection, kinds: Kinds, signatures: Signatures | None =
     return Verification(known, tuple(broken), differing, doubts)
 
 
-def _all_doubts(connection: Connection, signatures: Signatures) -> tuple[Finding, ...]:
+def _all_doubts(connection: Connection, kinds: Kinds, signatures: Signatures) -> tuple[Finding, ...]:
     found = [finding for revision in revisions.walk(connection) if (finding := _doubt(signatures, revision))]
-    return (*found, *_not_theirs(connection))
+    return (*found, *not_theirs(connection, Authorship(kinds, signatures)))
 
 
 def _doubt(signatures: Signatures, revision: Revision) -> Finding | None:
     what = signatures.doubt(revision)
-    return Finding(what, revision.id, revision.author) if what is not None else None
+    return Finding(what, revision.id, revision.author, revision.record) if what is not None else None
 
 
-def _not_theirs(connection: Connection, record: str | None = None) -> list[Finding]:
-    where, bound = ("", ()) if record is None else (" AND later.record = ?", (record,))
-    rows = connection.execute(_FOREIGN_STEPS + where, bound)
-    return [Finding(What.NOT_THEIRS, row[0], row[1]) for row in rows]
-
-
-def _derived_again(connection: Connection, kinds: Kinds) -> dict[str, int] | None:
+def _derived_again(connection: Connection, kinds: Kinds, authorship: Authorship) -> dict[str, int] | None:
     """What the projections would be if made now, without keeping it; None when an entry cannot be read."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        projections.rebuild(connection, kinds)
+        projections.rebuild(connection, kinds, authorship)
         return projections.fingerprints(connection)
     except RecordError:
         return None
@@ -109,8 +112,5 @@ def _unreadable(connection: Connection, kinds: Kinds) -> list[RevisionId]:
     return found
 
 
-_FOREIGN_STEPS = (
-    "SELECT DISTINCT later.id, later.author FROM revision later JOIN revision first ON first.record = later.record"
-    " WHERE first.parents = '' AND first.author != later.author AND first.id != later.id"
-    " AND (length(later.digest) = 0 OR later.parents = '')"
-)
+_BY_SEVERAL = "SELECT record FROM revision GROUP BY record HAVING min(author) != max(author) OR min(kind) != max(kind)"
+"""Only what has several authors, or says it is of several kinds, can hold what was not its author's to write."""

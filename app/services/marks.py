@@ -86,9 +86,13 @@ class Marks:
         Raises:
             RecordError: UNKNOWN_RECORD; INVALID_RECORD with reason `no_marks` for a kind that asks for none.
         """
-        space, found, _ = self._found(record)
-        folded = _Fold(self._session, space, found.kind, self._people(space))
-        for revision in space.history(record):
+        space = self._session.space_of(record)
+        history = space.history(record)  # not `record`: words that do not prove are named here, not refused
+        if not history:
+            raise RecordError(Code.UNKNOWN_RECORD, record=record)
+        self._field(history[0].kind)
+        folded = _Fold(self._session, space, history[0].kind, self._people(space))
+        for revision in history:
             folded.take(revision)
         *earlier, current = folded.wordings
         return MarkState(self._standing(current, folded.people), current, tuple(earlier), tuple(folded.doubts))
@@ -129,10 +133,13 @@ class Marks:
         found = space.record(record)
         if found is None:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        field = marks_field(self._session.kinds.declared(found.kind))
+        return space, found, self._field(found.kind)
+
+    def _field(self, kind: str) -> str:
+        field = marks_field(self._session.kinds.declared(kind))
         if field is None:
-            raise RecordError(Code.INVALID_RECORD, kind=found.kind, field="", reason="no_marks")
-        return space, found, field.id
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="no_marks")
+        return field.id
 
     def _people(self, space: Space) -> frozenset[PersonId]:
         """Whose marks a text there needs: both people's in the shared space, one's own alone in the private one."""

@@ -28,7 +28,8 @@ from app.data.signatures import (
     leading_to,
 )
 from app.domain.errors import Code, RecordError, VaultError
-from app.domain.records import GENESIS, PersonId, RecordId, Revision, SpaceId, heads, make_revision
+from app.domain.records import GENESIS, PersonId, RecordId, Revision, RevisionId, SpaceId, heads, make_revision
+from app.services.desk import Desk
 from tests.fixtures import two
 from tests.fixtures.session import ME, new_space, shipped_kinds
 
@@ -125,20 +126,37 @@ def test_only_the_author_takes_a_record_away(root: Path) -> None:
     first.close()
 
 
-def test_two_versions_of_a_text_wait_side_by_side(root: Path) -> None:
+def test_two_versions_of_a_text_made_together_wait_side_by_side(root: Path) -> None:
     first = two.first_desk(root)
-    record = two.write(first, "beginning")
+    record = worded(first, "beginning")
     seen = heads(two.shared_of(first).history(record))[-1].id
-    two.write(first, "one way", record)
+    worded(first, "one way", record=record)
     first.close()
     second = two.second_desk(root)
-    with second.session.change(two.shared_of(second)) as change:
-        body = shipped_kinds().parse("note", {"body": "another way"})
-        change.put("note", body, record=record, based_on=seen)
+    worded(second, "another way", record=record, based_on=seen)
     found = two.shared_of(second).record(record)
     assert found is not None
     assert found.conflict
     assert two.shared_of(second).verify().clean
+    second.close()
+
+
+def worded(desk: Desk, words: str, *, record: RecordId | None = None, based_on: RevisionId | None = None) -> RecordId:
+    """Save a text that both word."""
+    with desk.session.change(two.shared_of(desk)) as change:
+        body = shipped_kinds().decode("pause_script", msgspec.json.encode({"words": words}))
+        return change.put("pause_script", body, record=record, based_on=based_on)
+
+
+def test_nobody_rewords_what_the_other_wrote(root: Path) -> None:
+    first = two.first_desk(root)
+    record = two.write(first, "mine")
+    first.close()
+    second = two.second_desk(root)
+    with pytest.raises(RecordError) as refused:
+        two.write(second, "not yours", record)
+    assert refused.value.code is Code.NOT_YOURS
+    assert "mine" in two.texts(two.shared_of(second))
     second.close()
 
 
@@ -199,29 +217,6 @@ def test_what_lies_deeper_than_opening_looks_is_found_by_verify(root: Path, monk
     assert not found.clean
     assert [(doubt.what, doubt.author) for doubt in found.doubts] == [(What.WRONG_SIGNATURE, author)]
     first.close()
-
-
-def test_a_removal_by_the_other_is_named_and_so_is_a_second_beginning(root: Path) -> None:
-    second = two.contents_of(root, two.template()[2])
-    connection = two.raw_shared(root, two.template()[2])
-    victim = next(r for r in revisions.walk(connection) if r.author != second.person_id)
-    seq, previous = revisions.head_of(connection, PersonId(second.person_id))
-    made = make_revision(
-        record=victim.record,
-        kind=victim.kind,
-        author=PersonId(second.person_id),
-        clock=1 << 60,
-        seq=seq + 1,
-        parents=(victim.id,),
-        previous=previous,
-        zone="UTC",
-        body=None,
-    )
-    signature = two.signatures_of(root, two.template()[2]).sign(made.hash)
-    revisions.insert(connection, msgspec.structs.replace(made, signature=signature))
-    revisions.renew_heads(connection)
-    connection.close()
-    assert trouble_of(root).detail["reason"] == What.NOT_THEIRS.value
 
 
 def test_only_what_is_pinned_counts_not_what_the_file_says(root: Path) -> None:
