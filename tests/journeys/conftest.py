@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tests.fixtures.windows import Program
+    from tests.journeys.hands import Hands
 
 
 @pytest.fixture
@@ -20,3 +21,16 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     from tests.fixtures.windows import running_program
 
     yield from running_program(qapp, tmp_path / "vault", monkeypatch)
+
+
+@pytest.fixture
+def hands(program: Program, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """See `tests.journeys.hands.Hands`; keys that are made anew cost as little as the policy allows, too."""
+    from app.crypto.kdf import FLOOR
+    from app.services import keys, vaults
+    from tests.journeys.hands import Hands
+
+    monkeypatch.setattr(vaults, "POLICY", FLOOR)
+    for verb in ("change", "rotate"):
+        monkeypatch.setitem(getattr(keys.Keys, verb).__kwdefaults__, "kdf", FLOOR)
+    return Hands(program)

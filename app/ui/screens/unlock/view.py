@@ -55,6 +55,7 @@ class UnlockView(QWidget):
         self._stop = Button(tr("Stop"), "quiet", small=True)
         self._recover = Button(tr("Use the recovery sheet"), "quiet", small=True)
         self._owners = OwnerRow()
+        self._esc = QShortcut(QKeySequence("Esc"), self)
         self._build(reason)
         self._fit()
         self._connect()
@@ -67,6 +68,7 @@ class UnlockView(QWidget):
         self._open.setText(tr("Opening…") if state.busy else tr("Open"))
         self._field.setReadOnly(state.busy or state.queued)
         self._stop.setVisible(state.busy or state.queued)
+        self._esc.setEnabled(state.busy or state.queued)  # else the key belongs to whatever lies over the screen
         self._recover.setVisible(not (state.busy or state.queued))
         self._owners.show_owners(state.owners, state.chosen)
         self._owners.setEnabled(state.can_try)
@@ -207,8 +209,7 @@ class UnlockView(QWidget):
         self._owners.chosen.connect(self._presenter.choose_owner)
         self._remedy.clicked.connect(lambda _checked=False: self._try(self._state.remedy))
         self._way_back.clicked.connect(lambda _checked=False: self._presenter.go_back(self, self._field.text()))
-        stop = QShortcut(QKeySequence("Esc"), self)
-        stop.activated.connect(self._presenter.cancel)
+        self._esc.activated.connect(self._presenter.cancel)
 
     def _try(self, remedy: Remedy | None = None) -> None:
         if not self._field.text():

@@ -1,0 +1,185 @@
+"""A person at the window: sees words, presses what can be seen, types where the keyboard is. Not a test.
+
+Whatever is looked at is also drawn once in light and once in dark; with LEEWARD_PICTURES set to a folder, the pictures
+are kept there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+
+from app.crypto.kdf import FLOOR
+from app.services import vaults
+from app.services.desk import Desk
+from app.ui.main_window import MainWindow
+from app.ui.screens.unlock.view import UnlockView
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.dialog import DialogSurface
+from tests.fixtures.session import EVENING, ZONE, shipped_content
+from tests.fixtures.windows import Program
+
+PHRASE = "amber kettle orchard seven"
+NEW_PHRASE = "harbour violin pepper staircase"
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+_PICTURES = os.environ.get("LEEWARD_PICTURES", "")
+_Part = TypeVar("_Part", bound=QWidget)
+
+
+def new_journal(folder: Path, partner: str | None = "Jules") -> Desk:
+    """A journal of Noa's, open, at the lowest cost the policy allows."""
+    return vaults.create_vault(
+        folder, "Noa", PHRASE, partner, content=shipped_content(), now=lambda: EVENING, zone=ZONE, kdf=FLOOR
+    )
+
+
+def journal_at(folder: Path, phrase: str = PHRASE) -> Desk:
+    """The same journal, opened without a window."""
+    return vaults.unlock(folder, phrase, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+
+
+class Hands:
+    """What a person can do with one run of the program after another."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    # ------------------------------------------------------------------------------------------------- seeing
+
+    @property
+    def window(self) -> QWidget:
+        """The window as it stands now."""
+        return self.program.running.window
+
+    @property
+    def session(self) -> MainWindow:
+        """The open journal."""
+        session = self.program.running.session
+        assert session is not None
+        return session
+
+    def words(self, place: QWidget | None = None) -> str:
+        """Everything that can be read now, top surface or not."""
+        found: list[str] = []
+        for widget in (place or self.window).findChildren(QWidget):
+            if not widget.isVisible():
+                continue
+            if isinstance(widget, QLabel | QPushButton | QLineEdit):
+                found.append(widget.displayText() if isinstance(widget, QLineEdit) else widget.text())
+            elif isinstance(widget, QTextEdit):
+                found.append(widget.toPlainText())
+        return "\n".join(found)
+
+    def sees(self, *words: str) -> None:
+        """Wait until all of these can be read."""
+        try:
+            self.program.wait(lambda: all(part in self.words() for part in words))
+        except AssertionError:
+            raise AssertionError(f"not to be read: {words}\n{self.words()}") from None
+
+    def top(self) -> QWidget:
+        """The surface in front, or the window."""
+        open_ones = [surface for surface in self.window.findChildren(DialogSurface) if surface.isVisible()]
+        return open_ones[-1] if open_ones else self.window
+
+    def one(self, kind: type[_Part], fits: Callable[[_Part], object]) -> _Part:
+        """The one visible part of the top surface that fits, as soon as it is there."""
+        found: list[_Part] = []
+
+        def there() -> bool:
+            found[:] = [part for part in self.top().findChildren(kind) if part.isVisible() and fits(part)]
+            return len(found) == 1
+
+        try:
+            self.program.wait(there)
+        except AssertionError:
+            raise AssertionError(f"{len(found)} found\n{self.words(self.top())}") from None
+        return found[0]
+
+    def picture(self, name: str) -> None:
+        """Draw what stands there now, in light and in dark; nothing may be drawn outside the window."""
+        hub = current_hub()
+        before = hub.choice
+        for theme in ("light", "dark"):
+            hub.choose(theme)
+            QCoreApplication.processEvents()
+            QCoreApplication.processEvents()
+            drawn = self.window.grab()
+            assert not drawn.isNull()
+            if _PICTURES:
+                drawn.save(str(Path(_PICTURES) / f"{name}-{theme}.png"))
+        hub.choose(before)
+        QCoreApplication.processEvents()
+
+    # ------------------------------------------------------------------------------------------------- acting
+
+    def press(self, words: str) -> None:
+        """Press, with the mouse, the one button that says this or is called this."""
+        button = self.one(QPushButton, lambda part: words in {part.text(), part.accessibleName()} and part.isEnabled())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def type_into(self, name: str, words: str) -> None:
+        """Go to the field of this name in the top surface and type, over what stood there."""
+        field = self.one(QLineEdit, lambda part: part.accessibleName() == name and part.isEnabled())
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, words)
+
+    def focused(self) -> QWidget:
+        """Where the keyboard is."""
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def key(self, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keyboard is."""
+        QTest.keyClick(self.focused(), key, how)
+
+    def asked(self, question: Callable[[Desk], object]) -> object:
+        """What the desk answers, on its own thread."""
+        found: list[object] = []
+        self.session.context.tasks.run(question, found.append)
+        self.program.wait(lambda: found)
+        return found[0]
+
+    # ------------------------------------------------------------------------------------------ locked and open
+
+    def at_the_locked_screen(self, reason: str = "") -> UnlockView:
+        """Start afresh; the keyboard is in the passphrase."""
+        view = self.program.start(reason).window.content()
+        assert isinstance(view, UnlockView)
+        self.window.activateWindow()
+        self.program.wait(view._field.hasFocus)
+        self.program.wait(lambda: view._presenter.has_looked)
+        return view
+
+    def tries(self, phrase: str) -> None:
+        """Type a passphrase at the locked screen and press Enter."""
+        self.type_into("Passphrase", phrase)
+        self.key(Qt.Key.Key_Return)
+
+    def unlocks(self, phrase: str = PHRASE) -> MainWindow:
+        """Start afresh and open."""
+        self.at_the_locked_screen()
+        self.tries(phrase)
+        self.program.wait(lambda: self.program.running.session is not None)
+        return self.session
+
+    def locks(self) -> None:
+        """Ctrl+L, and the process is over."""
+        quits = self.program.quits
+        self.session.setFocus()
+        QTest.keyClick(self.session, Qt.Key.Key_L, CTRL)
+        self.program.wait(lambda: self.program.quits > quits)
+
+    def settings(self, section: str) -> None:
+        """Go to a part of the settings."""
+        self.session.go("settings", section)
+        self.program.wait(lambda: self.session._pages.name == "settings")

@@ -1,0 +1,104 @@
+"""The live file is damaged: from the words that say so to an open journal again, by nothing but the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.services.backups import quietly
+from tests.journeys.hands import PHRASE, Hands, new_journal
+
+FIRST, LATER = "It was raining when we talked.", "Written after the copy."
+
+
+@pytest.fixture
+def vault(program: object, tmp_path: Path) -> Path:
+    """A journal with one copy, and a line that was written after it."""
+    folder = tmp_path / "vault"
+    desk = new_journal(folder)
+    desk.journal.add("note", {"body": FIRST})
+    assert quietly(desk.backups.making()) is not None
+    desk.journal.add("note", {"body": LATER})
+    desk.close()
+    return folder
+
+
+def _overwritten(vault: Path) -> None:
+    (file,) = (vault / "spaces").glob("*.db")
+    raw = bytearray(file.read_bytes())
+    raw[:4096] = b"\xa5" * 4096
+    file.write_bytes(raw)
+
+
+def _emptied(vault: Path) -> None:
+    (file,) = (vault / "spaces").glob("*.db")
+    file.write_bytes(b"")
+
+
+def _gone(vault: Path) -> None:
+    (file,) = (vault / "spaces").glob("*.db")
+    file.unlink()
+
+
+def _header_overwritten(vault: Path) -> None:
+    for file in (*(vault / "people").glob("*.key"), *(vault / "people").glob("*.key.old")):
+        file.write_bytes(b"\xa5" * file.stat().st_size)
+
+
+@pytest.mark.parametrize("harm", [_overwritten, _emptied, _gone, _header_overwritten])
+def test_a_copy_is_put_in_place_from_the_words_that_say_it_does_not_open(
+    hands: Hands, vault: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(vault)
+    hands.at_the_locked_screen()
+    hands.tries(PHRASE)
+    hands.sees("Go back to a copy…")
+    assert hands.program.running.session is None
+    hands.picture(f"damaged{harm.__name__}")
+    hands.press("Go back to a copy…")
+    hands.sees("Made when you asked")
+    hands.picture("copies")
+    (button,) = [name for name in _named(hands) if name.startswith("Go back to the copy")]
+    hands.press(button)
+    hands.sees("The copy stands in place now.")
+    hands.picture("copy-in-place")
+    assert hands.focused().property("text") == "Open"
+    hands.key(Qt.Key.Key_Space)
+    hands.program.wait(lambda: hands.program.running.session is not None)
+
+    hands.session.go("journal")
+    titles = str(hands.asked(lambda desk: [entry.title for entry in desk.journal.page().entries]))
+    assert FIRST in titles
+    assert LATER not in titles
+    files = [path.name for path in (vault / "spaces").iterdir()]
+    assert any("-kept" in name for name in files) == (harm is not _gone), "what stood there is kept beside it"
+    assert hands.asked(lambda desk: desk.checks.verify().clean)
+
+
+def _named(hands: Hands) -> list[str]:
+    from PySide6.QtWidgets import QPushButton
+
+    return [part.accessibleName() for part in hands.top().findChildren(QPushButton) if part.isVisible()]
+
+
+def test_without_a_copy_it_says_where_one_may_be(hands: Hands, tmp_path: Path) -> None:
+    new_journal(tmp_path / "vault").close()
+    _overwritten(tmp_path / "vault")
+    hands.at_the_locked_screen()
+    hands.tries(PHRASE)
+    hands.press("Go back to a copy…")
+    hands.sees("No whole copy lies in this journal’s folder.")
+    hands.picture("no-copies")
+    hands.key(Qt.Key.Key_Escape)
+    hands.program.wait(lambda: hands.top() is hands.window)
+    assert "Go back to a copy…" in str(hands.focused().property("text")), "the keyboard is back where it came from"
+
+
+def test_a_wrong_passphrase_offers_no_copy(hands: Hands, vault: Path) -> None:
+    hands.at_the_locked_screen()
+    hands.tries("not these words")
+    hands.sees("That didn’t open it")
+    assert "Go back to a copy…" not in hands.words()
