@@ -17,7 +17,7 @@ from typing import Final, Self, final
 import msgspec
 
 from app.crypto.box import close_box, open_box
-from app.crypto.header import HEADER_BYTES, Contents, Header, SpaceRecord, open_contents, parse
+from app.crypto.header import HEADER_BYTES, Contents, Header, SpaceRecord, compose, open_contents, parse
 from app.crypto.kdf import expand
 from app.crypto.labels import label
 from app.crypto.secret import Secret
@@ -55,8 +55,11 @@ class SpaceCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     heads: tuple[Head, ...]
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a set holds. `made_at` is UTC; `schema` is the newest schema the program of that day wrote."""
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a set holds. `made_at` is UTC; `schema` is the newest schema the program of that day wrote.
+
+    `former_header_sha256` is there only while a header with other wraps takes the place of the one before.
+    """
 
     format: int
     set_id: str
@@ -69,6 +72,12 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     header_sha256: str
     meta_sha256: str
     spaces: tuple[SpaceCopy, ...]
+    former_header_sha256: str = ""
+
+    @property
+    def revisions(self) -> int:
+        """How many saved states the copies hold."""
+        return sum(space.revisions for space in self.spaces)
 
     @property
     def size_bytes(self) -> int:
@@ -125,6 +134,18 @@ class BackupKey:
             VaultError: DAMAGED_HEADER when it was made with another master key.
         """
         return open_contents(header, self._master)
+
+    def rewrapped(self, header: Header, live: Header) -> bytes:
+        """`header` with the wraps of `live` around the same master key; its own bytes where they are the same.
+
+        Raises:
+            VaultError: DAMAGED_HEADER when either was made with another master key.
+        """
+        self.opened(live)
+        contents = self.opened(header)
+        if (header.body.slots, header.body.retired) == (live.body.slots, live.body.retired):
+            return header.raw
+        return compose(header.place, live.body.slots, contents, self._master, retired=live.body.retired)
 
     def meta_of(self, record: SpaceRecord) -> SpaceMeta:
         """What a copy of this space must say of itself."""
@@ -231,7 +252,7 @@ def header_of(one: BackupSet, key: BackupKey) -> Header:
     if one.manifest is None:
         raise VaultError(Code.DAMAGED_HEADER, reason="manifest")
     raw = read_file(Layout(one.root).key_file(key.person_file), HEADER_BYTES)
-    if sha256(raw) != one.manifest.header_sha256:
+    if sha256(raw) not in {one.manifest.header_sha256, one.manifest.former_header_sha256}:
         raise VaultError(Code.DAMAGED_HEADER, reason="manifest")
     if sha256(read_file(Layout(one.root).meta, META_LIMIT_BYTES)) != one.manifest.meta_sha256:
         raise VaultError(Code.DAMAGED_HEADER, reason="meta")

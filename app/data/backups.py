@@ -48,6 +48,7 @@ from app.data.copying import (
 from app.data.durable_files import create_file, make_folder, read_file, reading, sync_folder, writing
 from app.data.looking import look_through
 from app.data.migrations import runner
+from app.data.rewrapping import BACKUPS, wrapped_as_now
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
 from app.data.vault_meta import META_LIMIT_BYTES, encode_meta, is_id, random_id
@@ -68,7 +69,7 @@ class Order(msgspec.Struct, frozen=True):
 
 def folder_of(layout: Layout) -> Path:
     """Where the sets of a vault lie."""
-    return layout.root / "backups"
+    return layout.root / BACKUPS
 
 
 def make(
@@ -149,7 +150,9 @@ def take_along(
     return target
 
 
-def rotate_backups(old: BackupKey, new: BackupKey, layout: Layout, program: str) -> tuple[int, BackupSet | None]:
+def rotate_backups(
+    old: BackupKey, new: BackupKey, layout: Layout, program: str, *, progress: Progress = untold
+) -> tuple[int, BackupSet | None]:
     """After new keys: every set under the old ones is removed, once a set under the new ones is made and whole.
 
     Re-sealing would keep the old days, but each set is a whole database under the key somebody may know: every one
@@ -160,7 +163,7 @@ def rotate_backups(old: BackupKey, new: BackupKey, layout: Layout, program: str)
         VaultError: as `make`; the old sets are still there then.
     """
     outgoing = own_sets(folder_of(layout), old)
-    fresh = make(layout, new, Order(Why.BEFORE_ROTATION, program, datetime.now(UTC)))
+    fresh = make(layout, new, Order(Why.BEFORE_ROTATION, program, datetime.now(UTC)), progress=progress)
     for one in outgoing:
         remove_set(one.root)
     return len(outgoing), fresh
@@ -204,7 +207,7 @@ def _make(layout: Layout, key: BackupKey, order: Order, cancelled: Cancelled, pr
         for made in (half.root, half.people, half.spaces):
             make_folder(made)
         spaces = _copied(layout, half, key, records, cancelled, progress)
-        _finish(half, key, order, spaces)
+        _finish(layout, half, key, order, spaces)
         final = folder / half.root.name.removesuffix(HALF)
         with writing():
             half.root.rename(final)
@@ -271,9 +274,9 @@ def _copy(
     )
 
 
-def _finish(half: Layout, key: BackupKey, order: Order, spaces: tuple[SpaceCopy, ...]) -> None:
+def _finish(layout: Layout, half: Layout, key: BackupKey, order: Order, spaces: tuple[SpaceCopy, ...]) -> None:
     """Header, public file, and the manifest over all of it, each synced."""
-    raw, meta = key.header.raw, encode_meta(key.vault_id)
+    raw, meta = wrapped_as_now(layout, key), encode_meta(key.vault_id)
     create_file(half.key_file(key.person_file), raw)
     create_file(half.meta, meta)
     manifest = Manifest(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from app.data import backups, keeping, restoring
+from app.data import backups, keeping, restoring, rewrapping
 from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.copying import Cancelled, Progress, gently
 from app.data.restoring import Kept, Prepared
@@ -129,6 +129,7 @@ class Backups:
         Raises:
             VaultError: NO_VAULT; the work raises as `backups.make`.
         """
+        keep_up(self._vault.unlocked)
         layout, key = self._layout, self._key()
         order = backups.Order(why, RELEASE, self._session.now().astimezone(dt.UTC))
         self._last = self._today()
@@ -268,6 +269,17 @@ def back_up_older(unlocked: Unlocked, now: dt.datetime) -> None:
     """
     with backups.key_of(unlocked) as key:
         backups.make(Layout(unlocked.root), key, backups.Order(Why.BEFORE_MIGRATION, RELEASE, now.astimezone(dt.UTC)))
+
+
+def keep_up(unlocked: Unlocked) -> bool:
+    """Let the copies in the vault's folder open with what opens the journal now, and with nothing else. A moment.
+
+    False when it could not be done yet: while a copy is being made, or where the disk refuses. Nothing is lost then,
+    and making the next copy does it again.
+    """
+    with suppress(VaultError), backups.key_of(unlocked) as key:
+        return rewrapping.renew_headers(Layout(unlocked.root), key)
+    return False
 
 
 def quietly(work: Work[T]) -> T | None:

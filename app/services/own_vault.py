@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from app.data.unlocked import Unlocked
 
-AtEnd = Callable[[Unlocked], None]
+AtEnd = Callable[[Unlocked], object]
 
 
 class OwnVault:

@@ -30,7 +30,7 @@ from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import SpaceId
 from app.services import people
-from app.services.backups import back_up_older
+from app.services.backups import back_up_older, keep_up
 from app.services.erasing import finish_begun
 from app.services.local_time import Now, system_now, zone_name
 from app.services.own_vault import OwnVault
@@ -134,6 +134,7 @@ class Door:
             VaultError: as `Unlocked.change_passphrase`.
         """
         self._unlocked.change_passphrase(passphrase, kdf=kdf or POLICY)
+        keep_up(self._unlocked)
 
     def shut(self) -> None:
         """Wipe the keys and give the vault back. Safe to call more than once."""
