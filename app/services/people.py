@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from app.data.cipher import sorted_errors
 from app.data.connection import Connection
 from app.data.unlocked import HeaderChange, Unlocked
 from app.domain.errors import Code, LeewardError, VaultError
+from app.services import homecoming
 from app.services.own_vault import OwnVault
 from app.services.session import PARTNER, Session
 
@@ -35,10 +37,11 @@ _ASKED: Final = frozenset({Verdict.INVITATION, Verdict.KEYS_CHANGED})
 
 class Other(msgspec.Struct, frozen=True):
     """The other person of the vault. `mark` is 1 (circle) or 2 (square), None without a card; the name is the one this
-    person gave them.
+    person gave them, `person` the id their words are written under.
     """
 
     person_file: str
+    person: str
     name: str | None
     mark: int | None
     fingerprint: str
@@ -88,7 +91,7 @@ class People:
             return None
         marks = {card.person_file: card.mark for card in read_cards(self._unlocked.layout)}
         fingerprint = shared_space.identity_of(pin).fingerprint
-        return Other(pin.person_file, self._session.partner, marks.get(pin.person_file), fingerprint)
+        return Other(pin.person_file, pin.person_id, self._session.partner, marks.get(pin.person_file), fingerprint)
 
     def together(self) -> Together:
         """Everything the page about the two of them shows."""
@@ -188,11 +191,15 @@ class People:
             open_for_two(self._session, self._unlocked)
 
     def leave(self) -> None:
-        """Leave the shared space. Nothing is removed from the other person and nothing tells them.
+        """Leave the shared space. What this person wrote there comes back into their own part; nothing is removed from
+        the other person and nothing tells them.
 
         Raises:
             VaultError: NO_SHARED_SPACE; as `app.data.people.leave`.
         """
+        record = shared_space.record_of(self._unlocked.contents)
+        if record is not None:
+            homecoming.take_home(self._session, record.space_id)
         parts.leave(self._unlocked, self._session.connection)
         self._close_shared()
         self._session.shared_trouble = None
@@ -252,10 +259,13 @@ def _open_for_two(session: Session, unlocked: Unlocked) -> None:
         session.shared = shared_space.open_shared(unlocked, session.kinds)
 
 
-def renewal_alongside(session: Session, unlocked: Unlocked) -> rotation.Alongside:
+def renewal_alongside(
+    session: Session, unlocked: Unlocked, *, progress: rotation.Progress, cancelled: Callable[[], bool]
+) -> rotation.Alongside:
     """For a change of all keys: the open shared space gets its new epoch in the same rename of the header.
 
-    The shared file is closed on the way; `open_for_two` opens the one that counts then.
+    `progress` and `cancelled` are those of copying its file; calling it off changes nothing. The shared file is closed
+    on the way; `open_for_two` opens the one that counts then.
     """
 
     def prepared(following: Identity) -> HeaderChange:
@@ -263,7 +273,9 @@ def renewal_alongside(session: Session, unlocked: Unlocked) -> rotation.Alongsid
         if shared is None:
             raise VaultError(Code.NO_SHARED_SPACE)
         try:
-            record = renewal.prepare(unlocked, session.connection, shared, following=following)
+            record = renewal.prepare(
+                unlocked, session.connection, shared, following=following, progress=progress, cancelled=cancelled
+            )
         finally:
             shared.close()
         return lambda known: renewal.replaced(known, unlocked, record)

@@ -203,7 +203,7 @@ class Application(QObject):
     ) -> None:
         """Open the file on a worker of its own and, once it says who is here, show the journal."""
         from app.services import choices as chosen_things
-        from app.services import reach, sealing_up
+        from app.services import sealing_up
         from app.services.desk import Desk
         from app.services.local_time import system_now, zone_name
         from app.ui.runtime.bus import Bus
@@ -222,7 +222,9 @@ class Application(QObject):
         def who(desk: Desk) -> tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]:
             session = desk.session
             kept = chosen_things.store(session, choices) if choices else chosen_things.load(session)
-            seat = (desk.people.together().mark if desk.people else 1, reach.other(session) or "")
+            together = desk.people.together() if desk.people is not None else None
+            other = together.other if together is not None else None
+            seat = (together.mark if together else 1, other.person if other else "")
             return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone), seat
 
         def show(found: tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]) -> None:

@@ -126,6 +126,7 @@ class MainWindow(QWidget):
     def open_over(self, surface: DialogSurface) -> None:
         """See `Shell.open_over`."""
         surface.finished.connect(surface.deleteLater)
+        surface.took_over.connect(self._strip.menus.hide)
         surface.open()
 
     def retitle(self) -> None:
@@ -285,8 +286,9 @@ class MainWindow(QWidget):
     # --------------------------------------------------------------------------------------------------- reactions
 
     def _unveiled(self, run: Callable[[], None]) -> None:
-        """Whatever shows something waits for the veil to be lifted: under it nobody would see where the keys go."""
-        if not self._veil.veiled:
+        """Whatever shows something waits for the veil to be lifted, and for whoever else sits here to be done."""
+        covered = any(one.covers_all for one in self._stage.findChildren(DialogSurface) if not one.isHidden())
+        if not self._veil.veiled and not covered:
             run()
 
     def _equip(self, _name: str) -> None:

@@ -27,6 +27,8 @@ class DialogSurface(QWidget):
     """Emitted on Ctrl+Enter."""
     finished = Signal()
     """Emitted after the surface is gone."""
+    took_over = Signal()
+    """Emitted when somebody else sits down before it: from then on it `covers_all` until the journal is locked."""
 
     def __init__(
         self, ground: QWidget, title: str, *, close_words: str, caption: str = "", caption_icon: str = ""
@@ -72,6 +74,11 @@ class DialogSurface(QWidget):
         ground.installEventFilter(self)
         self._hub.changed.connect(self._pad)
         self.hide()
+
+    @property
+    def covers_all(self) -> bool:
+        """Whether nothing of the journal may be shown or reached beside it."""
+        return False
 
     def open(self, first: QWidget | None = None) -> None:
         """Show the dialog and put focus on `first`, or on the first control of the content."""

@@ -16,6 +16,7 @@ def reason_words(reason: str) -> str:
         "minimised": tr("Locked when the window was put away."),
         "clock": tr("Locked, as the computer’s clock was turned."),
         "both_ended": tr("The time together has ended. Each part is locked."),
+        "two_parts": tr("Locked. Each of you opens your own part, with your own passphrase."),
         "keys_changed": tr("Locked, as the passphrase was changed."),
         "files_changed": tr("Locked, as the files changed underneath. Nothing was overwritten."),
         "disk_trouble": tr("Locked, as the disk reported trouble. What was saved before is safe."),
