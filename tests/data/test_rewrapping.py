@@ -73,9 +73,7 @@ def test_a_copy_that_was_begun_before_the_change_gets_the_new_wraps(live: Open) 
     former = backups.key_of(live.desk.vault.unlocked)
     change(live)
     with former:
-        made = backups.make(
-            live.layout, former, backups.Order(backups.Why.ASKED, "0", backups.datetime.now(backups.UTC))
-        )
+        made = backups.make(live.layout, former, order())
     assert made is not None and live.desk.vault is not None
     inside = parse(read_file(made.root / "people" / f"{live.key.person_file}.key", HEADER_BYTES))
     assert inside.body.slots == live.desk.vault.unlocked.header.body.slots
