@@ -17,6 +17,7 @@ from app.domain.kinds.injury import Injury
 from app.domain.records import Body, RecordId, RevisionId, wall_ms
 from app.services import apart, reach
 from app.services.journal import Journal
+from app.services.placing import can_be_shared
 from app.services.session import Session
 
 INJURY, STEP, MOMENT, TRIGGER = "injury", "path_step", "new_experience", "trigger"
@@ -87,7 +88,8 @@ class ThreadDetail(msgspec.Struct, frozen=True):
     """One thread opened.
 
     `noted` are the steps with a note, `current` the newest of them (0 before the first). `months` are ordinals of the
-    first days of the last twelve months, `counts` the linked triggers in each. `weights` are (day, 0-10).
+    first days of the last twelve months, `counts` the linked triggers in each. `weights` are (day, 0-10). One that
+    marks danger is not `shareable`: nothing for two is offered from it.
     """
 
     row: ThreadRow
@@ -104,6 +106,7 @@ class ThreadDetail(msgspec.Struct, frozen=True):
     story_words: int
     saved_ms: int
     conflict: bool
+    shareable: bool = False
 
 
 class Threads:
@@ -133,11 +136,12 @@ class Threads:
         months = self._months()
         breaches = self._session.content.list("breaches").items
         row = self._row(record)
+        danger = body.marks_danger(breaches)
         return ThreadDetail(
             row=row,
             body=body,
             head=found.head,
-            danger=body.marks_danger(breaches),
+            danger=danger,
             notes=notes,
             noted=frozenset(note.step for note in notes),
             current=notes[-1].step if notes else 0,
@@ -147,7 +151,8 @@ class Threads:
             weights=self._weights(row),
             story_words=len((body.story or "").split()),
             saved_ms=found.changed_ms,
-            conflict=found.conflict,
+            conflict=found.conflict and not row.theirs,
+            shareable=not danger and can_be_shared(self._session, INJURY, shared=row.shared),
         )
 
     def begin(self, title: str) -> RecordId:

@@ -78,7 +78,8 @@ class DetailView(Surface):
         fresh = self._detail is None or detail.record != self._detail.record
         self._detail = detail
         self.heading.show_title(detail.title)
-        self._facts.show_facts(detail.roles, detail.facts)
+        self._facts.show_facts(detail.roles, detail.facts, detail.where)
+        self.heading.edit.setVisible(not detail.theirs)
         self._path.show_stages([_stage(stage) for stage in detail.stages])
         self._answers.show_answers(detail.answers)
         self.two.setVisible(detail.two_versions)
@@ -86,6 +87,8 @@ class DetailView(Surface):
         self._none.setText(
             tr("A draft waits here. Keep writing opens it.")
             if detail.unsaved_story is not None
+            else tr("Nothing told here.")
+            if detail.theirs
             else tr("Nothing told yet. It can wait, or begin anywhere.")
         )
         self._keep.setText(tr("Keep writing") if detail.story or detail.unsaved_story else tr("Begin the story"))
@@ -185,10 +188,13 @@ class DetailView(Surface):
         self._story.setVisible(told and not writing)
         unsaved = detail is not None and detail.unsaved_story is not None
         self._none.setVisible((not told or unsaved) and not writing)
-        self._keep.setVisible(not writing)
+        self._keep.setVisible(not writing and not (detail is not None and detail.theirs))
         self._save.setVisible(writing)
         saved = detail.saved if detail is not None else ""
-        self._saved.show_words(tr("What you write is kept as you go.") if writing else saved)
+        kept = tr("What you write is kept as you go.")
+        if detail is not None and detail.shared:
+            kept = tr("{name} can read it once you save.").format(name=detail.readers)
+        self._saved.show_words(kept if writing else saved)
 
     def _place_parts(self) -> None:
         """Choose where side and foot stand, by the room there is."""

@@ -70,9 +70,9 @@ class ThreadDialogs:
         else:
             self._note(detail.row.record, step)
 
-    def history(self, record: str) -> None:
-        """Every saved state of the thread."""
-        open_history(self._ctx, INJURY, RecordId(record))
+    def history(self, record: str, *, theirs: bool = False) -> None:
+        """Every saved state of the thread; of one the other person wrote, only to read."""
+        open_history(self._ctx, INJURY, RecordId(record), theirs=theirs)
 
     def join(self, record: str) -> None:
         """Two versions of a text, to make one of them."""
@@ -121,6 +121,7 @@ class ThreadDialogs:
             self._open_form(STEP, note.record)
 
         edit.clicked.connect(pressed)
+        edit.setVisible(not note.theirs)
         head.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         well.body.addLayout(head)
         kind = self._ctx.content.kind(STEP)

@@ -55,17 +55,19 @@ class Facts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[tuple[Role, ...], tuple[str, ...]] | None = None
+        self._shown: tuple[tuple[Role, ...], tuple[str, ...], tuple[str, str]] | None = None
         self._flow = FlowLayout(self, gap_px=8, line_gap_px=4)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_facts(self, roles: tuple[Role, ...], facts: tuple[str, ...]) -> None:
-        """Show these, with small points between them; the privacy caption always comes last."""
-        if (roles, facts) == self._shown:
+    def show_facts(
+        self, roles: tuple[Role, ...], facts: tuple[str, ...], where: tuple[str, str] = ("", "private")
+    ) -> None:
+        """Show these, with small points between them; who can read it always comes last."""
+        if (roles, facts, where) == self._shown:
             return
-        self._shown = (roles, facts)
+        self._shown = (roles, facts, where)
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -77,7 +79,7 @@ class Facts(QWidget):
         for fact in facts:
             self._flow.addWidget(Label(fact, "small", "ink2", lines=1))
             self._flow.addWidget(_point())
-        self._flow.addWidget(Caption(tr("Only you"), icon="private", role="ink2"))
+        self._flow.addWidget(Caption(where[0] or tr("Only you"), icon=where[1], role="ink2"))
         self.updateGeometry()
 
 

@@ -11,7 +11,7 @@ from app.domain.records import Changes, RecordId
 from app.services.desk import Desk
 from app.services.threads import INJURY, MOMENT, STEP, TRIGGER, ThreadDetail, ThreadRow
 from app.ui import text
-from app.ui.context import Context
+from app.ui.context import Context, Toast
 from app.ui.screens.injuries.state import State
 from app.ui.screens.injuries.story import StoryKeeper, unsaved_story
 from app.ui.screens.injuries.words import ThreadWords
@@ -60,18 +60,18 @@ class InjuriesPresenter(QObject):
     def leave(self) -> None:
         """Another page comes: what is being written is saved, and the next visit begins with a cover again."""
         self._here = False
-        self.story.save()
+        self.story.set_aside()
         self._uncovered.clear()
 
     def choose(self, record: str) -> None:
         """Go to a thread; what was being written in the one before is saved."""
         if record != self._shown.selected:
-            self.story.save()
+            self.story.set_aside()
         self._load(record)
 
     def close_thread(self) -> None:
         """Stand before the list again, with nothing open."""
-        self.story.save()
+        self.story.set_aside()
         self._detail = None
         self._emit(selected=None, detail=None, cover=None)
 
@@ -130,6 +130,23 @@ class InjuriesPresenter(QObject):
             undo_toast(self._ctx, tr("The thread is in Removed."), record)
 
         self._ctx.tasks.run(lambda desk: desk.journal.remove(record), done, self._refused)
+
+    def hide(self) -> None:
+        """Keep the open thread, which the other person shared, out of sight; what says so can take it back."""
+        if self._detail is None:
+            return
+        record = self._detail.row.record
+
+        def back() -> None:
+            self._ctx.tasks.run(lambda desk: desk.sharing.unhide(record), lambda _none: self._load(""), self._refused)
+
+        def done(_: None) -> None:
+            self._detail = None
+            self._load("")
+            name = self._ctx.partner or tr("The other person")
+            self._ctx.shell.toast(Toast(tr("Hidden for you. {name} is not told.").format(name=name), tr("Undo"), back))
+
+        self._ctx.tasks.run(lambda desk: desk.sharing.hide(record), done, self._refused)
 
     def say_trouble(self, words: str) -> None:
         """Show what did not work above the page."""

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import RecordId
 from app.ui import help_pages
 from app.ui.actions import page_words
 from app.ui.context import Context
 from app.ui.screens.injuries.dialogs import ThreadDialogs
 from app.ui.screens.injuries.presenter import InjuriesPresenter
 from app.ui.screens.injuries.view import InjuriesView
+from app.ui.screens.sharing.view import open_sharing
 
 
 class InjuriesScreen:
@@ -92,7 +94,9 @@ class InjuriesScreen:
         presenter.story.writing.connect(detail.write)
         presenter.story.refused.connect(presenter.say_trouble)
         view.standing_asked.connect(presenter.stand)
-        view.history_asked.connect(lambda: self._with_record(self._dialogs.history))
+        view.history_asked.connect(self._history)
+        view.share_asked.connect(lambda: self._with_record(lambda record: open_sharing(self._ctx, RecordId(record))))
+        view.hide_asked.connect(presenter.hide)
         view.remove_asked.connect(self._remove)
         detail.two.acted.connect(lambda: self._with_record(self._dialogs.join))
 
@@ -112,6 +116,11 @@ class InjuriesScreen:
         found = self._presenter.detail
         if found is not None:
             self._dialogs.step(found, step)
+
+    def _history(self) -> None:
+        found = self._presenter.detail
+        if found is not None:
+            self._dialogs.history(found.row.record, theirs=found.row.theirs)
 
     def _remove(self) -> None:
         found = self._presenter.shown.detail

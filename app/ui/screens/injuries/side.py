@@ -93,6 +93,7 @@ class Side(QWidget):
         if moments != self._moments:
             self._moments = moments
             self._show_moments(moments)
+        self._weight.setVisible(weight.asked)
         self._question.setText(weight.question)
         self._scale.setAccessibleName(weight.question)
         self._scale.set_value(weight.value)

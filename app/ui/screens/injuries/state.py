@@ -22,7 +22,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """One row of the list. `step` fills the eight-part bar; `words` say the same."""
+    """One row of the list. `step` fills the eight-part bar; `words` say the same. `where` says who can read it, once
+    some thread is shared; a `private` one carries a sign then.
+    """
 
     record: str
     title: str
@@ -30,6 +32,8 @@ class ThreadLine:
     step: int
     words: str
     settled: bool = False
+    private: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +105,23 @@ class LinkedMonths:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How heavy it is: the question with its ends, the last answer and the course in words."""
+    """How heavy it is: the question with its ends, the last answer and the course in words. Of a thread the other
+    person wrote it is not `asked`.
+    """
 
     question: str
     low: str
     high: str
     value: int | None
     course: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thread, opened."""
+    """One thread, opened. `where` = who can read it, with its icon. One of `theirs` is only read; one that is `shared`
+    can be read by the other person as soon as it is saved.
+    """
 
     record: str
     title: str
@@ -128,6 +137,11 @@ class Detail:
     moments: tuple[MomentLine, ...]
     weight: Weight
     two_versions: bool
+    where: tuple[str, str] = ("", "")
+    shared: bool = False
+    theirs: bool = False
+    shareable: bool = False
+    readers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class StoryKeeper(QObject):
         self._ctx = ctx
         self._record: RecordId | None = None
         self._saved = ""
+        self._shared = False
         self._words: str | None = None
         self._answers: dict[str, object] = {}
         self._resting = QTimer(self)
@@ -46,7 +47,7 @@ class StoryKeeper(QObject):
         """The thread whose story may be written on; an editor that is open stays as it is."""
         if self.is_writing and self._record == detail.row.record:
             return
-        self._record, self._saved = detail.row.record, detail.body.story or ""
+        self._record, self._saved, self._shared = detail.row.record, detail.body.story or "", detail.row.shared
         self._answers = msgspec.json.decode(msgspec.json.encode(detail.body))
 
     def begin(self, words: str) -> None:
@@ -81,6 +82,19 @@ class StoryKeeper(QObject):
 
         typed = Typed(record, INJURY, {**self._answers, "story": words})
         self._ctx.tasks.run(lambda desk: desk.threads.save_story(record, words), _nothing, failed, typed=typed)
+
+    def set_aside(self) -> None:
+        """Another page comes, or the lock: what is for this person alone is saved, and what the other person would read
+        at once stays a draft until it is saved by hand.
+        """
+        if not self._shared:
+            self.save()
+        elif self._words is not None:
+            self._resting.stop()
+            if self._words != self._saved:
+                self._keep()
+            self._words = None
+            self.writing.emit(False)
 
     def forget(self) -> None:
         """Let go of every word: the thread is gone or the journal is being locked."""

@@ -21,6 +21,7 @@ from typing_extensions import override
 from app.ui.screens.injuries.parts import person_of
 from app.ui.screens.injuries.state import Group, ThreadLine
 from app.ui.theme.hub import current_hub
+from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme
 from app.ui.widgets.marks import paint_mark
 from app.ui.widgets.painting import box, text
@@ -81,7 +82,8 @@ class ThreadModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (row.title, row.mark.name if row.mark else "", row.words) if part)
+            parts = (row.title, row.mark.name if row.mark else "", row.words, row.where)
+            return ", ".join(part for part in parts if part)
         return None
 
 
@@ -139,6 +141,11 @@ class ThreadDelegate(QStyledItemDelegate):
 
         wide = rect.width() - 2 * pad
         title_h = theme.px(24)
+        if line.private:
+            sign = theme.size("icon_small")
+            at = place(rect.width() - pad - sign, theme.px(9) + (title_h - sign) / 2, sign, sign)
+            paint_icon(painter, at, "private", "ink3", self._hub)
+            wide -= sign + theme.px(8)
         font = theme.font("reading")
         words = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideRight, round(wide))
         quiet: Role = "ink2" if line.settled else "ink"

@@ -37,6 +37,10 @@ class InjuriesView(QWidget):
     """Emitted from the menu of a thread."""
     remove_asked = Signal()
     """Emitted from the menu of a thread."""
+    share_asked = Signal()
+    """Emitted from the menu of a private thread that could be shared."""
+    hide_asked = Signal()
+    """Emitted from the menu of a thread the other person shared."""
     standing_asked = Signal(str)
     """Emitted with resting, settled or open."""
     back_asked = Signal()
@@ -89,7 +93,7 @@ class InjuriesView(QWidget):
         if self._focus_waits and state.loaded:
             self.focus_first()
         if state.detail is not None and before.cover is not None and state.cover is None:
-            self.detail.heading.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_detail(state.detail.theirs)
 
     def focus_first(self) -> None:
         """The keyboard goes to the list, or to what stands there instead; at the latest when there is something."""
@@ -106,7 +110,12 @@ class InjuriesView(QWidget):
         if self._state.cover is not None:
             self.cover.focus_first()
         elif self._state.detail is not None:
-            self.detail.heading.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_detail(self._state.detail.theirs)
+
+    def _focus_detail(self, theirs: bool) -> None:  # a plain fact of what is shown
+        """The first thing that can be done with a thread."""
+        heading = self.detail.heading
+        (heading.more if theirs else heading.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,10 +195,16 @@ class InjuriesView(QWidget):
         detail = self._state.detail
         if detail is None:
             return
+        if detail.theirs:
+            self._menu.addAction(tr("History"), self.history_asked.emit)
+            self._menu.addAction(tr("Hide for me"), self.hide_asked.emit)
+            return
         for standing, words in standing_actions(detail.standing):
             self._menu.addAction(words, partial(self.standing_asked.emit, standing))
         self._menu.addSeparator()
         self._menu.addAction(tr("History"), self.history_asked.emit)
+        if detail.shareable:
+            self._menu.addAction(tr("Share…"), self.share_asked.emit)
         self._menu.addAction(tr("Remove…"), self.remove_asked.emit)
 
     def _restyle(self, theme: Theme) -> None:

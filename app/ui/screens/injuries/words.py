@@ -13,6 +13,7 @@ from app.domain.wording import label_for
 from app.services.threads import ThreadDetail, ThreadRow
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.seats import where_words
 from app.ui.screens.injuries.state import (
     Answer,
     CoverWords,
@@ -62,12 +63,19 @@ class ThreadWords:
         found = [row for row in rows if key in row.title.casefold()]
         belongs: tuple[tuple[str, Callable[[ThreadRow], bool]], ...] = (
             (tr("I carry"), lambda row: self._seat(row) == "carries"),
-            (tr("I answer for it"), lambda row: self._seat(row) == "answers"),
+            (tr("I answer for it"), lambda row: self._seat(row) == "answers" and not row.theirs),
+            (
+                tr("{name} carries, shared with me").format(name=self._other()),
+                lambda row: self._seat(row) == "answers" and row.theirs,
+            ),
             (tr("Held for someone else"), lambda row: self._seat(row) == "other"),
             (tr("Resting"), lambda row: row.standing == RESTING),
             (tr("Settled"), lambda row: row.standing == SETTLED),
         )
-        groups = [Group(head, tuple(self._line(row) for row in found if fits(row))) for head, fits in belongs]
+        signs = any(row.shared for row in rows)
+        groups = [
+            Group(head, tuple(self._line(row, signs=signs) for row in found if fits(row))) for head, fits in belongs
+        ]
         return tuple(group for group in groups if group.lines)
 
     def cover(self, row: ThreadRow, *, danger: bool) -> CoverWords:
@@ -112,16 +120,32 @@ class ThreadWords:
             ),
             weight=self._weight(found),
             two_versions=found.conflict,
+            where=self._where(found.row),
+            shared=found.row.shared,
+            theirs=found.row.theirs,
+            shareable=found.shareable,
+            readers=self._other(),
         )
+
+    def _where(self, row: ThreadRow) -> tuple[str, str]:
+        words, icon = where_words(self._ctx, shared=row.shared, theirs=row.theirs)
+        if not row.shared:
+            return words, icon
+        since = self._short(self._day(row.created_ms).toordinal())
+        return tr("{shared} since {day}").format(shared=words, day=since), icon
+
+    def _other(self) -> str:
+        return self._ctx.partner or tr("the other person")
 
     # ---------------------------------------------------------------------------------------------------- people
 
     def mark_of(self, name: str, *, outline: bool = False) -> Mark:
         """The mark of somebody named in a thread: by id or name me, else the other person."""
-        me = self._ctx.person
+        me, first = self._ctx.person, self._ctx.mark == 1
         if name in {me.id, me.name}:
-            return Mark(True, me.initial, me.name, outline)
-        return Mark(False, name.strip()[:1].upper(), name, outline)
+            return Mark(first, me.initial, me.name, outline)
+        said = self._other() if self._ctx.other and name == self._ctx.other else name
+        return Mark(not first, said.strip()[:1].upper(), said, outline)
 
     def _seat(self, row: ThreadRow) -> str:
         """Which open group a row stands in; empty for resting and settled ones."""
@@ -136,8 +160,11 @@ class ThreadWords:
 
     def _seated(self, row: ThreadRow) -> tuple[list[str], list[str]]:
         """Names of those who carry and those who answer; the writer where only the seat was said."""
-        me = self._ctx.person.id
+        me, other = self._ctx.person.id, self._ctx.other
         carries, answers = list(row.carries), list(row.answers)
+        if row.theirs and other:
+            carries = carries or ([other] if row.place in {"answers", "both"} else [])
+            answers = answers or ([other] if row.place in {"carries", "both"} else [])
         if not carries and row.place in {"carries", "both"}:
             carries = [me]
         if not answers and row.place in {"answers", "both"}:
@@ -155,12 +182,14 @@ class ThreadWords:
 
     # ------------------------------------------------------------------------------------------------------ list
 
-    def _line(self, row: ThreadRow) -> ThreadLine:
+    def _line(self, row: ThreadRow, *, signs: bool) -> ThreadLine:
         carries, _ = self._seated(row)
         settled = row.standing == SETTLED
         mark = self.mark_of(carries[0]) if carries else None
         step = STEPS if settled else row.step
-        return ThreadLine(row.record, self.title(row), mark, step, self._standing(row), settled)
+        where = where_words(self._ctx, shared=row.shared, theirs=row.theirs)[0] if signs else ""
+        private = signs and not row.shared
+        return ThreadLine(row.record, self.title(row), mark, step, self._standing(row), settled, private, where)
 
     def _standing(self, row: ThreadRow) -> str:
         if row.standing == SETTLED:
@@ -253,7 +282,7 @@ class ThreadWords:
             course = self._content.sentence("chart.weight.alt", first=values[0], last=values[-1], n=len(values))
         elif values:
             course = tr("Answered once, on {day}.").format(day=self._short(found.weights[0][0]))
-        return Weight(question, low, high, found.body.weight, course)
+        return Weight(question, low, high, found.body.weight, course, asked=not found.row.theirs)
 
     # ----------------------------------------------------------------------------------------------------- dates
 
