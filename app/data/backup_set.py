@@ -206,7 +206,7 @@ def own_sets(folder: Path, key: BackupKey) -> tuple[BackupSet, ...]:
     if not folder.is_dir():
         return ()
     with reading():
-        names = sorted(entry.name for entry in folder.iterdir() if is_id(entry.name))
+        names = sorted(entry.name for entry in folder.iterdir() if is_id(entry.name) and not entry.is_symlink())
     mine = [folder / name for name in names if Layout(folder / name).key_file(key.person_file).is_file()]
     return sorted_sets(read_set(root, key) for root in mine)
 

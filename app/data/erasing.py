@@ -1,14 +1,19 @@
 """Taking one person's part away for good: the ways in first, then everything they led to.
 
 What is to go is written down in a small plain file before anything is touched; it names files by their random names and
-nobody by any name. From then on each step can be repeated: a cut in the middle is finished at the next start, and once
-the headers are overwritten nothing of the part can be opened any more, whatever else is still there. The note goes
-last, so "done" is only ever said when it is.
+nobody by any name. Then the header in use is overwritten, and from there on each step can be repeated: a cut in the
+middle is finished at the next start, and once the headers are overwritten nothing of the part can be opened any more,
+whatever else is still there. The note goes last, so "done" is only ever said when it is.
+
+The note itself proves nothing: anyone with the files could write one. So it only ever finishes what its owner has
+begun: beside a whole header it counts for nothing, and nobody can let the program erase another person's part.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,9 +21,10 @@ from typing import Final
 
 import msgspec
 
+from app.crypto.header import HEADER_BYTES, parse
 from app.data.backup_set import BackupKey, own_sets
 from app.data.backups import folder_of, remove_set
-from app.data.durable_files import create_file, no_follow, read_file, reading, sync_folder, writing
+from app.data.durable_files import OWNER_ONLY_FILE, create_file, no_follow, read_file, reading, sync_folder, writing
 from app.data.inbox import look
 from app.data.offers import find_offers
 from app.data.vault_layout import Layout
@@ -76,7 +82,9 @@ def is_alone(layout: Layout, person_file: str) -> bool:
 
 
 def begin(layout: Layout, plan: Plan) -> None:
-    """Write down what is to go. From here on it goes, whatever happens; call `finish` next.
+    """Write down what is to go, then take the header in use away. From here on it goes, whatever happens.
+
+    Call `finish` next. A cut between the two leaves everything as it was, and the note counts for nothing.
 
     Raises:
         VaultError: DISK_FULL, NO_PERMISSION, WRITE_FAILED: nothing was touched.
@@ -86,6 +94,7 @@ def begin(layout: Layout, plan: Plan) -> None:
         path.unlink()
     create_file(path, msgspec.json.encode(plan))
     sync_folder(layout.people)
+    _shred([layout.key_file(plan.person_file)])
 
 
 def unfinished(layout: Layout) -> bool:
@@ -110,12 +119,11 @@ def finish(layout: Layout) -> int:
     done = 0
     for note in notes:
         plan = _read(note)
-        if plan is None:
-            note.unlink(missing_ok=True)  # cut while it was written: nothing had been touched
+        if plan is None or _has_header(layout, plan.person_file):
+            _unlink([note])  # cut before anything was touched, or not its owner's
             continue
         _erase(layout, plan)
-        with writing():
-            note.unlink(missing_ok=True)
+        _unlink([note])
         sync_folder(layout.people)
         if plan.whole:
             _take_folder(layout)
@@ -138,14 +146,23 @@ def _read(note: Path) -> Plan | None:
     return plan if whole and all(is_id(stem) for stem in stems) else None
 
 
+def _has_header(layout: Layout, person_file: str) -> bool:
+    """Whether the header in use is whole: then its owner has not begun to erase."""
+    with suppress(VaultError):
+        return parse(read_file(layout.key_file(person_file), HEADER_BYTES)).body.person_file == person_file
+    return False
+
+
 def _erase(layout: Layout, plan: Plan) -> None:
     backups = folder_of(layout)
     _shred(_headers(layout, plan))
     for set_id in plan.sets:
+        if (backups / set_id).is_symlink():
+            _unlink([backups / set_id])  # what it leads to is no set of this vault
         _shred(_headers(Layout(backups / set_id), plan))
     for set_id in plan.sets:
         remove_set(backups / set_id)
-        if (backups / set_id).exists():
+        if os.path.lexists(backups / set_id):
             raise VaultError(Code.WRITE_FAILED, reason="backup_stays")
     _unlink(_beside(layout.spaces, plan.spaces))
     _unlink(layout.root / "inbox" / name for name in plan.parcels)
@@ -169,13 +186,16 @@ def _shred(files: Iterable[Path]) -> None:
     """Overwrite with random bytes, sync, remove, sync. What a disk keeps of it elsewhere cannot be reached."""
     for path in files:
         with writing():
-            descriptor = os.open(path, os.O_WRONLY | no_follow())
-            try:
-                os.write(descriptor, os.urandom(min(_SHRED_LIMIT_BYTES, max(1, os.fstat(descriptor).st_size))))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            path.unlink()
+            seen = path.lstat() if os.path.lexists(path) else None
+            if seen is not None and stat.S_ISREG(seen.st_mode):
+                path.chmod(OWNER_ONLY_FILE)
+                descriptor = os.open(path, os.O_WRONLY | no_follow())
+                try:
+                    os.write(descriptor, os.urandom(min(_SHRED_LIMIT_BYTES, max(1, seen.st_size))))
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+        _unlink([path])
         sync_folder(path.parent)
 
 
@@ -188,9 +208,13 @@ def _beside(folder: Path, names: tuple[str, ...]) -> list[Path]:
 
 
 def _unlink(files: Iterable[Path]) -> None:
+    """Remove whatever bears such a name: a link, a pipe or a folder somebody put there must not keep the rest."""
     for path in files:
         with writing():
-            path.unlink(missing_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _of_person(layout: Layout, plan: Plan) -> list[Path]:

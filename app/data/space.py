@@ -250,8 +250,9 @@ class Space:
             self.ignored = tuple(verification.not_theirs(self.connection, self.authorship))
         if not self.ignored:
             return
-        with _transaction(self.connection), contextlib.suppress(RecordError):
-            projections.project_again(self.connection, self.kinds, self.authorship, [f.record for f in self.ignored])
+        for record in dict.fromkeys(found.record for found in self.ignored):
+            with contextlib.suppress(RecordError), _transaction(self.connection):
+                projections.project_again(self.connection, self.kinds, self.authorship, [record])
 
     def verify(self) -> Verification:
         """Check the whole chain, then compare live projections with freshly derived ones. Changes nothing.

@@ -70,8 +70,7 @@ class Erasing:
     def put_off(self, *, whole: bool = False) -> dt.datetime:
         """Erase after a day's wait; returns the instant. Until then `keep` takes it back."""
         due = self._session.now() + WAIT
-        keeping.set_setting(self._session.connection, _WHOLE, "1" if whole else "")
-        keeping.set_setting(self._session.connection, _DUE, due.isoformat())
+        self._due_on(due, whole=whole)
         return due
 
     def keep(self) -> None:
@@ -99,6 +98,7 @@ class Erasing:
         layout = Layout(vault.unlocked.root)
         with backups.key_of(vault.unlocked) as key:
             erasing.plan_for(layout, key, whole=whole)  # refused here, while there is somebody to tell
+        self._due_on(self._session.now(), whole=whole)  # a cut before the first step: the next unlock does it
 
         def act(unlocked: Unlocked) -> None:
             with backups.key_of(unlocked) as key:
@@ -106,6 +106,10 @@ class Erasing:
             erasing.finish(layout)
 
         vault.at_end(act)
+
+    def _due_on(self, due: dt.datetime, *, whole: bool) -> None:
+        keeping.set_setting(self._session.connection, _WHOLE, "1" if whole else "")
+        keeping.set_setting(self._session.connection, _DUE, due.isoformat())
 
     @property
     def _vault(self) -> OwnVault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -146,3 +147,76 @@ def test_a_note_that_names_anything_else_removes_nothing(tmp_path: Path) -> None
     assert service.finish_begun(root) == 0
     assert precious.exists() and not erasing.unfinished(layout)
     vault.opened(root).close()
+
+
+# ------------------------------------------------------------------------------------------------ somebody else's hands
+
+
+def forged_plan(layout: Layout, person: str, *, whole: bool = False) -> erasing.Plan:
+    """Everything of a vault, as somebody who sees the files could write it down."""
+    spaces = tuple(path.name for path in layout.spaces.glob("*.db"))
+    sets = tuple(path.name for path in (layout.root / "backups").iterdir())
+    return erasing.Plan(1, person, spaces, sets, (), (), whole=whole)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_nobody_lets_the_program_erase_another_persons_part(tmp_path: Path, whole: bool) -> None:
+    root = tmp_path / "vault"
+    layout = filled(root)
+    person = layout.person_files()[0]
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    (layout.people / f"{person}.ending").write_bytes(msgspec.json.encode(forged_plan(layout, person, whole=whole)))
+    assert service.finish_begun(root) == 0
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name != "lock"} == {
+        path: raw for path, raw in before.items() if path.name != "lock"
+    }
+    vault.opened(root).close()
+
+
+def test_a_cut_before_the_first_step_leaves_everything_and_is_due_at_the_next_unlock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "vault"
+    layout = filled(root)
+    desk = vault.opened(root)
+    desk.erasing.erase()
+
+    def cut(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(erasing, "_shred", cut)
+    with pytest.raises(KeyboardInterrupt):
+        desk.close()
+    monkeypatch.undo()
+    assert erasing.unfinished(layout)
+    desk = vault.opened(root)
+    assert not erasing.unfinished(layout)
+    assert desk.erasing.is_due()
+    desk.erasing.erase_as_planned()
+    desk.close()
+    with pytest.raises(VaultError):
+        vault.opened(root)
+
+
+def test_what_somebody_puts_in_the_way_keeps_nothing_of_it(tmp_path: Path) -> None:
+    """Pipes, folders, links and files that may not be written, under names of the part."""
+    root, elsewhere = tmp_path / "vault", tmp_path / "elsewhere"
+    layout = filled(root)
+    person, space = layout.person_files()[0], next(layout.spaces.glob("*.db")).name
+    shutil.copytree(next((root / "backups").iterdir()), elsewhere)
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"not ours")
+    os.mkfifo(layout.people / f"{person}.key-aa")
+    (layout.people / f"{person}.key-bb").mkdir()
+    (layout.people / f"{person}.key-bb" / "in it").write_bytes(b"x")
+    (layout.people / f"{person}.key-cc").symlink_to(precious)
+    (layout.people / f"{person}.card").unlink()
+    (layout.people / f"{person}.card").mkdir()
+    (layout.spaces / f"{space}-kept7").mkdir()
+    (root / "backups" / ("a" * 32)).symlink_to(elsewhere)
+    layout.key_file(person).chmod(0o400)
+    erase(root)
+    assert [path.name for path in root.rglob("*") if person in path.name or space in path.name] == []
+    assert precious.read_bytes() == b"not ours"
+    assert (elsewhere / "people" / f"{person}.key").exists()
+    assert not erasing.unfinished(layout)
