@@ -22,6 +22,7 @@ from app.crypto.secret import Secret
 from app.data import key_changes, revisions
 from app.data.cipher import SALT_BYTES, create_space, integrity, open_space, sorted_errors, writes
 from app.data.connection import Connection
+from app.data.former_keys import keep_former
 from app.data.signatures import endorse, keep_key_change
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.unlocked import HeaderChange, Unlocked, new_slot, refuse_name_as_passphrase
@@ -32,6 +33,7 @@ from app.domain.records import SpaceId
 _PAGES_AT_ONCE: Final = 1024
 _COPYING: Final = 0.6
 """The share of the way that copying is; the rest is checking the copy."""
+_CHECKED: Final = 0.95
 
 Alongside = Callable[[Identity], HeaderChange]
 """Prepares what is to change in the same rename: gets the identity that follows, returns the change to the header."""
@@ -64,7 +66,8 @@ def rotate(
 
     Returns the private space on its new file, open; `space` is closed then, and its file removed. The recovery code
     ends. A shared space keeps its keys unless `alongside` (see `renewal`) gives it a new epoch in the same rename. The
-    statement that one identity follows the other, for whoever pinned the former, is kept in the private file.
+    statement that one identity follows the other, for whoever pinned the former, is kept in the private file. What was
+    sealed to the former identity until now can be opened at one more joining (`former_keys`).
 
     Raises:
         Cancelled: nothing changed.
@@ -81,6 +84,7 @@ def rotate(
         turned = copied(unlocked, space, record, progress, cancelled)
         with writes(turned.connection):
             keep_key_change(turned.connection, endorse(unlocked.person_id, unlocked.identity, identity))
+            keep_former(turned.connection, unlocked.identity)
         more = alongside(identity) if alongside is not None else _nothing_more
         _change_header(unlocked, record, _New(identity, passphrase, kdf, more), cancelled)
     except BaseException:
@@ -137,6 +141,7 @@ def copied(
         connection = open_space(path, key, record.salt, check=belongs_to(meta))
     try:
         _compare(space.connection, connection, cancelled)
+        progress(_CHECKED)
         return Space.open(connection, space.kinds, signatures=space.signatures)
     except BaseException:
         connection.close()

@@ -45,6 +45,7 @@ class Code(StrEnum):
     NO_SHARED_SPACE = "no_shared_space"
     ALREADY_SHARED = "already_shared"
     WAITS_FOR_YOU = "waits_for_you"
+    SHARED_CLOSED = "shared_closed"
     NOT_SHAREABLE = "not_shareable"
     NOT_READY = "not_ready"
     IN_SHARED_SPACE = "in_shared_space"

@@ -19,7 +19,8 @@ from typing import Final
 
 import msgspec
 
-from app.data import cards, inbox, keeping, reading, revisions
+from app.crypto.identity import Identity
+from app.data import cards, former_keys, inbox, keeping, reading, revisions
 from app.data.cards import Card
 from app.data.inbox import DRAFT, Parcel, Waiting
 from app.data.keeping import Draft
@@ -114,6 +115,7 @@ class Inbox:
         self._layout = Layout(unlocked.root)
         self._last = InboxJoined()
         self._refused: list[Path] = []
+        self._former: Identity | None = None
 
     def join_quietly(self) -> None:
         """Let in what waits, as part of opening; whatever is wrong with the inbox keeps nobody out."""
@@ -125,9 +127,23 @@ class Inbox:
     def join(self, *, all_of_it: bool = False) -> InboxJoined:
         """Let in what waits, in the order it was written. `all_of_it`: the person has agreed to a flood.
 
+        After a change of all keys, what was sealed to the former ones joins too, this once; then they are forgotten.
+
         Raises:
             VaultError: DISK_FULL, WRITE_FAILED, NO_PERMISSION: whole batches joined or did not, and their files stay.
         """
+        self._former = former_keys.former_identity(self._session.connection, self._unlocked.identity)
+        try:
+            self._join_found(all_of_it=all_of_it)
+        finally:
+            former, self._former = self._former, None
+            if former is not None:
+                former.wipe()
+        if former is not None and not self._last.waiting:
+            former_keys.forget_former(self._session.connection)
+        return self._last
+
+    def _join_found(self, *, all_of_it: bool) -> None:
         inbox.sweep(self._layout)
         drafts = 0
         while True:
@@ -141,7 +157,6 @@ class Inbox:
             if not found.full or len(self._refused) >= len(found.mine) + len(found.strange):  # nothing more moves
                 break
         self._last = InboxJoined(self._arrived(), drafts, len(self._refused), waiting)
-        return self._last
 
     def news(self) -> InboxJoined:
         """What is to be told after this unlock: also what joined earlier and was not told yet."""
@@ -162,14 +177,24 @@ class Inbox:
 
     def _opened(self, waiting: Sequence[Waiting]) -> Iterator[_Ready]:
         """Those that open and make sense. The others stay where they are."""
-        unlocked, now_ms = self._unlocked, int(self._session.now().timestamp() * 1000)
+        now_ms = int(self._session.now().timestamp() * 1000)
         for one in waiting:
             try:
-                parcel = _sound(inbox.open_parcel(one, unlocked.vault_id, unlocked.identity), now_ms)
+                parcel = _sound(self._parcel(one), now_ms)
                 body = None if parcel.kind == DRAFT else self._body(parcel)
             except LeewardError:
                 continue
             yield _Ready(one, parcel, body)
+
+    def _parcel(self, one: Waiting) -> Parcel:
+        """Open one with today's keys, or with those that ended last."""
+        vault_id, former = self._unlocked.vault_id, self._former
+        try:
+            return inbox.open_parcel(one, vault_id, self._unlocked.identity)
+        except LeewardError:
+            if former is None:
+                raise
+            return inbox.open_parcel(one, vault_id, former)
 
     def _body(self, parcel: Parcel) -> Body:
         """The record a parcel becomes.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +12,12 @@ import msgspec
 
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.recovery import RecoveryCode, new_code, parse
-from app.data import backups, key_changes, rotation, tries
-from app.data.backup_set import BackupKey
-from app.data.cards import repair_card
+from app.data import backups, key_changes, tries
 from app.data.durable_files import replace_file
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
-from app.services import people
-from app.services.backups import program
+from app.services import rotating
+from app.services.backups import keep_up
 from app.services.inbox import Inbox
 from app.services.own_vault import OwnVault
 from app.services.session import Session
@@ -39,12 +36,11 @@ class KeyStatus(msgspec.Struct, frozen=True):
 
 
 class Rotated(msgspec.Struct, frozen=True):
-    """What a change of all keys did: `code_ended` when a recovery code ended with it, `shared_kept` when a space for
-    two still has the key it had, `backups_kept` when earlier backups could not be replaced by a new one.
+    """What a change of all keys did: `code_ended` when a recovery code ended with it, `backups_kept` when earlier
+    backups could not be replaced by a new one.
     """
 
     code_ended: bool
-    shared_kept: bool
     backups_kept: bool = False
 
 
@@ -84,13 +80,16 @@ class Keys:
             raise
 
     def change(self, present: str, passphrase: str, *, kdf: KdfParams = DEFAULT) -> None:
-        """Another passphrase for the same keys. Slow (three derivations). Old copies still open with the old one.
+        """Another passphrase for the same keys, also for the copies in the vault's folder. Slow (three derivations).
+
+        Copies anywhere else still open with the old one.
 
         Raises:
             VaultError: as `prove` and `Unlocked.change_passphrase`.
         """
         self.prove(present)
         self._vault.change_passphrase(passphrase, kdf=kdf)
+        self._copies_follow()
 
     def rotate(
         self,
@@ -104,34 +103,27 @@ class Keys:
         """New keys for everything of this person; None when it was called off in time, and then nothing changed. Slow.
 
         The session goes on with the new file, so that a draft saved afterwards is in it; the window locks after it.
+        `progress` is told how far it is; from `rotating.TURNED` on it cannot be called off.
 
         Raises:
-            VaultError: as `prove` and `rotation.rotate`.
+            VaultError: SHARED_CLOSED while there is a space for two that is not open; as `prove`, `rotation.rotate` and
+                `renewal.prepare`.
         """
+        session, vault = self._session, self._vault
+        rotating.refuse_without_shared(session, vault)
         self.prove(present)
-        vault, session = self._vault, self._session
         code_ended = vault.header.recovery_slot is not None
         Inbox(session, vault).join(all_of_it=True)  # what was sealed to the keys that end now
-        alongside = people.renewal_alongside(session, vault) if session.shared is not None else None
-        former = backups.key_of(vault)
+        way, former = rotating.Way(vault, progress), backups.key_of(vault)
         try:
-            session.space = rotation.rotate(
-                vault, session.space, passphrase, kdf=kdf, progress=progress, cancelled=cancelled, alongside=alongside
-            )
-        except rotation.Cancelled:
-            former.wipe()
-            return None
-        except BaseException:
-            former.wipe()
-            raise
+            if not rotating.turn(session, vault, passphrase, kdf, way, cancelled):
+                return None
+            self._drawn = None
+            renewed = rotating.renew_backups(vault, former, way)
         finally:
-            people.open_for_two(session, vault)
-        self._drawn = None
-        own = (vault.vault_id, vault.header.body.person_file, vault.person_id, vault.identity)
-        with suppress(VaultError):  # the next unlock writes the card as well
-            repair_card(vault.layout, *own)
-        shared_kept = bool(vault.shared) and alongside is None
-        return Rotated(code_ended, shared_kept, backups_kept=not _renew_backups(vault, former))
+            former.wipe()
+        way.end()
+        return Rotated(code_ended, backups_kept=not renewed)
 
     def draw_code(self) -> tuple[str, ...]:
         """A fresh code in eight groups. It opens nothing until it was typed back, and is dropped with the session."""
@@ -157,6 +149,7 @@ class Keys:
             earlier = code.tag(header.place) in key_changes.ended_tags(header)
             raise VaultError(Code.CODE_RETIRED if earlier else Code.CODE_ELSEWHERE)
         key_changes.set_recovery(self._vault, code)
+        self._copies_follow()
         self._drawn = None
 
     def drop_code(self) -> None:
@@ -166,6 +159,7 @@ class Keys:
             VaultError: as `key_changes.drop_recovery`.
         """
         key_changes.drop_recovery(self._vault)
+        self._copies_follow()
 
     def sheet(self, words: SheetWords) -> bytes:
         """The drawn code as a page to print, PDF.
@@ -191,6 +185,11 @@ class Keys:
         """
         replace_file(path, self.sheet(words))
 
+    def _copies_follow(self) -> None:
+        """The copies in the folder open with the same; at the latest when the journal is closed."""
+        if self._own is not None and not keep_up(self._own.unlocked):
+            self._own.at_end(keep_up)
+
     def _groups(self) -> tuple[str, ...]:
         if self._drawn is None:
             raise VaultError(Code.CODE_ELSEWHERE)
@@ -204,16 +203,3 @@ class Keys:
         if self._own is None:
             raise VaultError(Code.NO_VAULT)
         return self._own.unlocked
-
-
-def _renew_backups(vault: Unlocked, former: BackupKey) -> bool:
-    """Replace the sets under the former keys by a new one. False when that failed: they are still there."""
-    current = backups.key_of(vault)
-    try:
-        backups.rotate_backups(former, current, vault.layout, program())
-    except VaultError:
-        return False
-    finally:
-        former.wipe()
-        current.wipe()
-    return True

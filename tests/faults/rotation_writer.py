@@ -19,12 +19,17 @@ from pathlib import Path
 from app.crypto.kdf import FLOOR, KdfParams, expand
 from app.crypto.secret import Secret
 from app.data import cipher, key_changes, revisions, rotation, unlocked
+from app.data.cards import Card
+from app.data.former_keys import former_identity
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.unlocked import Unlocked
 from app.data.vault_folder import VaultFolder
 from app.domain.errors import Code, VaultError
 from app.domain.records import PersonId, SpaceId
-from tests.fixtures.session import ZONE, shipped_kinds
+from app.services import inbox
+from app.services.local_time import system_now
+from app.services.session import Person, Session
+from tests.fixtures.session import ZONE, shipped_content, shipped_kinds
 
 OLD, NEW = "an old phrase of five words", "a new phrase of five words"
 POINTS = (
@@ -33,6 +38,7 @@ POINTS = (
 STAYS_OLD = frozenset(POINTS[:6])
 TURNS_NEW = frozenset(POINTS[6:8])
 RECORDS = 40
+LEFT = ["left after", "left before"]
 
 
 def quick(passphrase: Secret, salt: bytes, _params: KdfParams) -> Secret:
@@ -128,6 +134,22 @@ def crash(root: Path, point: str, chance: random.Random) -> bool:
     return os.WIFSIGNALED(status)
 
 
+def leave(root: Path, card: Card, words: str) -> None:
+    """A note is left at the locked window, by someone who looked at the card before the keys changed."""
+    inbox.put_away(root, card, shipped_kinds(), "note", {"body": words}, system_now())
+
+
+def joined(vault: Unlocked, space: Space) -> list[str]:
+    """What was left, after it had two chances to join; each once, or something is wrong."""
+    person = Person(vault.person_id, vault.display_name)
+    session = Session(person, space, space.kinds, shipped_content(), system_now, ZONE)
+    for _ in range(2):
+        inbox.Inbox(session, vault).join()
+    rows = space.connection.execute("SELECT id FROM record WHERE kind = 'note'").fetchall()
+    bodies = [getattr(known.body, "body", "") for row in rows if (known := space.record(row[0]))]
+    return sorted(body for body in bodies if body.startswith("left"))
+
+
 def look(root: Path, expected: tuple[int, object]) -> str:
     """ "old" or "new" when exactly one phrase opens and everything is there; else what is wrong."""
     opens = []
@@ -147,6 +169,10 @@ def look(root: Path, expected: tuple[int, object]) -> str:
         files = sorted(path.name for path in (root / "spaces").iterdir() if path.suffix == ".db")
         if files != [vault.space.path.name] or vault.contents.leftover:
             return "left over: " + " ".join(files)
+        if joined(vault, space) != LEFT:
+            return "a note is missing, or is there twice"
+        if former_identity(space.connection, vault.identity) or any((root / "inbox").glob("*.sealed")):
+            return "the former keys are still there"
     finally:
         space.close()
         vault.close()
@@ -184,7 +210,10 @@ def main(folder: Path, rounds: int, seed: int) -> None:
         for point in POINTS:
             root = folder / f"round-{number}"
             shutil.copytree(folder / "template", root)
+            (card,) = inbox.cards_of(root)
+            leave(root, card, LEFT[1])
             killed = crash(root, point, chance)
+            leave(root, card, LEFT[0])  # sealed to the keys that may have ended meanwhile
             found = look(root, expected)
             if found == "new" and stolen(root, people):
                 found = "the old header still opens"

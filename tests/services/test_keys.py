@@ -11,18 +11,19 @@ import pytest
 from app.crypto.header import parse
 from app.crypto.kdf import CEILING, DEFAULT, FLOOR, KdfParams
 from app.data import key_changes, tries
+from app.data.cards import Card
 from app.data.durable_files import replace_file
 from app.data.tries import WAITS_S
 from app.data.vault_folder import VaultFolder
 from app.data.vault_layout import Layout
 from app.domain.errors import Code, VaultError
 from app.reports.recovery_sheet import SheetWords
-from app.services import vaults
+from app.services import inbox, vaults
 from app.services.desk import Desk
 from app.services.keys import Keys
 from app.services.passphrases import SUGGESTED_WORDS
 from app.services.session import Session
-from tests.fixtures.session import EVENING, ZONE, shipped_content
+from tests.fixtures.session import EVENING, ZONE, shipped_content, shipped_kinds
 from tests.fixtures.vault import PASSPHRASE, copied, door, key_file, opened, words
 
 NEW = "harbour violin pepper staircase"
@@ -102,7 +103,7 @@ def test_new_keys_end_the_code_and_the_session_goes_on(vault: Path) -> None:
     code = saved_code(desk)
     record = desk.journal.add("note", {"body": "before"})
     done = desk.keys.rotate(PASSPHRASE, NEW, kdf=FLOOR)
-    assert done is not None and done.code_ended and not done.shared_kept and not done.backups_kept
+    assert done is not None and done.code_ended and not done.backups_kept
     later = desk.journal.add("note", {"body": "after"})
     status = desk.keys.status()
     assert not status.has_code and status.recovery_on is None
@@ -114,6 +115,44 @@ def test_new_keys_end_the_code_and_the_session_goes_on(vault: Path) -> None:
     assert {entry.id for entry in desk.journal.page().entries} == {record, later}
     assert desk.checks.verify().clean
     desk.close()
+
+
+def left(vault: Path, card: Card, words: str) -> None:
+    inbox.put_away(vault, card, shipped_kinds(), "note", {"body": words}, EVENING)
+
+
+def notes(desk: Desk) -> list[str]:
+    found = desk.journal.page().entries
+    return sorted(str(getattr(desk.journal.record(entry.id).body, "body", "")) for entry in found)
+
+
+def test_a_note_that_was_being_left_while_the_keys_changed_joins_once_more_and_then_never(vault: Path) -> None:
+    (former,) = inbox.cards_of(vault)
+    desk = opened(vault)
+    desk.keys.rotate(PASSPHRASE, NEW, kdf=FLOOR)
+    (fresh,) = inbox.cards_of(vault)
+    assert fresh.identity != former.identity
+    left(vault, former, "to the former keys")
+    left(vault, fresh, "to the new ones")
+    desk.close()
+    desk = opened(vault, NEW)
+    assert notes(desk) == ["to the former keys", "to the new ones"]
+    left(vault, former, "too late")
+    desk.close()
+    desk = opened(vault, NEW)
+    assert notes(desk) == ["to the former keys", "to the new ones"]
+    assert desk.inbox is not None and desk.inbox.news().kept_back == 1
+    desk.close()
+
+
+def test_the_public_card_keeps_its_mark_and_its_label_through_new_keys(vault: Path) -> None:
+    desk = opened(vault)
+    assert desk.people is not None
+    desk.people.show_label("N.")
+    desk.keys.rotate(PASSPHRASE, NEW, kdf=FLOOR)
+    desk.close()
+    (card,) = inbox.cards_of(vault)
+    assert (card.label, card.mark) == ("N.", 1)
 
 
 def test_new_keys_replace_the_backups(vault: Path) -> None:
