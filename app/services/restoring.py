@@ -13,7 +13,7 @@ from app.crypto.secret import Secret
 from app.data import backups, rescue, restoring
 from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.cipher import open_space
-from app.data.copying import Cancelled, Progress, never, untold
+from app.data.copying import CalledOff, Cancelled, Progress, never, untold
 from app.data.lost_header import key_from_passphrase, live_header_opens
 from app.data.os_lock import OsLock
 from app.data.rescue import Rescued
@@ -22,17 +22,25 @@ from app.data.space import belongs_to
 from app.data.vault_folder import ProvenKey, VaultFolder
 from app.data.vault_layout import Layout
 from app.domain.backing_up import Why
+from app.domain.content import Content
 from app.domain.errors import Code, VaultError
+from app.domain.kinds.registry import Kinds
+from app.services.backups import free_name
+from app.services.reading_out import Reading, read_out
 
 
 class WayBack(msgspec.Struct, frozen=True):
-    """One copy to go back to: its name, when it was made (UTC), and whether it is a set or a file set aside."""
+    """One copy to go back to: its name, when it was made (UTC), and whether it is a set or a file set aside.
+
+    `revisions` is how many saved states its manifest counts; None for a file set aside, which nobody counted.
+    """
 
     id: str
     made: dt.datetime
     why: Why | None
     bytes: int
     kept: bool
+    revisions: int | None = None
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -44,7 +52,17 @@ class Restored(msgspec.Struct, frozen=True):
     header_too: bool
 
 
-def ways_back(folder: Path, passphrase: str) -> tuple[WayBack, ...]:
+class Found(msgspec.Struct, frozen=True):
+    """What a passphrase finds while the journal does not open.
+
+    `key_file_only`: the key file is damaged or gone, and the file with the entries opens: nothing has to be given up.
+    """
+
+    ways: tuple[WayBack, ...]
+    key_file_only: bool
+
+
+def find(folder: Path, passphrase: str) -> Found:
     """Good sets, newest first, then files that were set aside. Slow (a derivation); nothing is written.
 
     Raises:
@@ -53,7 +71,34 @@ def ways_back(folder: Path, passphrase: str) -> tuple[WayBack, ...]:
     with key_from_passphrase(folder, passphrase) as key:
         layout = Layout(folder.resolve())
         sets = [_way(one) for one in own_sets(backups.folder_of(layout), key) if one.good]
-        return (*sets, *(_kept_way(one) for one in restoring.kept_files(layout, key)))
+        kept = [_kept_way(one) for one in restoring.kept_files(layout, key)]
+        return Found((*sets, *kept), _key_file_only(layout, key))
+
+
+def ways_back(folder: Path, passphrase: str) -> tuple[WayBack, ...]:
+    """The copies `find` finds.
+
+    Raises:
+        VaultError: as `find`.
+    """
+    return find(folder, passphrase).ways
+
+
+def put_key_file_back(folder: Path, passphrase: str) -> None:
+    """Put a whole key file in the place of a damaged one; the entries stay as they are. Slow (a derivation).
+
+    Raises:
+        VaultError: as `key_from_passphrase`; LOCKED_BY_ANOTHER; DAMAGED_HEADER when it is not the key file alone.
+    """
+    layout = Layout(folder.resolve())
+    with key_from_passphrase(folder, passphrase) as key:
+        lock = OsLock.acquire(layout.lock)
+        try:
+            if not _key_file_only(layout, key):
+                raise VaultError(Code.DAMAGED_HEADER)
+            restoring.put_header_back(key, layout)
+        finally:
+            lock.release()
 
 
 def try_copy(folder: Path, passphrase: str, name: str = "") -> tuple[str, Tried]:
@@ -125,21 +170,91 @@ def restore_here(
     return Restored(_name(chosen), tried, kept, header_too)
 
 
-def read_what_can_be(folder: Path, passphrase: str) -> Rescued:
-    """Everything of the private file that can still be read, and the list of what cannot. Nothing is written.
+class Readable(msgspec.Struct, frozen=True):
+    """What could be read, in words and as it was stored. `rescued` is for saving it, not for showing."""
+
+    rescued: Rescued
+    reading: Reading
+
+
+def read_what_can_be(
+    folder: Path, passphrase: str, *, cancelled: Cancelled = never, progress: Progress = untold
+) -> Rescued | None:
+    """Everything of the private file that can still be read, and the list of what cannot. None when called off.
+
+    Nothing of the journal is written. Where a log lies beside the file, both are copied first and read together: what
+    was saved last may be in the log alone.
 
     Raises:
         VaultError: as `key_from_passphrase`; as `rescue.read_file_at_rest`; LOCKED_BY_ANOTHER while it is open.
     """
     layout = Layout(folder.resolve())
     with key_from_passphrase(folder, passphrase) as key:
-        lock = OsLock.acquire(layout.lock)
-        try:
-            record = key.contents.private
-            with Secret(record.key) as secret:
-                return rescue.read_file_at_rest(layout.space_file(record.file_name), secret, record.salt)
-        finally:
-            lock.release()
+        return _read(layout, key, cancelled, progress)
+
+
+def read_in_words(
+    folder: Path,
+    passphrase: str,
+    content: Content,
+    kinds: Kinds,
+    *,
+    cancelled: Cancelled = never,
+    progress: Progress = untold,
+) -> Readable | None:
+    """The same, as a plain list to read. Slow (a derivation).
+
+    Raises:
+        VaultError: as `read_what_can_be`.
+    """
+    layout = Layout(folder.resolve())
+    with key_from_passphrase(folder, passphrase) as key:
+        rescued = _read(layout, key, cancelled, progress)
+        names = {key.contents.person_id: key.contents.display_name}
+        names |= {other.person_id: content.care.rescue.other for other in key.contents.others}
+    if rescued is None:
+        return None
+    return Readable(rescued, read_out(rescued, content, kinds, names))
+
+
+def take_along(
+    folder: Path,
+    passphrase: str,
+    into: Path,
+    day: dt.date,
+    name: str = "",
+    *,
+    cancelled: Cancelled = never,
+    progress: Progress = untold,
+) -> Path | None:
+    """Lay a copy (the newest good one without a name) out as a locked journal of its own, in a new folder of `into`.
+
+    Raises:
+        VaultError: as `key_from_passphrase` and `backups.take_along`; INCOMPLETE_COPY without such a copy.
+    """
+    with key_from_passphrase(folder, passphrase) as key:
+        chosen = _chosen(Layout(folder.resolve()), key, name)
+        if not isinstance(chosen, BackupSet):
+            raise VaultError(Code.INCOMPLETE_COPY)
+        return backups.take_along(chosen, key, free_name(into, day), cancelled=cancelled, progress=progress)
+
+
+def _read(layout: Layout, key: BackupKey, cancelled: Cancelled, progress: Progress) -> Rescued | None:
+    record = key.contents.private
+    path = layout.space_file(record.file_name)
+    lock = OsLock.acquire(layout.lock)
+    try:
+        with Secret(record.key) as secret:
+            aside = backups.folder_of(layout)
+            return rescue.read_closed(path, secret, record.salt, aside, cancelled=cancelled, progress=progress)
+    except CalledOff:
+        return None
+    finally:
+        lock.release()
+
+
+def _key_file_only(layout: Layout, key: BackupKey) -> bool:
+    return not live_header_opens(layout, key) and _opens(layout, key, key.contents.private)
 
 
 def _wanted(layout: Layout, key: BackupKey) -> frozenset[str]:
@@ -187,9 +302,9 @@ def _name(chosen: BackupSet | Kept) -> str:
 
 def _way(one: BackupSet) -> WayBack:
     manifest = one.manifest
-    return WayBack(
-        one.id, made_at(one), manifest.why if manifest else None, manifest.size_bytes if manifest else 0, kept=False
-    )
+    if manifest is None:
+        return WayBack(one.id, made_at(one), None, 0, kept=False)
+    return WayBack(one.id, made_at(one), manifest.why, manifest.size_bytes, kept=False, revisions=manifest.revisions)
 
 
 def _kept_way(kept: Kept) -> WayBack:

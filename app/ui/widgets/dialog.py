@@ -39,8 +39,6 @@ class DialogSurface(QWidget):
         self._opener: QWidget | None = None
         self.setAccessibleName(title)
         self.surface = Surface("card", radius_px=self._hub.theme.radius("dialog"), parent=self)
-        self.surface.body.setContentsMargins(0, 0, 0, 0)
-        self.surface.body.setSpacing(0)
         self.header = QHBoxLayout()
         self.header.setSpacing(12)
         self.title = Label(title, "title", lines=1, elide=True)
@@ -150,6 +148,8 @@ class DialogSurface(QWidget):
 
     def _pad(self) -> None:
         theme = self._hub.theme
+        self.surface.body.setContentsMargins(0, 0, 0, 0)  # after every theme, as a surface gives itself its own again
+        self.surface.body.setSpacing(0)
         across, down = theme.space("xl"), theme.px(12)
         self.header.setContentsMargins(across, down, theme.px(16), down)
         self.body.setContentsMargins(across, theme.space("m"), across, theme.space("m"))

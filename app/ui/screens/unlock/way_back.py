@@ -14,7 +14,7 @@ from app.ui.text import Trouble, trouble
 
 if TYPE_CHECKING:
     from app.domain.content import Content
-    from app.services.restoring import Restored, WayBack
+    from app.services.restoring import Found, Restored, WayBack
     from app.ui.runtime.aside import Aside, Errand
 
 HELPS = frozenset(
@@ -34,10 +34,12 @@ HELPS = frozenset(
 class WayBackState:
     """`ways` is None until the folder was looked through, then newest first. `part` of a restore is done, 0 to 1.
 
-    `ended`: a copy has taken the place of the live file.
+    `key_file_only`: the entries are whole, and only the key file has to be put back. `ended`: it was, or a copy has
+    taken the place of the live file.
     """
 
     ways: tuple[WayBack, ...] | None = None
+    key_file_only: bool = False
     restoring: bool = False
     part: float = 0.0
     trouble: Trouble | None = None
@@ -73,14 +75,14 @@ class WayBackOpening(QObject):
         """Find the copies this passphrase opens."""
         folder, phrase = self._folder, self._passphrase
 
-        def work(_errand: Errand) -> tuple[WayBack, ...]:
+        def work(_errand: Errand) -> Found:
             from app.services import restoring
 
-            return restoring.ways_back(folder, phrase)
+            return restoring.find(folder, phrase)
 
-        def looked(ways: tuple[WayBack, ...]) -> None:
+        def looked(found: Found) -> None:
             self._errand = None
-            self._show(WayBackState(ways=ways))
+            self._show(WayBackState(found.ways, found.key_file_only))
 
         self._errand = self._aside.start(work, looked, self._refused)
 
@@ -102,6 +104,24 @@ class WayBackOpening(QObject):
         self._show(replace(self._shown, restoring=True, part=0.0, trouble=None))
         self._errand = self._aside.start(work, self._restored, self._refused)
 
+    def put_key_file_back(self) -> None:
+        """Put a whole key file in the place of the damaged one; nothing else changes."""
+        if self._shown.restoring:
+            return
+        folder, phrase = self._folder, self._passphrase
+
+        def work(_errand: Errand) -> None:
+            from app.services import restoring
+
+            restoring.put_key_file_back(folder, phrase)
+
+        def put_back(_none: None) -> None:
+            self._errand = None
+            self._show(replace(self._shown, restoring=False, ended=True))
+
+        self._show(replace(self._shown, restoring=True, part=0.0, trouble=None))
+        self._errand = self._aside.start(work, put_back, self._refused)
+
     def stop(self) -> None:
         """Stop a restore where it still can be; how it ended is shown when it has."""
         self._stopped.set()
@@ -114,14 +134,14 @@ class WayBackOpening(QObject):
 
     def _restored(self, found: Restored | None) -> None:
         self._errand = None
-        self._show(replace(self._shown, restoring=False, ended=found is not None))
+        self._show(replace(self._shown, restoring=False, ended=found is not None, key_file_only=False))
 
     def _refused(self, error: LeewardError) -> None:
         self._errand = None
         none_found = error.code is Code.INCOMPLETE_COPY and error.detail.get("missing") == "backup"
         ways = () if none_found or self._shown.ways is None else self._shown.ways
         said = None if none_found else trouble(error, self._content)
-        self._show(WayBackState(ways=ways, trouble=said))
+        self._show(WayBackState(ways, self._shown.key_file_only, trouble=said))
 
     def _show_part(self, part: float) -> None:
         if self._shown.restoring:

@@ -46,10 +46,17 @@ class WayBackSurface(DialogSurface):
             ),
             "body",
         )
-        self._ended = Label(
-            tr("The copy stands in place now. What stood there before is kept beside it, and nothing of it is lost."),
+        self._lead = Label(
+            tr(
+                "A copy takes the place of the file that does not open. What stands there now is kept beside it. "
+                "What you wrote after the copy was made is not in it."
+            ),
             "body",
+            "ink2",
         )
+        self._key_file = QWidget()
+        self._put_back = Button(tr("Put it back"), "primary", small=True)
+        self._ended = Label("", "body")
         self._bar = TimeBar(name=tr("How far it is"))
         self._stay, self._go_on = Button(tr("Not now"), "plain"), Button(tr("Open"), "primary")
         self._build()
@@ -66,11 +73,15 @@ class WayBackSurface(DialogSurface):
             self._banner.say(f"{state.trouble.title}. {state.trouble.paragraph}")
         idle = not state.restoring and not state.ended
         self._looking.setVisible(state.ways is None)
-        self._none.setVisible(idle and state.ways == () and state.trouble is None)
-        self._copies.setVisible(idle and bool(state.ways))
+        nothing = state.ways == () and not state.key_file_only
+        self._none.setVisible(idle and nothing and state.trouble is None)
+        self._key_file.setVisible(idle and state.key_file_only)
+        for part in (self._lead, self._copies):
+            part.setVisible(idle and bool(state.ways))
         self._under_way.setVisible(state.restoring)
         self._bar.show_part(state.part, tr("Putting the copy in place"))
         self._ended.setVisible(state.ended)
+        self._ended.setText(_ended_words(state))
         arrived = state.ended and self._go_on.isHidden()
         self._go_on.setVisible(state.ended)
         self._stay.setVisible(not state.ended)
@@ -102,22 +113,36 @@ class WayBackSurface(DialogSurface):
         under_way = column_on(self._under_way)
         under_way.addWidget(Label(tr("Laying the copy ready and looking through it. Then it takes its place."), "body"))
         under_way.addWidget(self._bar)
-        lead = Label(
-            tr(
-                "A copy takes the place of the file that does not open. What stands there now is kept beside it. "
-                "What you wrote after the copy was made is not in it."
-            ),
-            "body",
-            "ink2",
-        )
-        for part in (lead, self._banner, self._looking, self._none, self._copies, self._under_way, self._ended):
+        self._fill_key_file()
+        for part in (self._banner, self._looking, self._none, self._key_file, self._lead, self._copies):
             self.body.addWidget(part)
+        self.body.addWidget(self._under_way)
+        self.body.addWidget(self._ended)
         self.body.addStretch(1)
         self.footer.addStretch(1)
         self.footer.addWidget(self._stay)
         self.footer.addWidget(self._go_on)
 
+    def _fill_key_file(self) -> None:
+        column = column_on(self._key_file)
+        column.addWidget(
+            Label(
+                tr(
+                    "Your entries are whole. A whole key file was found, and it opens them as they are, with nothing "
+                    "given up."
+                ),
+                "body",
+            )
+        )
+        column.addWidget(self._put_back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Rule())
+
+    def _put_key_file_back(self) -> None:
+        self._opening.put_key_file_back()
+        self._stay.setFocus()
+
     def _connect(self) -> None:
+        self._put_back.clicked.connect(lambda _checked=False: self._put_key_file_back())
         self._opening.state.connect(self.render_state)
         self._stay.clicked.connect(lambda _checked=False: self.leave())
         self._go_on.clicked.connect(lambda _checked=False: self.go_on())
@@ -154,3 +179,9 @@ class WayBackSurface(DialogSurface):
     def _restore(self, name: str) -> None:
         self._opening.restore(name)
         self._stay.setFocus()
+
+
+def _ended_words(state: WayBackState) -> str:
+    if state.key_file_only:
+        return tr("The key file is back, and your entries stand as they were. The damaged one is kept beside it.")
+    return tr("The copy stands in place now. What stood there before is kept beside it, and nothing of it is lost.")
