@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import faulthandler
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app import logs, paths
 from app.domain.errors import LeewardError
-from app.services import demo, sample, vaults
+from app.services import demo, reach, sample, vaults
 from app.services.choices import Choices
 from app.services.desk import Desk
 from app.services.preferences import Preferences
@@ -34,6 +35,7 @@ from app.ui.runtime.tasks import InlineTasks
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_front import FRONT, Front
+from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chart_view import ChartView
 from app.ui.window import Window
@@ -112,9 +114,14 @@ class Tour(QObject):
     def _sample_desk(self) -> Desk:
         place = Path(self._folder.name) / "sample"
         made = demo.create(place, content=self._words.content, now=still_now)
-        desk = vaults.unlock(place, made.passphrases[0][1], content=self._words.content, now=still_now, zone=demo.ZONE)
-        self._desks.append(desk)
-        return desk
+        shutil.copytree(place, second := Path(self._folder.name) / "second")
+        desks = [
+            vaults.unlock(folder, phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
+            for folder, (_, phrase) in zip((place, second), made.passphrases, strict=True)
+        ]
+        self._desks += desks
+        self._second = desks[1]
+        return desks[0]
 
     def _empty_desk(self) -> Desk:
         place = Path(self._folder.name) / "empty"
@@ -123,7 +130,8 @@ class Tour(QObject):
         self._desks.append(desk)
         return desk
 
-    def _enter(self, desk: Desk) -> MainWindow:
+    def enter(self, desk: Desk) -> MainWindow:
+        """Show somebody's journal in the window."""
         bus = Bus(self)
         session = desk.session
         opened = Opened(
@@ -135,6 +143,8 @@ class Tour(QObject):
             choices=Choices(),
             now=still_now,
             zone=demo.ZONE,
+            mark=desk.people.together().mark if desk.people is not None else 1,
+            other=reach.other(session) or "",
         )
         made = MainWindow(opened, self._hub, self._looks, BUILDERS)
         self._window.show_content(made)
@@ -145,11 +155,12 @@ class Tour(QObject):
 
     def _stops(self) -> list[Stop]:
         front = [Stop(name, partial(self._front.show, name)) for name in FRONT]
-        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes()]
+        two = [Stop(name, arrive) for name, arrive in Two(self, self._desk, self._second, self._empty).stops().items()]
+        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two]
 
     def _empty_stops(self) -> list[Stop]:
         def first() -> None:
-            self._enter(self._empty).go("today")
+            self.enter(self._empty).go("today")
 
         return [
             Stop("today-empty", first),
@@ -158,7 +169,7 @@ class Tour(QObject):
 
     def _sample_stops(self) -> list[Stop]:
         def begin() -> None:
-            self._enter(self._desk).go("today")
+            self.enter(self._desk).go("today")
 
         return [
             Stop("today-saved", begin, _CHARTS_MS),
@@ -194,7 +205,7 @@ class Tour(QObject):
 
     def _shapes(self) -> list[Stop]:
         def today() -> None:
-            self._enter(self._desk).go("today")
+            self.enter(self._desk).go("today")
 
         return [
             Stop("today-1024x700", today, _CHARTS_MS, 1024, 700),
@@ -205,7 +216,7 @@ class Tour(QObject):
     # -------------------------------------------------------------------------------------------------- arriving
 
     def _shown(self) -> MainWindow:
-        session = self._session if self._session is not None else self._enter(self._desk)
+        session = self._session if self._session is not None else self.enter(self._desk)
         self._close_surfaces(session)
         session.unveil()
         return session
@@ -331,6 +342,11 @@ _IN_DARK_TOO: Final = frozenset(
         "summary",
         "settings-privacy",
         "calm",
+        "people-two",
+        "people-handed-over",
+        "journal-theirs",
+        "sharing",
+        "second-injuries",
     }
 )
 

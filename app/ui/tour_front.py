@@ -16,7 +16,7 @@ from app.ui.screens.first_run.presenter import FirstRunPresenter
 from app.ui.screens.first_run.state import FirstRunState, Step
 from app.ui.screens.first_run.view import FirstRunView
 from app.ui.screens.unlock.presenter import UnlockPresenter
-from app.ui.screens.unlock.state import UnlockState
+from app.ui.screens.unlock.state import Owner, UnlockState
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.text import trouble
 from app.ui.widgets.fields import PassphraseField
@@ -28,6 +28,7 @@ FRONT: Final = (
     "unlock-caps-lock",
     "unlock-wrong",
     "unlock-older-copy",
+    "unlock-two",
     "first-run-welcome",
     "first-run-before",
     "first-run-place",
@@ -68,6 +69,8 @@ class Front:
         if name == "unlock-wrong":
             said = trouble(VaultError(Code.WRONG_PASSPHRASE), self._content)
             view.render_state(UnlockState(trouble=said, waiting_s=4))
+        elif name == "unlock-two":
+            view.render_state(UnlockState(owners=(Owner("a", 1), Owner("b", 2, "Jules"))))
         elif name == "unlock-older-copy":
             from app.ui.screens.unlock.state import Remedy
 

@@ -105,9 +105,7 @@ class WelcomeSurface(DialogSurface):
     def _build_first(self) -> None:
         care, column = self._care.shared_space, column_on(self._first)
         column.addWidget(points(care.body))
-        screen = Banner(care.screen or "", tone="care", icon="shield", action=self._care.safety.title)
-        screen.acted.connect(lambda: self._context.shell.help("safety"))
-        column.addWidget(screen)
+        column.addWidget(self._safety_first())
         column.addWidget(
             Label(
                 tr(
@@ -144,8 +142,13 @@ class WelcomeSurface(DialogSurface):
         column.addWidget(self.new)
         column.addWidget(Label(self._care.passphrase.no_reset, "small", "ink3"))
         column.addWidget(points(self._care.shared_space.body))
-        column.addWidget(Label(self._care.shared_space.screen or "", "small", "lamp"))
+        column.addWidget(self._safety_first())
         column.addWidget(self.agreed)
+
+    def _safety_first(self) -> Banner:
+        screen = Banner(self._care.shared_space.screen or "", tone="care", icon="shield", action=tr("Read"))
+        screen.acted.connect(lambda: self._context.shell.help("safety"))
+        return screen
 
     def _connect(self) -> None:
         presenter = self.presenter

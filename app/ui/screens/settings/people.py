@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from app.domain.wording import with_partner
 from app.services.people import Together, Waiting
 from app.services.timeline import Item
 from app.ui.context import Context
+from app.ui.models.seats import marked
 from app.ui.screens.people import surfaces
 from app.ui.screens.people.presenter import PeoplePresenter
 from app.ui.screens.people.state import PeopleState
@@ -41,21 +43,17 @@ class PeopleSection(Section):
         self._label = Select(name=tr("On the locked screen"))
         self._label.setMinimumWidth(current_hub().theme.px(150))
         self._label.activated.connect(lambda _index: self.presenter.show_label(self._label.currentData()))
-        self._me = QWidget()
-        self._me_row = QHBoxLayout(self._me)
-        self._me_row.setContentsMargins(0, 0, 0, 0)
-        self._me_row.setSpacing(current_hub().theme.space("m"))
-        self._mark = PersonMark(size="large")
-        self._me_row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._me_row.addWidget(
-            rows.row(context.person.name, tr("This is you. Each person keeps a mark: circle or square.")), 1
+        self._mark, self._other_mark = PersonMark(size="large"), PersonMark(size="large")
+        me = _beside(
+            self._mark, rows.row(context.person.name, tr("This is you. Each person keeps a mark: circle or square."))
         )
+        other = _beside(self._other_mark, name_row)
         self._label_row = rows.row(
             tr("On the locked screen"),
             tr("A name or an initial there can be read by anyone at this computer, without a passphrase."),
             self._label,
         )
-        self.add(rows.card(tr("Who writes here"), self._me, name_row, self._label_row))
+        self.add(rows.card(tr("Who writes here"), me, other, self._label_row))
         self.presenter.state.connect(self.render_state)
         self.presenter.turned.connect(self._turned)
         self.render_state(self.presenter.shown)
@@ -72,6 +70,8 @@ class PeopleSection(Section):
         together = state.together
         mark = together.mark if together is not None else self._context.mark
         self._mark.show_people((Person(Shape.of(mark), self._context.person.initial, self._context.person.name),))
+        self._other_mark.setVisible(together is not None and together.other is not None)
+        self._other_mark.show_people((marked(replace(self._context, mark=mark), theirs=True),))
         self._label_row.setVisible(together is not None)
         if together is not None:
             self._fill_labels(together.label)
@@ -205,6 +205,16 @@ class PeopleSection(Section):
     def _turned(self) -> None:
         """Pages that were built before know another space: they are built anew."""
         self._context.bus.renamed.emit(self._context.partner or "")
+
+
+def _beside(mark: PersonMark, words: QWidget) -> QWidget:
+    made = QWidget()
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(current_hub().theme.space("m"))
+    across.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+    across.addWidget(words, 1)
+    return made
 
 
 def _button(words: str, act: Callable[[], object]) -> Button:

@@ -62,6 +62,10 @@ class SharingSurface(DialogSurface):
         self.go_on.setVisible(state.preview is not None)
         self._look()
 
+    def show_end(self) -> None:
+        """Scroll to the tick, the last thing before the answers."""
+        self._scroll.ensureWidgetVisible(self.tick)
+
     def _build(self) -> None:
         care = self._care
         self._asked = QWidget()

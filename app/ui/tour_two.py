@@ -1,0 +1,128 @@
+"""The tour's stops about two people: what is shared by whom, the words before sharing, sitting down together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.records import RecordId
+from app.services import demo
+from app.services.desk import Desk
+from app.ui.main_window import MainWindow
+from app.ui.screens.journal.view import JournalView
+from app.ui.screens.people.welcome import WelcomeSurface
+from app.ui.screens.sharing.view import SharingSurface, open_sharing
+from app.ui.widgets.dialog import DialogSurface
+
+Arrive = Callable[[], None]
+_NAME: Final = "Jules"
+
+
+class Touring(Protocol):
+    """What these stops ask of the tour."""
+
+    def enter(self, desk: Desk) -> MainWindow:
+        """Show this person's journal in the window."""
+
+
+class Two:
+    """Goes to one of `stops` after the other; `first`, `second` and `alone` are three journals that are open."""
+
+    def __init__(self, tour: Touring, first: Desk, second: Desk, alone: Desk) -> None:
+        self._tour, self._first, self._second, self._alone = tour, first, second, alone
+        self._session: MainWindow | None = None
+
+    def stops(self) -> dict[str, Arrive]:
+        """Where to go, by name, in order."""
+        return {
+            "people-alone": self._alone_people,
+            "people-welcome": self._welcome,
+            "people-handed-over": self._handed_over,
+            "people-two": lambda: self._begin(self._first).go("settings", "people"),
+            "journal-shared": self._shared,
+            "journal-theirs": self._theirs,
+            "sharing": self._sharing,
+            "sharing-end": self._sharing_end,
+            "second-today": lambda: self._begin(self._second).go("today"),
+            "second-journal": lambda: self._here().go("journal"),
+            "second-injuries": self._their_thread,
+            "second-people": lambda: self._here().go("settings", "people"),
+        }
+
+    def _begin(self, desk: Desk) -> MainWindow:
+        self._session = self._tour.enter(desk)
+        return self._session
+
+    def _here(self) -> MainWindow:
+        session = self._session or self._begin(self._first)
+        for surface in session.findChildren(DialogSurface):
+            surface.close_surface()
+        return session
+
+    def _alone_people(self) -> None:
+        self._begin(self._alone).go("settings", "people")
+
+    def _welcome(self) -> None:
+        session = self._here()
+        session.open_over(WelcomeSurface(session.context))
+
+    def _handed_over(self) -> None:
+        session = self._here()
+        surface = WelcomeSurface(session.context)
+        session.open_over(surface)
+        surface.presenter.hand_over()
+        surface.name.setText(_NAME)
+        surface.new.take(demo.sample_passphrase(4))
+
+    def _shared(self) -> None:
+        session = self._begin(self._first)
+        session.go("journal")
+        view = _journal_of(session)
+        view.where.setCurrentIndex(view.where.findData("shared"))
+        view.where_chosen.emit("shared")
+
+    def _theirs(self) -> None:
+        theirs = [one.entry for one in self._first.timeline.page(shared=True).rows if one.entry.theirs]
+        covered = {kind.id for kind in self._first.session.content.kinds.values() if kind.cover}
+        plain = [entry for entry in theirs if entry.kind not in covered] or theirs
+        self._here().go("journal", plain[0].id if plain else None)
+
+    def _sharing(self) -> None:
+        for row in self._first.timeline.page(shared=False, limit=200).rows:
+            if self._first.timeline.open(row.entry.id).shareable:
+                self._show_sharing(row.entry.id)
+                return
+
+    def _sharing_end(self) -> None:
+        for surface in self._here_open(SharingSurface):
+            surface.tick.setFocus()
+            surface.tick.setChecked(True)
+            surface.show_end()
+
+    def _show_sharing(self, record: RecordId) -> None:
+        session = self._here()
+        session.go("journal")
+        open_sharing(session.context, record)
+
+    def _their_thread(self) -> None:
+        theirs = [row for row in self._second.threads.list() if row.theirs]
+        session = self._here()
+        session.go("injuries", theirs[0].record if theirs else None)
+        from app.ui.widgets.cover import CoverView
+
+        for cover in session.findChildren(CoverView):
+            if cover.isVisible():
+                cover.opened.emit()
+
+    def _here_open(self, kind: type[SharingSurface]) -> list[SharingSurface]:
+        session = self._session
+        return [one for one in session.findChildren(kind) if one.isVisible()] if session is not None else []
+
+
+def _journal_of(session: QWidget) -> JournalView:
+    found = session.findChild(JournalView)
+    if not isinstance(found, JournalView):
+        raise TypeError("no journal page")
+    return found
