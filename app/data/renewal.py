@@ -49,8 +49,8 @@ def renew_shared(
         VaultError: NO_SHARED_SPACE; WAITS_FOR_YOU while the other person's renewal was not looked at; as
             `rotation.rotate`. Nothing changed then.
     """
-    record = prepare(unlocked, private, shared, progress=progress, cancelled=cancelled)
     try:
+        record = prepare(unlocked, private, shared, progress=progress, cancelled=cancelled)
         unlocked.change_header(lambda known: replaced(known, unlocked, record))
     except BaseException:
         drop_prepared(unlocked)
@@ -80,7 +80,8 @@ def prepare(
     With `following`, this person's next identity, their statement that their keys changed is put into the new file.
 
     Raises:
-        Cancelled, VaultError: as `renew_shared`; what was made is taken away by `drop_prepared`.
+        Cancelled, VaultError: as `renew_shared`. What was made is the caller's to take away with `drop_prepared`, once
+            every other file that waits for the same header is closed.
     """
     known = unlocked.contents
     held = record_of(known)
@@ -91,16 +92,12 @@ def prepare(
     pin = other_of(known)
     record = rotation.renewed(seen_heads(held, shared, unlocked.person_id, PersonId(pin.person_id) if pin else None))
     unlocked.change_header(lambda now: msgspec.structs.replace(now, leftover=(*now.leftover, record.file_name)))
+    target = rotation.copied(unlocked, shared, record, progress, cancelled)
     try:
-        target = rotation.copied(unlocked, shared, record, progress, cancelled)
-        try:
-            _note(target, unlocked, _staying(unlocked, pin), held, following)
-            _check(target, shared, unlocked, following)
-        finally:
-            target.close()
-    except BaseException:
-        drop_prepared(unlocked)
-        raise
+        _note(target, unlocked, _staying(unlocked, pin), held, following)
+        _check(target, shared, unlocked, following)
+    finally:
+        target.close()
     return record
 
 
