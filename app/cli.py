@@ -150,6 +150,7 @@ class Commands:
         with self._desk() as desk:
             record = desk.journal.add(self._options.kind, self._answers())
             self._say(record)
+            cli_keeping.copy_of_the_day(desk)
         return 0
 
     def _drop(self) -> int:
@@ -303,7 +304,8 @@ class Commands:
             return cli_keeping.backup(desk, self._options, self._speaking)
 
     def _restore(self) -> int:
-        return cli_keeping.restore(self._vault(), self._secret("Passphrase: "), self._options, self._speaking)
+        phrase = self._secret("Passphrase: ")
+        return cli_keeping.restore(self._vault(), phrase, self._options, self._speaking, self.content)
 
     def _verify(self) -> int:
         with self._desk() as desk:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.data.durable_files import create_file
+from app.data.durable_files import writing
+from app.domain.content import Content
 from app.domain.errors import Code, LeewardError, VaultError
-from app.services import restoring
-from app.services.backups import Work
+from app.domain.kinds.registry import Kinds
+from app.services import reading_out, restoring
+from app.services.backups import Work, quietly
 from app.services.checking import Checked
 from app.services.desk import Desk
+from app.services.local_time import system_now
 
 T = TypeVar("T")
 DONE, NOT_CLEAN = 0, 1
@@ -55,7 +57,7 @@ def backup(desk: Desk, options: argparse.Namespace, speaking: Speaking) -> int:
     return DONE
 
 
-def restore(folder: Path, passphrase: str, options: argparse.Namespace, speaking: Speaking) -> int:
+def restore(folder: Path, passphrase: str, options: argparse.Namespace, speaking: Speaking, content: Content) -> int:
     """Try a copy, lay one out as a new vault, put one in the place of what is damaged, or save what can be read."""
     name = options.id or ""
     if options.list:
@@ -67,7 +69,7 @@ def restore(folder: Path, passphrase: str, options: argparse.Namespace, speaking
             speaking.say(f"{way['id']}  {way['made']}  {way['bytes']} bytes")
         return DONE
     if options.readable:
-        return _save_readable(folder, passphrase, options, speaking)
+        return _save_readable(folder, passphrase, options, speaking, content)
     if options.test:
         name, tried = restoring.try_copy(folder, passphrase, name)
         day = dt.date.fromordinal(tried.last_day).isoformat() if tried.last_day else "-"
@@ -119,6 +121,12 @@ def erase(desk: Desk, passphrase: str, options: argparse.Namespace, speaking: Sp
     return DONE
 
 
+def copy_of_the_day(desk: Desk) -> None:
+    """The copy of a day's first change, as the window makes it; later ones cost a look at a few small files."""
+    if (work := desk.backups.daily()) is not None:
+        quietly(work)
+
+
 def as_json(found: Checked) -> dict[str, object]:
     """A check as data; the first four keys are those of one space alone, summed up."""
     return {
@@ -161,15 +169,26 @@ def _say_found(found: Checked, speaking: Speaking) -> None:
         speaking.say(f"key file ({header}): not clean")
 
 
-def _save_readable(folder: Path, passphrase: str, options: argparse.Namespace, speaking: Speaking) -> int:
+def _save_readable(
+    folder: Path, passphrase: str, options: argparse.Namespace, speaking: Speaking, content: Content
+) -> int:
     """Plain text leaves only with `--plain`, which stands for the second step of the window."""
-    out = Path(options.readable)
+    if not options.to:
+        raise LeewardError(Code.INVALID_RECORD, field="to")
     if not options.plain:
         raise LeewardError(Code.INVALID_RECORD, field="plain")
-    if os.path.lexists(out):
-        raise LeewardError(Code.FILE_EXISTS, file=out.name)
-    found = restoring.read_what_can_be(folder, passphrase)
-    create_file(out, found.as_json())
-    speaking.say(f"{len(found.newest())} entries saved, {len(found.unreadable)} could not be read.")
-    speaking.say(str(out))
-    return DONE if not found.unreadable else NOT_CLEAN
+    out = Path(options.to)
+    found = restoring.read_in_words(folder, passphrase, content, Kinds(content))
+    if found is None:
+        raise VaultError(Code.WRITE_FAILED, reason="read")
+    with writing():
+        out.mkdir(mode=0o700, exist_ok=True)
+    data, words = reading_out.save(out, found.rescued, found.reading, content, system_now().date())
+    lost = found.reading.lost
+    if options.json:
+        told = {"entries": len(found.reading.entries), "unreadable": lost, "files": [str(data), str(words)]}
+        speaking.json(told)
+    else:
+        speaking.say(f"{len(found.reading.entries)} entries saved, {lost} could not be read.")
+        speaking.say(f"{data}\n{words}")
+    return DONE if not lost else NOT_CLEAN

@@ -6,6 +6,7 @@ found; everything around it is kept. Nothing is written.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,9 +16,23 @@ import msgspec
 import sqlcipher3
 
 from app.crypto.secret import Secret
+from app.data.backup_set import HALF
 from app.data.cipher import SpaceConnection
-from app.data.copying import at_rest
-from app.data.looking import bad_pages
+from app.data.copying import (
+    OPS_BETWEEN_QUESTIONS,
+    Cancelled,
+    Progress,
+    at_rest,
+    copy_closed,
+    never,
+    refuse_without_room,
+    snapshot,
+    stop_if,
+    untold,
+)
+from app.data.durable_files import make_folder, reading
+from app.data.looking import bad_pages, stoppable, stopped
+from app.data.vault_meta import random_id
 
 _STRETCH: Final = 256
 
@@ -57,22 +72,63 @@ class Rescued(msgspec.Struct, frozen=True):
         )
 
 
-def read_file_at_rest(path: Path, key: Secret, salt: bytes) -> Rescued:
+def read_file_at_rest(
+    path: Path, key: Secret, salt: bytes, *, cancelled: Cancelled = never, progress: Progress = untold
+) -> Rescued:
     """Read a closed, perhaps damaged space file.
 
     Raises:
         VaultError: as `copying.at_rest`: when not even the first page opens, there is nothing to read.
+        CalledOff: on the person's word.
     """
-    with at_rest(path, key, salt) as connection:
-        return read_all(connection)
+    with at_rest(path, key, salt, cancelled=cancelled) as connection, stoppable(cancelled):
+        return read_all(connection, cancelled=cancelled, progress=progress)
 
 
-def read_all(connection: SpaceConnection) -> Rescued:
-    """Read every revision that can be read, through an open connection."""
+def read_closed(
+    path: Path, key: Secret, salt: bytes, aside: Path, *, cancelled: Cancelled = never, progress: Progress = untold
+) -> Rescued:
+    """The same with the log that a crash may have left beside the file: both are read, on a copy taken away again.
+
+    The copy lies in the folder `aside`, under a name that does not count there, should it be left behind.
+
+    Raises:
+        VaultError: as `read_file_at_rest`; DISK_FULL when there is no room for the copy.
+        CalledOff: on the person's word.
+    """
+    log = path.with_name(path.name + "-wal")
+    with reading():
+        left = log.stat().st_size if log.is_file() else 0
+    if not left:
+        return read_file_at_rest(path, key, salt, cancelled=cancelled, progress=progress)
+    if not aside.is_dir():
+        make_folder(aside)
+    place = aside / (random_id() + HALF)
+    with reading():
+        refuse_without_room(aside, path.stat().st_size + left)
+    make_folder(place)
+    try:
+        copy_closed(path, place / path.name, cancelled=cancelled)
+        copy_closed(log, place / log.name, cancelled=cancelled)
+        with snapshot(place / path.name, key, salt) as connection, stoppable(cancelled):
+            connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)
+            return read_all(connection, cancelled=cancelled, progress=progress)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def read_all(connection: SpaceConnection, *, cancelled: Cancelled = never, progress: Progress = untold) -> Rescued:
+    """Read every revision that can be read, through an open connection.
+
+    Raises:
+        CalledOff: on the person's word.
+    """
     saved: list[Saved] = []
     lost: list[str] = []
     last = _last_position(connection)
     for first in range(0, last + 1, _STRETCH):
+        stop_if(cancelled)
+        progress(first / (last + 1))
         for found in _stretch(connection, first, min(first + _STRETCH, last + 1)):
             if isinstance(found, Saved):
                 saved.append(found)
@@ -97,7 +153,9 @@ def _stretch(connection: SpaceConnection, first: int, end: int) -> Iterator[Save
             "SELECT record, kind, id, author, clock, zone, body FROM revision WHERE position >= ? AND position < ?",
             (first, end),
         ).fetchall()
-    except sqlcipher3.DatabaseError:
+    except sqlcipher3.DatabaseError as error:
+        if stopped(error):
+            raise
         if end - first == 1:
             yield first
             return

@@ -137,6 +137,18 @@ class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_person: str
 
 
+class Rescue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Reading, and saving, what can still be read of a damaged journal."""
+
+    title: str
+    lead: str
+    missing: str
+    none: str
+    copy_first: str
+    other: str
+    done: str
+
+
 class Summary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Around the pages for a session."""
 
@@ -287,6 +299,7 @@ class Care(
     shared_space: Asking
     leave_shared: Asking
     export: Export
+    rescue: Rescue
     print: Asking
     summary: Summary
     evidence: Evidence

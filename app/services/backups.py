@@ -292,12 +292,16 @@ def quietly(work: Work[T]) -> T | None:
     return None
 
 
-def free_name(folder: Path, day: dt.date) -> Path:
-    """A path for a new folder in `folder`: the plain word and the day, with a number where that is taken."""
+def free_name(folder: Path, day: dt.date, endings: tuple[str, ...] = ("",)) -> Path:
+    """A path for something new in `folder`: the plain word and the day, with a number where one of `endings` is taken.
+
+    Raises:
+        VaultError: VAULT_EXISTS when a thousand are.
+    """
     stem = f"journal-{day.isoformat()}"
     for number in range(1, 1000):
         path = folder / (stem if number == 1 else f"{stem}-{number}")
-        if not path.exists():
+        if not any(path.with_name(path.name + ending).exists() for ending in endings):
             return path
     raise VaultError(Code.VAULT_EXISTS)
 

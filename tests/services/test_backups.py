@@ -180,6 +180,7 @@ def test_what_can_be_read_is_read_around_a_bad_page(tmp_path: Path) -> None:
     path = vault.space_file(root)
     raw = bytearray(path.read_bytes())
     whole = restoring.read_what_can_be(root, vault.PASSPHRASE)
+    assert whole is not None
     assert len(whole.newest()) == 60 and whole.unreadable == () and whole.pages == ()
     lost = 0
     for page in range(20, len(raw) // 4096, 30):
@@ -187,7 +188,7 @@ def test_what_can_be_read_is_read_around_a_bad_page(tmp_path: Path) -> None:
         hurt[page * 4096 + 100] ^= 1
         path.write_bytes(hurt)
         found = restoring.read_what_can_be(root, vault.PASSPHRASE)
-        assert found.pages
+        assert found is not None and found.pages
         lost += 60 - len(found.newest())
         assert b'"entries"' in found.as_json()
     assert lost < 60
