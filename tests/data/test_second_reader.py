@@ -101,6 +101,7 @@ def test_every_chain_and_every_signature_holds(schema: int, phrase: str) -> None
         space = spaces.read_space(part, record)
         assert spaces.broken(space.revisions, record, part.contents["person_id"]) == []
         assert place == 0 or spaces.doubts(part, record, space) == []
+        assert not any(map(spaces.words_taken, spaces.records(space.revisions).values()))
 
 
 def test_words_of_both_carry_their_own_keys_former_and_present(first: reader.Part) -> None:
@@ -132,6 +133,14 @@ def test_words_put_in_somebody_elses_mouth_are_noticed(first: reader.Part) -> No
     forged = mine._replace(author=first.contents["others"][0]["person_id"])
     assert spaces.doubts(first, record, spaces.Space(2, space.meta, [forged], [])) == [forged.id]
     assert spaces.doubts(first, record, spaces.Space(2, space.meta, [mine._replace(author="0" * 32)], [])) == [mine.id]
+
+
+def test_words_taken_from_a_record_that_stands_are_noticed(first: reader.Part) -> None:
+    histories = spaces.records(spaces.read_space(first, first.spaces[0]).revisions).values()
+    standing = [history for history in histories if spaces.standing(history)]
+    assert len(standing) > 5
+    for history in standing:
+        assert spaces.words_taken([history[0]._replace(body=None), *history[1:]])
 
 
 def test_an_older_copy_lacks_a_link_the_header_saw(first: reader.Part) -> None:

@@ -132,13 +132,25 @@ def standing(history: list[Revision]) -> list[Revision]:
     return sorted((r for r in history if r.id not in replaced and r.digest), key=order)
 
 
+def gone_for_good(history: list[Revision], among: list[Revision]) -> bool:
+    """Whether one of these is a tombstone that grew from tombstones only."""
+    removing = {r.id for r in history if not r.digest}
+    return any(r.parents and not r.digest and removing.issuperset(r.grew_from) for r in among)
+
+
 def may_come_back(history: list[Revision]) -> bool:
     """Whether a record is away and its words are kept."""
     replaced = {parent for revision in history for parent in revision.grew_from}
-    removing = {r.id for r in history if not r.digest}
     heads = [r for r in history if r.id not in replaced]
-    for_good = any(r.parents and not r.digest and removing.issuperset(r.grew_from) for r in heads)
-    return not standing(history) and not for_good and any(r.body is not None for r in history)
+    kept = any(r.body is not None for r in history)
+    return kept and not standing(history) and not gone_for_good(history, heads)
+
+
+def words_taken(history: list[Revision]) -> bool:
+    """Whether words are missing that nobody removed."""
+    bare = any(r.digest and r.body is None for r in history)
+    removed = any(not r.digest for r in history) and not any(r.body is not None for r in history)
+    return bare and not removed and not gone_for_good(history, history)
 
 
 def doubts(part: Part, record: Json, space: Space) -> list[str]:
