@@ -126,6 +126,18 @@ class Change:
             self._append(record, history[0].kind, tips, body)
         self._touch(record, history[0].kind)
 
+    def bring_home(self, kind: str, body: Body, record: RecordId) -> None:
+        """Save a record that stood in another space until now: new here, or taken away from here when it moved there.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when it stands here already; NOT_YOURS as `remove`.
+        """
+        tips: tuple[RevisionId, ...] = ()
+        if revisions.outline(self._connection, record):
+            tips = tuple(r.id for r in heads(self._absent(record)))
+        self._append(record, kind, tips, self._kinds.encode(body))
+        self._touch(record, kind)
+
     def erase(self, record: RecordId) -> None:
         """Take a record away for good, from where it stands or from the trash: every word of it leaves the file.
 

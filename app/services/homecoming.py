@@ -34,7 +34,7 @@ def take_home(session: Session, space_id: str) -> int:
             if found is None or reading.entry(session.connection, record) is not None:
                 continue
             body = apart.whole(session, found.kind, record, found.body)
-            change.put(found.kind, body, record=record, arriving=not session.space.history(record))
+            change.bring_home(found.kind, body, record)
             came += 1
         parts.note_left(session.connection, space_id)
     return came
