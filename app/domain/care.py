@@ -214,6 +214,8 @@ class Recovery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_journal: str
     print_now: str
     write_down: str
+    make_now: str
+    reminder: str
     later: str
     none: str
     shared_computer: str

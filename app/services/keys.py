@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.recovery import RecoveryCode, new_code, parse
-from app.data import backups, key_changes, tries
+from app.data import backups, keeping, key_changes, tries
 from app.data.durable_files import replace_file
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
@@ -24,6 +24,10 @@ from app.services.session import Session
 
 if TYPE_CHECKING:
     from app.reports.recovery_sheet import SheetWords
+
+_REMIND_ON: Final = "recovery.remind_on"
+_REMIND_AFTER: Final = timedelta(days=2)
+"""From the first day to the third."""
 
 
 class KeyStatus(msgspec.Struct, frozen=True):
@@ -160,6 +164,26 @@ class Keys:
         """
         key_changes.drop_recovery(self._vault)
         self._copies_follow()
+
+    def remind_of_sheet(self) -> None:
+        """Remind once of the recovery sheet, on the third day counted from today."""
+        day = self._session.now().date() + _REMIND_AFTER
+        keeping.set_setting(self._session.connection, _REMIND_ON, day.isoformat())
+
+    def sheet_reminder_due(self) -> bool:
+        """Whether the person wanted to be reminded by now, and there is still no code."""
+        stored = keeping.setting(self._session.connection, _REMIND_ON)
+        if self._own is None or not stored:
+            return False
+        try:
+            due = date.fromisoformat(stored) <= self._session.now().date()
+        except ValueError:
+            return False
+        return due and self._vault.header.recovery_slot is None
+
+    def forget_sheet_reminder(self) -> None:
+        """It was seen: never again, unless the person asks for it again."""
+        keeping.set_setting(self._session.connection, _REMIND_ON, "")
 
     def sheet(self, words: SheetWords) -> bytes:
         """The drawn code as a page to print, PDF.

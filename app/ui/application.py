@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.pages import Build
     from app.ui.platform.system_watch import SystemWatch
     from app.ui.runtime.tasks import WorkerTasks
+    from app.ui.screens.first_run.state import SheetWish
     from app.ui.screens.unlock.presenter import UnlockPresenter
 
 
@@ -181,13 +182,13 @@ class Application(QObject):
     def _open(self, door: Door, older: bool) -> None:  # the signal brings a plain value
         self._begin(door, accept_older=older)
 
-    def _open_new(self, door: Door, partner: str, choices: Choices) -> None:
+    def _open_new(self, door: Door, partner: str, choices: Choices, sheet: SheetWish | None) -> None:
         if self._called_off:
             door.shut()
             self._folder, reason, self._called_off = door.folder, self._called_off, ""
             self.show_unlock(reason)
             return
-        self._begin(door, partner=partner or None, choices=choices)
+        self._begin(door, partner=partner or None, choices=choices, sheet=sheet)
 
     def _open_existing(self, folder: Path) -> None:
         self._folder = folder
@@ -199,6 +200,7 @@ class Application(QObject):
         *,
         partner: str | None = None,
         choices: Choices | None = None,
+        sheet: SheetWish | None = None,
         accept_older: bool = False,
     ) -> None:
         """Open the file on a worker of its own and, once it says who is here, show the journal."""
@@ -233,6 +235,10 @@ class Application(QObject):
             person, other, kept, sealing, seat = found
             self._parting = Parting(tasks, now, sealing)
             self._show_session(Opened(tasks, bus, words.content, person, other, kept, now, zone, *seat))
+            if sheet is not None and self._session is not None:
+                from app.ui.screens.keys.wished import begin_sheet
+
+                begin_sheet(self._session.context, sheet)
             if door.card_exchanged and self._session is not None:
                 from app.ui.card_notice import tell_of_card
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.first_run.parts import Page, ask_folder, bullet, column, start
+from app.ui.screens.first_run.sheet_card import SheetCard
 from app.ui.screens.first_run.state import FirstRunState
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, Radio
-from app.ui.widgets.card import Card, Icon, Rule, Surface
+from app.ui.widgets.card import Card, Rule, Surface
 from app.ui.widgets.fields import Field, Labelled, PassphraseField
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import ColumnsLayout
@@ -100,9 +101,10 @@ class PlacePage(Page):
 
 
 class PassphrasePage(Page):
-    """The passphrase twice, with an estimate in bars and words, and six words on request."""
+    """The passphrase twice, with an estimate in bars and words, six words on request, and the recovery sheet."""
 
     typed = Signal(str, str)
+    sheet_wished = Signal(object)
     suggest_asked = Signal()
 
     def __init__(self) -> None:
@@ -134,7 +136,14 @@ class PassphrasePage(Page):
         card.add(row)
         card.add(Labelled(tr("Once more"), self._again))
         card.add(self._suggestions())
-        cards.addWidget(ColumnsLayout([(card, 1, 0), (self._advice(), 1, 0)]))
+        card.add(Rule())
+        card.add(self._tips)
+        self._sheet = SheetCard()
+        self._sheet.wished.connect(self.sheet_wished)
+        self._sheet.body.addWidget(Rule())
+        self._sheet.add(self._no_reset)
+        self._sheet.add(self._nobody_asks)
+        cards.addWidget(ColumnsLayout([(card, 1, 0), (self._sheet, 1, 0)]))
 
     @override
     def show_words(self, care: Care) -> None:
@@ -147,10 +156,12 @@ class PassphrasePage(Page):
             self._tips.addWidget(bullet(tip))
         self._no_reset.setText(words.no_reset)
         self._nobody_asks.setText(words.nobody_asks)
+        self._sheet.show_words(care.recovery)
 
     @override
     def show_state(self, state: FirstRunState) -> None:
-        """Show the estimate."""
+        """Show the estimate, and the wish about the sheet."""
+        self._sheet.show_state(state)
         self._bars.show_strength(state.strength)
         label, line = self._strengths.get(state.strength if state.strength is not None else -1, ("", ""))
         words = f"{label}. {line}" if label else tr("Five or six plain words make a good one.")
@@ -164,21 +175,6 @@ class PassphrasePage(Page):
         self._phrase.setText(suggestion)
         self._again.clear()
         self._again.setFocus()
-
-    def _advice(self) -> Card:
-        theme = current_hub().theme
-        card = Card(tr("What makes a good one"))
-        card.add(self._tips)
-        well = Surface("lamp_tint", radius_px=theme.radius("banner"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(Icon("key", "lamp"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._no_reset, 1)
-        well.body.addLayout(row)
-        card.body.addSpacing(theme.space("xs"))
-        card.add(well)
-        card.add(self._nobody_asks)
-        return card
 
     def _suggestions(self) -> QHBoxLayout:
         row = QHBoxLayout()

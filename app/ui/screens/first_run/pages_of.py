@@ -57,6 +57,7 @@ def _passphrase(presenter: FirstRunPresenter) -> Page:
     made = PassphrasePage()
     made.typed.connect(presenter.type_passphrase)
     made.suggest_asked.connect(presenter.suggest)
+    made.sheet_wished.connect(presenter.wish_sheet)
     presenter.suggested.connect(made.take)
     return made
 

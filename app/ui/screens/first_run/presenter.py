@@ -13,7 +13,7 @@ from app import paths
 from app.domain.errors import Code, LeewardError
 from app.ui.runtime.aside import Aside, Errand
 from app.ui.runtime.warmup import Warmup
-from app.ui.screens.first_run.state import FirstRunState, Step
+from app.ui.screens.first_run.state import FirstRunState, SheetWish, Step
 from app.ui.text import trouble
 
 if TYPE_CHECKING:
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 _JUDGE_AFTER_MS: Final = 180
 _LEAST_STRENGTH: Final = 2
 SAMPLE_FOLDER: Final = "sample"
+_OWN_COMPUTER: Final = "mine"
 
 
 class FirstRunPresenter(QObject):
-    """`state(FirstRunState)`; `made(Door, partner, Choices)` when the journal is there; `existing_chosen(Path)`."""
+    """`state(FirstRunState)`; `made(Door, partner, Choices, SheetWish)` when the journal is there (the last two are
+    None for the sample); `existing_chosen(Path)`.
+    """
 
     state = Signal(object)
     content_ready = Signal(object)
     suggested = Signal(str)
-    made = Signal(object, str, object)
+    made = Signal(object, str, object, object)
     existing_chosen = Signal(object)
     left = Signal()
 
@@ -41,6 +44,7 @@ class FirstRunPresenter(QObject):
         self._shown = FirstRunState(Step.WELCOME, folder)
         self._passphrase, self._again, self._name, self._partner = "", "", "", ""
         self._answer = ""
+        self._wish: SheetWish | None = None
         self._judging: Errand | None = None
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
@@ -84,7 +88,14 @@ class FirstRunPresenter(QObject):
     def answer(self, option: str) -> None:
         """Who might be at this computer: sets a few switches, and is not stored as an answer."""
         self._answer = option
-        self._show(self._shown)
+        others = option != _OWN_COMPUTER
+        sheet = self._wish or (SheetWish.NONE if others else SheetWish.LATER)
+        self._show(replace(self._shown, others_here=others, sheet=sheet))
+
+    def wish_sheet(self, wish: SheetWish) -> None:
+        """What is to become of the recovery sheet, in the person's own words: no later answer changes it."""
+        self._wish = wish
+        self._show(replace(self._shown, sheet=wish))
 
     def choose_folder(self, folder: Path) -> None:
         """Where the journal will live. A folder that holds something gets one of its own inside."""
@@ -150,7 +161,7 @@ class FirstRunPresenter(QObject):
 
             return vaults.prove(folder, passphrase, cancelled=errand.is_called_off)
 
-        self._begin_work(work, lambda door: self.made.emit(door, "", None))
+        self._begin_work(work, lambda door: self.made.emit(door, "", None, None))
 
     def _make(self) -> None:
         folder, name, passphrase = self._shown.folder, self._name, self._passphrase
@@ -161,7 +172,7 @@ class FirstRunPresenter(QObject):
 
             return vaults.found(folder, name, passphrase, self._warmup.wait())
 
-        self._begin_work(work, lambda door: self.made.emit(door, partner, self._choices()))
+        self._begin_work(work, lambda door: self.made.emit(door, partner, self._choices(), self._shown.sheet))
 
     def _begin_work(self, work: Callable[[Errand], Door | None], done: Callable[[Door], None]) -> None:
         self._show(replace(self._shown, busy=True, trouble=None))
@@ -175,7 +186,7 @@ class FirstRunPresenter(QObject):
     def _choices(self) -> Choices:
         from app.services import choices
 
-        return choices.Choices() if self._answer in {"", "mine"} else choices.for_shared_computer()
+        return choices.Choices() if self._answer in {"", _OWN_COMPUTER} else choices.for_shared_computer()
 
     def _have_words(self, words: Words) -> None:
         self.content_ready.emit(words.content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from pathlib import Path
 
 from app.ui.text import Trouble
@@ -20,9 +20,20 @@ class Step(IntEnum):
     SAMPLE = 5
 
 
+class SheetWish(Enum):
+    """What is to become of the recovery sheet. NOW: drawn and typed back as soon as the journal is there."""
+
+    NOW = "now"
+    LATER = "later"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class FirstRunState:
-    """`strength` is None until something was judged; `missing` says in a code what Continue still waits for."""
+    """`sheet` is the wish in force: where others use the computer (`others_here`), none until somebody wishes for one.
+
+    `strength` is None until something was judged; `missing` says in a code what Continue still waits for.
+    """
 
     step: Step
     folder: Path
@@ -33,6 +44,8 @@ class FirstRunState:
     trouble: Trouble | None = None
     sample_name: str = ""
     sample_passphrase: str = ""
+    sheet: SheetWish = SheetWish.LATER
+    others_here: bool = False
 
     @property
     def can_go_on(self) -> bool:

@@ -169,7 +169,7 @@ def _steps() -> list[tuple[Step, str, str]]:
     return [
         (Step.BEFORE, tr("Before you write"), tr("who might find it")),
         (Step.PLACE, tr("Where it lives"), tr("a folder on this computer")),
-        (Step.PASSPHRASE, tr("Your passphrase"), tr("yours alone")),
+        (Step.PASSPHRASE, tr("Your passphrase"), tr("and a recovery sheet")),
         (Step.WHO, tr("Who it is for"), tr("you, or the two of you")),
     ]
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.services.rotating import TURNED
 from app.ui.context import Context
 from app.ui.screens.keys.state import KeysState, Stage
 from app.ui.screens.keys.surface import KeysSurface
@@ -62,7 +63,7 @@ class RenewSurface(KeysSurface):
         self._sheet.setVisible(done)
         self.stay.setVisible(not done)
         self.stay.setText(tr("Stop") if state.stage is Stage.RENEWING else tr("Not now"))
-        self.stay.setEnabled(state.share < 1.0)
+        self.stay.setEnabled(state.share < TURNED)
         self.go_on.setVisible(state.stage is not Stage.RENEWING)
         self.go_on.setText(tr("Lock now") if done else tr("Make new keys"))
         super().render_state(state)
@@ -75,7 +76,7 @@ class RenewSurface(KeysSurface):
     def missing_words(self) -> str:
         stage = self.presenter.shown.stage
         if stage is Stage.RENEWING:
-            return tr("Until it is done, it can be stopped and nothing has changed.")
+            return _stopping_words(self.presenter.shown.share)
         return "" if stage is Stage.DONE else super().missing_words() or self.new.missing
 
     @override
@@ -137,3 +138,9 @@ class RenewSurface(KeysSurface):
         column.addWidget(self._backups)
         column.addWidget(Label(tr("What it could not reach"), "label"))
         column.addWidget(points(self.care.cannot_reach))
+
+
+def _stopping_words(share: float) -> str:
+    if share < TURNED:
+        return tr("For now it can be stopped, and nothing has changed.")
+    return tr("The new keys count. The earlier backups are being replaced.")

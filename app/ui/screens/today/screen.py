@@ -41,6 +41,7 @@ class TodayScreen:
         """Show the day as it stands now; once it is there, focus goes to the first question."""
         self._entering = True
         self.presenter.load()
+        self.view.sheet.look()
 
     def leave(self) -> None:
         """Keep what was typed."""

@@ -12,6 +12,7 @@ from app.ui.screens.record_form.links import needs_of
 from app.ui.screens.today.cards import FinishView, FortnightView, PlaceView, ThreadView
 from app.ui.screens.today.checkin_card import CheckinView
 from app.ui.screens.today.presenter import TodayPresenter
+from app.ui.screens.today.sheet_notice import SheetNotice
 from app.ui.screens.today.state import TodayPage
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
@@ -33,7 +34,8 @@ class TodayView(QWidget):
         self.finish = FinishView()
         self.fortnight = FortnightView()
         self.place = PlaceView()
-        left = column(self._trouble, self.checkin, self.story, stretch_last=False)
+        self.sheet = SheetNotice(ctx)
+        left = column(self._trouble, self.sheet, self.checkin, self.story, stretch_last=False)
         right = column(self.place, self.finish, self.fortnight, stretch_last=False)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
