@@ -17,6 +17,7 @@ from app.data import revisions, search, trash
 from app.data.authorship import Authorship
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
+from app.domain.errors import RecordError
 from app.domain.fields import Kind
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId, Revision, heads, wall_ms
@@ -25,6 +26,8 @@ from app.domain.removal import is_erased, last_words, standing
 TABLES = ("measure", "link", "term", "record", "trash")
 RULES = 2
 """Raised whenever projecting itself changes what it makes of the same words."""
+UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What comes of words that no program of ours can have written."""
 _STAMP = "projected"
 _AT_A_TIME = 2_000
 _MARKS = {ord(search.OPEN): " ", ord(search.CLOSE): " "}
@@ -188,8 +191,14 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
         connection.execute("INSERT OR REPLACE INTO term (field, term, record) VALUES (?, ?, ?)", (field, term, number))
 
 
-def rebuild(connection: Connection, kinds: Kinds, authorship: Authorship) -> int:
-    """Empty every projection and make it again, in one transaction. Returns the number of records that stand."""
+def rebuild(connection: Connection, kinds: Kinds, authorship: Authorship, *, skipping: bool = False) -> int:
+    """Empty every projection and make it again, in one transaction. Returns the number of records that stand.
+
+    With `skipping`, a record that cannot be read is left out, whatever was done to it.
+
+    Raises:
+        RecordError: a record cannot be read.
+    """
     revisions.renew_heads(connection)
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
@@ -197,7 +206,11 @@ def rebuild(connection: Connection, kinds: Kinds, authorship: Authorship) -> int
     known = 0
     projector = Projector(connection, kinds, authorship)
     for position, (record, _) in enumerate(revisions.record_ids(connection), start=1):
-        known += projector.project(record) is not None
+        try:
+            known += projector.project(record) is not None
+        except UNREADABLE:
+            if not skipping:
+                raise
         if position % _AT_A_TIME == 0:
             projector.finish()
     projector.finish()
@@ -265,6 +278,26 @@ def fingerprints(connection: Connection) -> dict[str, int]:
     A sum needs no order, and two equal rows do not cancel each other.
     """
     return {name: sum(map(_row_hash, connection.execute(sql))) for name, sql in _ROWS.items()}
+
+
+def digest(connection: Connection) -> str:
+    """SHA-256 over every projected row as it is stored, row numbers too: whether a file is as it was left."""
+    found = sha256()
+    for sql in _AS_STORED:
+        for row in connection.execute(sql):
+            found.update(msgspec.msgpack.encode(tuple(row)))
+    return found.hexdigest()
+
+
+_AS_STORED = (
+    "SELECT 'author_head', * FROM author_head ORDER BY author",
+    "SELECT 'record', * FROM record ORDER BY number",
+    "SELECT 'trash', * FROM trash ORDER BY record",
+    "SELECT 'measure', * FROM measure ORDER BY name, day, instant, record",
+    "SELECT 'link', * FROM link ORDER BY target, field, record",
+    "SELECT 'term', * FROM term ORDER BY record, field, term",
+    "SELECT 'search', rowid, title, words, tags FROM search ORDER BY rowid",
+)
 
 
 def _row_hash(row: tuple[object, ...]) -> int:

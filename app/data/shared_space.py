@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
+import sqlcipher3
 
 from app.crypto.header import Contents, PersonPin, SpaceRecord
 from app.crypto.identity import PublicIdentity
 from app.crypto.secret import Secret
-from app.data import revisions
+from app.data import keeping, projections, revisions
 from app.data.cipher import open_space, sorted_errors
 from app.data.connection import Connection
+from app.data.migrations.expected import refuse_altered
+from app.data.migrations.runner import refuse_newer
+from app.data.projections import UNREADABLE
 from app.data.signatures import Author, Signatures
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.unlocked import Unlocked
-from app.domain.errors import Code, VaultError
+from app.domain.errors import Code, LeewardError, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import PersonId, SpaceId
 
+_LEFT_AS: Final = "shared.left_as"
 PINS_LIMIT: Final = 2
 """How many people one header remembers, whatever their names: the other, and one whose earlier words still verify."""
 
@@ -73,18 +80,61 @@ def open_record(
     Raises:
         VaultError: as `open_shared`.
     """
-    meta = SpaceMeta(unlocked.vault_id, SpaceId(record.space_id), record.epoch)
-    with Secret(record.key) as key:
-        path = unlocked.layout.space_file(record.file_name)
-        connection = open_space(path, key, record.salt, check=belongs_to(meta))
+    belongs = belongs_to(SpaceMeta(unlocked.vault_id, SpaceId(record.space_id), record.epoch))
+
+    def check(connection: Connection) -> None:
+        refuse_newer(connection)
+        refuse_altered(connection)
+        belongs(connection)
+
+    with mistrusting():
+        with Secret(record.key) as key:
+            path = unlocked.layout.space_file(record.file_name)
+            connection = open_space(path, key, record.salt, check=check)
+        try:
+            if not accept_older:
+                _refuse_older(connection, unlocked, record)
+            known = unlocked.contents.others if pins is None else pins
+            return Space.open(connection, kinds, signatures=signatures_for(unlocked, record.space_id, known))
+        except BaseException:
+            connection.close()
+            raise
+
+
+@contextmanager
+def mistrusting() -> Iterator[None]:
+    """Around reading what the other person, too, can write: whatever they did to it is damage to that file, no more.
+
+    Raises:
+        VaultError: DAMAGED_ENTRIES with `reason="unreadable"` where the engine or the program stumbles over a row; as
+            `cipher.sorted_errors`.
+    """
     try:
-        if not accept_older:
-            _refuse_older(connection, unlocked, record)
-        known = unlocked.contents.others if pins is None else pins
-        return Space.open(connection, kinds, signatures=signatures_for(unlocked, record.space_id, known))
+        with sorted_errors():
+            yield
+    except (sqlcipher3.Error, *UNREADABLE) as error:
+        if isinstance(error, LeewardError):
+            raise
+        raise VaultError(Code.DAMAGED_ENTRIES, reason="unreadable") from None
+
+
+def open_believed(unlocked: Unlocked, private: Connection, kinds: Kinds, *, accept_older: bool = False) -> Space:
+    """Open the shared space for its lists to be read: rows that are not as this person left them are made again.
+
+    Who has the file's key can write any line of any list; only what people signed is believed.
+
+    Raises:
+        VaultError: as `open_shared`; DAMAGED_ENTRIES.
+    """
+    space = open_shared(unlocked, kinds, accept_older=accept_older)
+    try:
+        with mistrusting():
+            if _standing(space) != (keeping.setting(private, _LEFT_AS) or ""):
+                space.rebuild()
     except BaseException:
-        connection.close()
+        space.close()
         raise
+    return space
 
 
 def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> None:
@@ -95,6 +145,8 @@ def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> 
     """
     known = unlocked.contents
     with sorted_errors():
+        if shared is not None:
+            _note_standing(private, shared)
         seen = _with_heads(known, unlocked.person_id, private, shared)
     if seen is None:
         return
@@ -102,6 +154,20 @@ def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> 
     unlocked.change_header(
         lambda contents: msgspec.structs.replace(contents, private=private_record, shared=shared_records)
     )
+
+
+def _note_standing(private: Space, shared: Space) -> None:
+    standing = _standing(shared)
+    if standing and keeping.setting(private.connection, _LEFT_AS) != standing:
+        keeping.set_setting(private.connection, _LEFT_AS, standing)
+
+
+def _standing(space: Space) -> str | None:
+    """A digest of every projected row; None, which nothing equals, where one cannot even be read."""
+    try:
+        return projections.digest(space.connection)
+    except (sqlcipher3.Error, ValueError):
+        return None
 
 
 def _with_heads(

@@ -229,9 +229,14 @@ class Space:
         return verification.doubts_recently(self.connection, self.signatures) if self.signatures is not None else []
 
     def rebuild(self) -> int:
-        """Make every projection again from the revisions. Returns how many records stand."""
+        """Make every projection again from the revisions. Returns how many records stand.
+
+        In a shared space one entry that cannot be read does not keep the others out of the lists; `verify` names it.
+        """
         with _transaction(self.connection):
-            return projections.rebuild(self.connection, self.kinds, self.authorship)
+            return projections.rebuild(
+                self.connection, self.kinds, self.authorship, skipping=self.signatures is not None
+            )
 
     def project_as_declared(self) -> None:
         """Make the projections again when they were made by other rules or from other declarations.
@@ -251,7 +256,7 @@ class Space:
         if not self.ignored:
             return
         for record in dict.fromkeys(found.record for found in self.ignored):
-            with contextlib.suppress(RecordError), _transaction(self.connection):
+            with contextlib.suppress(*projections.UNREADABLE), _transaction(self.connection):
                 projections.project_again(self.connection, self.kinds, self.authorship, [record])
 
     def verify(self) -> Verification:

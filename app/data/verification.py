@@ -13,7 +13,6 @@ from app.data.authorship import Authorship
 from app.data.cipher import writes
 from app.data.connection import Connection
 from app.data.signatures import Finding, Signatures, What
-from app.domain.errors import RecordError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId, Revision, RevisionId, is_intact
 
@@ -94,7 +93,7 @@ def _derived_again(connection: Connection, kinds: Kinds, authorship: Authorship)
     try:
         projections.rebuild(connection, kinds, authorship)
         return projections.fingerprints(connection)
-    except RecordError:
+    except projections.UNREADABLE:
         return None
     finally:
         if connection.in_transaction:  # an engine that ran out of room has ended it already
@@ -107,7 +106,7 @@ def _unreadable(connection: Connection, kinds: Kinds) -> list[RevisionId]:
         try:
             if revision.body is not None:
                 kinds.decode(revision.kind, revision.body)
-        except RecordError:
+        except projections.UNREADABLE:
             found.append(revision.id)
     return found
 

@@ -146,7 +146,12 @@ def make_revision(  # noqa: PLR0913  # one argument for each thing a revision sa
 
 
 def is_intact(revision: Revision) -> bool:
-    """Whether hash and digest fit what the revision says (an erased body has nothing left to fit)."""
+    """Whether hash and digest fit what the revision says; an erased body has nothing left to fit.
+
+    A clock reading before 1970 is nothing a program of ours ever wrote.
+    """
+    if revision.clock < 0:
+        return False
     if revision.body is not None and body_digest(revision.body) != revision.digest:
         return False
     return revision.hash == revision_hash(

@@ -20,7 +20,6 @@ from app.data import arrivals, keeping, renewal, rotation, shared_space
 from app.data import people as parts
 from app.data.arrivals import Arrival, Verdict
 from app.data.cards import FIRST, checked_label, read_cards, write_card
-from app.data.cipher import sorted_errors
 from app.data.connection import Connection
 from app.data.unlocked import HeaderChange, Unlocked
 from app.domain.errors import Code, LeewardError, VaultError
@@ -222,7 +221,9 @@ class People:
             VaultError: as `shared_space.open_shared`.
         """
         self._close_shared()
-        self._session.shared = shared_space.open_shared(self._unlocked, self._session.kinds, accept_older=True)
+        self._session.shared = shared_space.open_believed(
+            self._unlocked, self._session.connection, self._session.kinds, accept_older=True
+        )
         self._session.shared_trouble = None
 
     def _close_shared(self) -> None:
@@ -237,13 +238,13 @@ def open_for_two(session: Session, unlocked: Unlocked) -> None:
     Whatever is wrong there is kept in `session.shared_trouble` and keeps nobody from their own part.
     """
     try:
-        with sorted_errors():
+        with shared_space.mistrusting():
             _open_for_two(session, unlocked)
     except LeewardError as trouble:
         session.shared_trouble = trouble
     if session.shared is None:
         return
-    with contextlib.suppress(VaultError), sorted_errors():  # done again at the next unlock
+    with contextlib.suppress(VaultError), shared_space.mistrusting():  # done again at the next unlock
         parts.settle(unlocked, session.connection, session.shared)
 
 
@@ -256,7 +257,7 @@ def _open_for_two(session: Session, unlocked: Unlocked) -> None:
     if troubles:
         session.shared_trouble = troubles[0]
     if shared_space.record_of(unlocked.contents) is not None:
-        session.shared = shared_space.open_shared(unlocked, session.kinds)
+        session.shared = shared_space.open_believed(unlocked, session.connection, session.kinds)
 
 
 def renewal_alongside(
