@@ -100,6 +100,7 @@ class Application(QObject):
 
     def show_unlock(self, reason: str = "") -> None:
         """Ask for a passphrase."""
+        from app.ui.screens.calm.locked import open_calm
         from app.ui.screens.drop.opening import open_drop
         from app.ui.screens.unlock.presenter import UnlockPresenter
         from app.ui.screens.unlock.view import UnlockView
@@ -110,7 +111,15 @@ class Application(QObject):
         presenter.opened.connect(self._open)
         view.help_asked.connect(lambda page: self._help(view, page))
         view.start_asked.connect(self.show_first_run)
-        view.drop_asked.connect(lambda: open_drop(view, self._aside, self._warmup, presenter.folder, self._around.now))
+
+        def drop() -> None:
+            open_drop(view, self._aside, self._warmup, presenter.folder, self._around.now)
+
+        def calm() -> None:
+            open_calm(view, self._aside, self._warmup, drop, lambda: self._help(view, "safety"))
+
+        view.drop_asked.connect(drop)
+        view.calm_asked.connect(calm)
         self._unlocking = presenter
         self.window.show_content(view)
         if self.window.seen:

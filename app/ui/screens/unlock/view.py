@@ -32,6 +32,8 @@ class UnlockView(QWidget):
     help_asked = Signal(str)
     start_asked = Signal()
     """A new journal is to be made in the chosen place."""
+    calm_asked = Signal()
+    """Something to breathe with is wanted, before or instead of opening."""
     drop_asked = Signal()
     """Something is to be left without opening."""
 
@@ -140,6 +142,9 @@ class UnlockView(QWidget):
         row = QHBoxLayout()
         row.addWidget(Brand())
         row.addStretch(1)
+        calm = Button(tr("Calm"), "quiet", icon="calm", small=True, collapsible=True)
+        calm.clicked.connect(lambda _checked=False: self.calm_asked.emit())
+        row.addWidget(calm)
         for page, words, icon in (
             ("limits", tr("What Leeward cannot do"), "info"),
             ("safety", tr("If being together is not safe"), "shield"),
@@ -210,6 +215,7 @@ class UnlockView(QWidget):
         self._remedy.clicked.connect(lambda _checked=False: self._try(self._state.remedy))
         self._way_back.clicked.connect(lambda _checked=False: self._presenter.go_back(self, self._field.text()))
         self._esc.activated.connect(self._presenter.cancel)
+        QShortcut(QKeySequence("Ctrl+G"), self).activated.connect(self.calm_asked)
 
     def _try(self, remedy: Remedy | None = None) -> None:
         if not self._field.text():
