@@ -193,7 +193,7 @@ def test_a_damaged_page_is_named_by_opening_or_by_checking_never_by_a_stray_erro
 # ------------------------------------------------------------------------------------------------ what removing leaves
 
 
-def test_removed_words_are_in_no_page_and_no_frame_of_the_log(tmp_path: Path) -> None:
+def test_erased_words_are_in_no_page_and_no_frame_of_the_log(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     space = new_space(path)
     for number in range(30):
@@ -203,7 +203,8 @@ def test_removed_words_are_in_no_page_and_no_frame_of_the_log(tmp_path: Path) ->
     keeping.save_draft(space.connection, record, "injury", {"story": "half a quincunx " * 300}, 5)
     assert b"quincunx" in decrypted(path, KEY)
     with space.change(ME.id, zone=ZONE) as change:
-        change.remove(record)
+        change.erase(record)
+        keeping.drop_draft(space.connection, record)
     left = decrypted(path, KEY)  # the space is still open: nothing waits for closing
     assert b"quincunx" not in left.lower()
     assert b"other words 29" in left
