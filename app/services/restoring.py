@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -27,6 +28,8 @@ from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.services.backups import free_name
 from app.services.reading_out import Reading, read_out
+
+_UNREADABLE: Final = frozenset({Code.DAMAGED_ENTRIES, Code.EMPTY_FILE, Code.INCOMPLETE_COPY, Code.PLAIN_DATABASE})
 
 
 class WayBack(msgspec.Struct, frozen=True):
@@ -171,10 +174,14 @@ def restore_here(
 
 
 class Readable(msgspec.Struct, frozen=True):
-    """What could be read, in words and as it was stored. `rescued` is for saving it, not for showing."""
+    """What could be read, in words and as it was stored. `rescued` is for saving it, not for showing.
+
+    `copies` is how many good copies there are, each of which could be taken along instead.
+    """
 
     rescued: Rescued
     reading: Reading
+    copies: int = 0
 
 
 def read_what_can_be(
@@ -202,19 +209,25 @@ def read_in_words(
     cancelled: Cancelled = never,
     progress: Progress = untold,
 ) -> Readable | None:
-    """The same, as a plain list to read. Slow (a derivation).
+    """The same, as a plain list to read; empty when not even the first page of the file opens. Slow (a derivation).
 
     Raises:
-        VaultError: as `read_what_can_be`.
+        VaultError: as `key_from_passphrase`; LOCKED_BY_ANOTHER, NO_PERMISSION, DISK_FULL.
     """
     layout = Layout(folder.resolve())
     with key_from_passphrase(folder, passphrase) as key:
-        rescued = _read(layout, key, cancelled, progress)
+        copies = sum(one.good for one in own_sets(backups.folder_of(layout), key))
+        try:
+            rescued = _read(layout, key, cancelled, progress)
+        except VaultError as error:
+            if error.code not in _UNREADABLE:
+                raise
+            rescued = Rescued((), (), (error.code.value,))
         names = {key.contents.person_id: key.contents.display_name}
         names |= {other.person_id: content.care.rescue.other for other in key.contents.others}
     if rescued is None:
         return None
-    return Readable(rescued, read_out(rescued, content, kinds, names))
+    return Readable(rescued, read_out(rescued, content, kinds, names), copies)
 
 
 def take_along(

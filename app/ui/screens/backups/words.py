@@ -59,10 +59,13 @@ def way_when(way: WayBack, today: dt.date) -> str:
 
 
 def way_about(way: WayBack) -> str:
-    """Why it was made, and how large it is."""
+    """Why it was made, how much it holds, and how large it is."""
     if way.kept:
         return tr("{what}, {size}").format(what=tr("A file that stood here before"), size=size(way.bytes))
-    return tr("{list}").format(list=", ".join([_why(way.why), size(way.bytes)]))
+    parts = [_why(way.why)]
+    if way.revisions is not None:
+        parts.append(count_of(way.revisions, tr("{n} saved state"), tr("{n} saved states")))
+    return tr("{list}").format(list=", ".join([*parts, size(way.bytes)]))
 
 
 def last_good(row: SetRow | None, today: dt.date) -> str:

@@ -170,6 +170,26 @@ class UnlockPresenter(QObject):
 
         self._aside.start(lambda _errand: self._warmup.wait(), show)
 
+    def read(self, ground: QWidget, passphrase: str) -> None:
+        """Bring what can still be read of the journal over `ground`; nothing of it is changed."""
+        from shiboken6 import isValid
+
+        from app.services.local_time import system_now
+        from app.ui.screens.unlock.reading import ReadingOpening
+        from app.ui.screens.unlock.reading_view import ReadingSurface
+
+        folder = self._folder
+
+        def show(words: Words) -> None:
+            if not isValid(ground) or self._shown.busy:
+                return
+            opening = ReadingOpening(self._aside, folder, passphrase, words, system_now)
+            surface = ReadingSurface(ground, opening, words.content.care)
+            surface.finished.connect(surface.deleteLater)
+            surface.start()
+
+        self._aside.start(lambda _errand: self._warmup.wait(), show)
+
     def _recovery_left(self) -> None:
         self._recovering = None
 

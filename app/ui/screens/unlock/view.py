@@ -51,6 +51,7 @@ class UnlockView(QWidget):
         self._trouble_words = Label("", "small", "ink2")
         self._remedy = Button("", "plain", small=True)
         self._way_back = Button(tr("Go back to a copy…"), "plain", small=True)
+        self._read = Button(tr("Read what can be read…"), "plain", small=True)
         self._wait = Caption("", icon="info")
         self._open = Button(tr("Open"), "primary")
         self._card = Surface("card")
@@ -82,6 +83,7 @@ class UnlockView(QWidget):
         if state.remedy is not None:
             self._remedy.setText(_remedy_words(state.remedy))
         self._way_back.setVisible(state.way_back)
+        self._read.setVisible(state.way_back)
         waits = state.waiting_s > 0
         self._wait.setVisible(waits)
         if waits:
@@ -174,7 +176,7 @@ class UnlockView(QWidget):
         label.setBuddy(self._field)
         for asked in (self._owners, label, self._field, self._caps, self._trouble, self._wait):
             card.body.addWidget(asked)
-        for told in (self._trouble_title, self._trouble_words, self._remedy, self._way_back):
+        for told in (self._trouble_title, self._trouble_words, self._remedy, self._way_back, self._read):
             self._trouble.body.addWidget(told)
         self._caps.hide()
         self._open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -214,6 +216,7 @@ class UnlockView(QWidget):
         self._owners.chosen.connect(self._presenter.choose_owner)
         self._remedy.clicked.connect(lambda _checked=False: self._try(self._state.remedy))
         self._way_back.clicked.connect(lambda _checked=False: self._presenter.go_back(self, self._field.text()))
+        self._read.clicked.connect(lambda _checked=False: self._presenter.read(self, self._field.text()))
         self._esc.activated.connect(self._presenter.cancel)
         QShortcut(QKeySequence("Ctrl+G"), self).activated.connect(self.calm_asked)
 
