@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 POLICY = DEFAULT
-"""What one guess shall cost today: a slot that costs less is wrapped anew while it is being opened."""
+"""What one guess shall cost today: new vaults are made so, and a slot that costs less is wrapped anew while opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def found(path: Path, name: str, passphrase: str, words: Words, *, kdf: KdfParam
     def prepare(connection: Connection, vault_id: str, space_id: SpaceId) -> None:
         Space.create(connection, words.kinds, SpaceMeta(vault_id, space_id))
 
-    return Door(VaultFolder.create(path, name, passphrase, kdf=kdf or DEFAULT, prepare=prepare))
+    return Door(VaultFolder.create(path, name, passphrase, kdf=kdf or POLICY, prepare=prepare))
 
 
 def prove(

@@ -18,6 +18,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
 from app import bootstrap, logs
+from app.crypto.kdf import FLOOR
+from app.services import vaults
 from app.ui import start
 from app.ui.platform.handover import Handover
 from app.ui.screens.record_form.surface import RecordSurface, open_record_form
@@ -65,5 +67,6 @@ def main(folder: Path, pause_s: float, passphrase: str, words: str) -> int:
 
 
 if __name__ == "__main__":
+    vaults.POLICY = FLOOR  # opening must not raise the costs of a vault made for a test
     told = sys.stdin.read().splitlines()
     sys.exit(main(Path(sys.argv[1]), float(sys.argv[2]), told[0], told[1]))

@@ -21,7 +21,9 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app import logs
+from app.crypto.kdf import FLOOR
 from app.domain.errors import Code, RecordError, VaultError
+from app.services import vaults
 from app.ui.runtime.aside import Aside
 from app.ui.runtime.bus import Bus
 from app.ui.runtime.tasks import WorkerTasks
@@ -193,4 +195,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    vaults.POLICY = FLOOR  # opening must not raise the costs of a vault made for a test
     main(Path(sys.argv[1]))

@@ -7,7 +7,9 @@ import signal
 import sys
 from pathlib import Path
 
+from app.crypto.kdf import FLOOR
 from app.domain.errors import LeewardError
+from app.services import vaults
 from tests.faults import known_keys
 from tests.fixtures.vault import opened
 
@@ -45,4 +47,5 @@ def forbidden(path: str) -> None:
 
 
 if __name__ == "__main__":
+    vaults.POLICY = FLOOR  # opening must not raise the costs of a vault made for a test
     {"hold": hold, "close-then-die": close_then_die}[sys.argv[1]](sys.argv[2])

@@ -12,6 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from app import bootstrap
+from app.crypto.kdf import FLOOR
+from app.services import vaults
 from app.ui import start
 from app.ui.platform.handover import Handover
 from app.ui.screens.unlock.presenter import UnlockPresenter
@@ -43,4 +45,5 @@ def main(folder: Path, passphrase: str, *, stay: bool) -> int:
 
 
 if __name__ == "__main__":
+    vaults.POLICY = FLOOR  # opening must not raise the costs of a vault made for a test
     sys.exit(main(Path(sys.argv[1]), sys.stdin.readline().rstrip("\n"), stay="--stay" in sys.argv))

@@ -23,7 +23,7 @@ from app.services.desk import Desk
 from app.services.keys import Keys
 from app.services.passphrases import SUGGESTED_WORDS
 from app.services.session import Session
-from tests.fixtures.session import EVENING, SHIPPED_COSTS, ZONE, shipped_content, shipped_kinds
+from tests.fixtures.session import EVENING, SHIPPED_POLICY, ZONE, shipped_content, shipped_kinds
 from tests.fixtures.vault import PASSPHRASE, copied, door, key_file, opened, words
 
 NEW = "harbour violin pepper staircase"
@@ -252,7 +252,7 @@ def costs(vault: Path) -> KdfParams | None:
 
 
 def test_costs_are_raised_while_unlocking_and_never_lowered(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert SHIPPED_COSTS == (DEFAULT, DEFAULT)
+    assert SHIPPED_POLICY == DEFAULT
     desk = opened(vault)
     code = saved_code(desk)
     desk.close()
