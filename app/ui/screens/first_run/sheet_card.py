@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from app.ui.screens.first_run.state import FirstRunState, SheetWish
 from app.ui.text import tr
@@ -30,11 +30,11 @@ class SheetCard(Card):
         self._lead = Label("", "small", "ink2")
         self._others = Label("", "small", "ink2")
         self._others.hide()
-        self._risks = Surface("lamp_tint", radius_px=current_hub().theme.radius("banner"))
+        self._risks = (Label("", "small", "ink2"), Label("", "small", "ink2"))
         self._radios = {wish: Radio("") for wish in _ORDER}
         self._group = QButtonGroup(self)
         self.add(self._lead)
-        self.add(self._risks)
+        self.add(self._well())
         for wish, radio in self._radios.items():
             self._group.addButton(radio)
             radio.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
@@ -43,15 +43,10 @@ class SheetCard(Card):
 
     def show_words(self, words: Recovery) -> None:
         """Fill in the sentences."""
-        theme = current_hub().theme
         self._lead.setText(words.lead)
         self._others.setText(words.shared_computer)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(Icon("key", "lamp"), 0, Qt.AlignmentFlag.AlignTop)
-        lines = " ".join(f"{risk.label}: {risk.line}" for risk in words.risks)
-        row.addWidget(Label(lines, "small", "ink2"), 1)
-        self._risks.body.addLayout(row)
+        for label, risk in zip(self._risks, words.risks, strict=True):
+            label.setText(f"{risk.label}: {risk.line}")
         for wish, said in zip(_ORDER, (words.make_now, words.later, words.none), strict=True):
             self._radios[wish].setText(said)
             self._radios[wish].setAccessibleName(said)
@@ -60,3 +55,18 @@ class SheetCard(Card):
         """Show the wish in force."""
         self._radios[state.sheet].setChecked(True)
         self._others.setVisible(state.others_here)
+
+    def _well(self) -> Surface:
+        """Both risks beside each other, of the same weight: neither choice is the right one."""
+        theme = current_hub().theme
+        well = Surface("lamp_tint", radius_px=theme.radius("banner"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(Icon("key", "lamp"), 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.px(4))
+        for label in self._risks:
+            lines.addWidget(label)
+        row.addLayout(lines, 1)
+        well.body.addLayout(row)
+        return well
