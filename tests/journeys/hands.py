@@ -6,6 +6,7 @@ are kept there.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -103,14 +104,18 @@ class Hands:
             raise AssertionError(f"{len(found)} found\n{self.words(self.top())}") from None
         return found[0]
 
+    def buttons(self) -> list[str]:
+        """The names of what can be pressed in the top surface."""
+        return [part.accessibleName() for part in self.top().findChildren(QPushButton) if part.isVisible()]
+
     def picture(self, name: str) -> None:
         """Draw what stands there now, in light and in dark; nothing may be drawn outside the window."""
         hub = current_hub()
         before = hub.choice
         for theme in ("light", "dark"):
             hub.choose(theme)
-            QCoreApplication.processEvents()
-            QCoreApplication.processEvents()
+            for _ in range(5):  # widths first, then the heights that follow from them
+                QCoreApplication.processEvents()
             drawn = self.window.grab()
             assert not drawn.isNull()
             if _PICTURES:
@@ -122,7 +127,12 @@ class Hands:
 
     def press(self, words: str) -> None:
         """Press, with the mouse, the one button that says this or is called this."""
-        button = self.one(QPushButton, lambda part: words in {part.text(), part.accessibleName()} and part.isEnabled())
+        says = any(part.text() == words and part.isVisible() for part in self.top().findChildren(QPushButton))
+
+        def fits(part: QPushButton) -> bool:
+            return part.isEnabled() and words == (part.text() if says else part.accessibleName())
+
+        button = self.one(QPushButton, fits)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def type_into(self, name: str, words: str) -> None:
@@ -151,9 +161,9 @@ class Hands:
 
     # ------------------------------------------------------------------------------------------ locked and open
 
-    def at_the_locked_screen(self, reason: str = "") -> UnlockView:
-        """Start afresh; the keyboard is in the passphrase."""
-        view = self.program.start(reason).window.content()
+    def at_the_locked_screen(self, reason: str = "", *, at: dt.datetime = EVENING) -> UnlockView:
+        """Start afresh, at some moment; the keyboard is in the passphrase."""
+        view = self.program.start(reason, at=at).window.content()
         assert isinstance(view, UnlockView)
         self.window.activateWindow()
         self.program.wait(view._field.hasFocus)
@@ -165,9 +175,9 @@ class Hands:
         self.type_into("Passphrase", phrase)
         self.key(Qt.Key.Key_Return)
 
-    def unlocks(self, phrase: str = PHRASE) -> MainWindow:
+    def unlocks(self, phrase: str = PHRASE, *, at: dt.datetime = EVENING) -> MainWindow:
         """Start afresh and open."""
-        self.at_the_locked_screen()
+        self.at_the_locked_screen(at=at)
         self.tries(phrase)
         self.program.wait(lambda: self.program.running.session is not None)
         return self.session

@@ -61,7 +61,7 @@ def test_a_copy_is_put_in_place_from_the_words_that_say_it_does_not_open(
     hands.press("Go back to a copy…")
     hands.sees("Made when you asked")
     hands.picture("copies")
-    (button,) = [name for name in _named(hands) if name.startswith("Go back to the copy")]
+    (button,) = [name for name in hands.buttons() if name.startswith("Go back to the copy")]
     hands.press(button)
     hands.sees("The copy stands in place now.")
     hands.picture("copy-in-place")
@@ -101,7 +101,7 @@ def test_while_a_copy_is_put_in_place_it_can_be_stopped(hands: Hands, vault: Pat
     hands.tries(PHRASE)
     hands.press("Go back to a copy…")
     hands.sees("Made when you asked")
-    (button,) = [name for name in _named(hands) if name.startswith("Go back to the copy")]
+    (button,) = [name for name in hands.buttons() if name.startswith("Go back to the copy")]
     hands.press(button)
     hands.press("Stop")
     hands.sees("Made when you asked")
@@ -109,12 +109,6 @@ def test_while_a_copy_is_put_in_place_it_can_be_stopped(hands: Hands, vault: Pat
     hands.press("Not now")
     hands.program.wait(lambda: hands.top() is hands.window)
     assert hands.program.running.session is None
-
-
-def _named(hands: Hands) -> list[str]:
-    from PySide6.QtWidgets import QPushButton
-
-    return [part.accessibleName() for part in hands.top().findChildren(QPushButton) if part.isVisible()]
 
 
 def test_without_a_copy_it_says_where_one_may_be(hands: Hands, tmp_path: Path) -> None:

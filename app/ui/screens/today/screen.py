@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui import text
 from app.ui.context import Context
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.state import TodayPage
 from app.ui.screens.today.view import TodayView
+from app.ui.widgets.dialog import DialogSurface
 
 
 class TodayScreen:
@@ -44,13 +45,25 @@ class TodayScreen:
         self.view.sheet.look()
 
     def leave(self) -> None:
-        """Keep what was typed."""
+        """Keep what was typed; a day that arrives later has no claim on the keyboard."""
+        self._entering = False
         self.presenter.keep_draft()
 
     def _shown(self, page: TodayPage) -> None:
         if self._entering:
             self._entering = False
-            self.view.focus_first()
+            if not _something_lies_over(self.view):
+                self.view.focus_first()
         if (page.title, page.subtitle) != self._titles:
             self._titles = (page.title, page.subtitle)
             self._ctx.shell.retitle()
+
+
+def _something_lies_over(page: QWidget) -> bool:
+    """Whether the keyboard is in a surface that was opened while the day was still being read."""
+    focused = QApplication.focusWidget()
+    while focused is not None and focused is not page:
+        if isinstance(focused, DialogSurface):
+            return True
+        focused = focused.parentWidget()
+    return False
