@@ -244,6 +244,42 @@ def test_the_sheet_is_a_page_with_the_code_and_no_name(vault: Path, tmp_path: Pa
     desk.close()
 
 
+# --------------------------------------------------------------------------------------------------- being reminded
+
+
+def on_day(vault: Path, days: int) -> Desk:
+    """Open it some days later."""
+    moment = EVENING + dt.timedelta(days=days)
+    return vaults.unlock(vault, PASSPHRASE, content=shipped_content(), now=lambda: moment, zone=ZONE)
+
+
+def test_a_sheet_is_reminded_of_on_the_third_day_until_that_was_seen_and_then_never(vault: Path) -> None:
+    desk = opened(vault)
+    assert not desk.keys.sheet_reminder_due()
+    desk.keys.remind_of_sheet()
+    desk.close()
+    for days, due in ((0, False), (1, False), (2, True), (9, True)):
+        desk = on_day(vault, days)
+        assert desk.keys.sheet_reminder_due() is due
+        desk.close()
+    desk = on_day(vault, 9)
+    desk.keys.forget_sheet_reminder()
+    desk.close()
+    desk = on_day(vault, 400)
+    assert not desk.keys.sheet_reminder_due()
+    desk.close()
+
+
+def test_who_has_a_sheet_by_then_is_not_reminded(vault: Path) -> None:
+    desk = opened(vault)
+    desk.keys.remind_of_sheet()
+    saved_code(desk)
+    desk.close()
+    desk = on_day(vault, 2)
+    assert not desk.keys.sheet_reminder_due()
+    desk.close()
+
+
 # ----------------------------------------------------------------------------------------------------- costs raised
 
 

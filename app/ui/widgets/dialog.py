@@ -89,6 +89,10 @@ class DialogSurface(QWidget):
         if goal is not None:
             goal.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def show_top(self) -> None:
+        """Begin at the top again, when what is shown has been exchanged for something else."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def close_surface(self) -> None:
         """Take the dialog away, give focus back, and say `finished`."""
         self.hide()

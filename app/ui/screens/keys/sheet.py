@@ -105,6 +105,7 @@ class SheetSurface(KeysSurface):
         elif self._stage is Stage.TYPE_BACK:
             self._typed.clear()
             self._typed.setFocus()
+        self.show_top()
 
     def _to_paper(self) -> None:
         name = self.words.sheet_title
