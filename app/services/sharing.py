@@ -19,6 +19,7 @@ from app.data import keeping, reading
 from app.data.space import Space
 from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.fields import Kind
+from app.domain.kinds.injury import Injury
 from app.domain.marking import marks_field
 from app.domain.records import Body, PersonId, Record, RecordId, RevisionId, wall_ms
 from app.services import apart, placing, reach
@@ -85,7 +86,8 @@ class Sharing:
 
         Raises:
             RecordError: UNKNOWN_RECORD; NO_SHARED_SPACE; IN_SHARED_SPACE; NOT_SHAREABLE with `reason` never, by_stream,
-                by_item or nothing_left; NOT_READY with `reason` two_versions or private_link.
+                by_item, safety (a thread that marks danger stays private) or nothing_left; NOT_READY with `reason`
+                two_versions or private_link.
         """
         shared = self._shared()
         found = self._movable(record, shared)
@@ -184,6 +186,8 @@ class Sharing:
         sharing = self._session.kinds.declared(found.kind).sharing
         if sharing in placing.NEVER_BY_CHOICE:
             raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=sharing)
+        if isinstance(found.body, Injury) and found.body.marks_danger(self._session.content.list("breaches").items):
+            raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason="safety")
         if found.conflict:
             raise RecordError(Code.NOT_READY, kind=found.kind, reason="two_versions")
         return found

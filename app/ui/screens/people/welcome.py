@@ -82,9 +82,6 @@ class WelcomeSurface(DialogSurface):
             part.setEnabled(not state.busy)
         if arriving:
             self._arrive()
-        if state.stage is Stage.DONE:
-            self._lock()
-            return
         if over:
             self.go_on.setText(tr("Making your part…") if state.busy else tr("Make my part"))
         self._look()
@@ -153,6 +150,7 @@ class WelcomeSurface(DialogSurface):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.state.connect(self.render_state)
+        presenter.done.connect(self._lock)
         presenter.suggested.connect(self.new.take)
         self.name.textChanged.connect(lambda _text: self._look())
         self.new.typed.connect(lambda phrase: presenter.judge(self.name.text(), phrase))

@@ -24,6 +24,8 @@ class WelcomePresenter(QObject):
 
     state = Signal(object)
     suggested = Signal(str)
+    done = Signal()
+    """Emitted once their part is made."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class WelcomePresenter(QObject):
 
     def _made(self, _none: None) -> None:
         self._show(replace(self._shown, stage=Stage.DONE, busy=False))
+        self.done.emit()
 
     def _refused(self, error: LeewardError) -> None:
         self._show(replace(self._shown, busy=False, trouble=trouble(error, self._context.content)))
