@@ -85,6 +85,12 @@ class Checked(msgspec.Struct, frozen=True):
         return not damaged and any(space.projections for space in self.spaces)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether authors are all that is in doubt: nothing is damaged, and nothing of it was believed."""
+        damaged = self.headers or any(space.pages or space.chain or not space.compared for space in self.spaces)
+        return not damaged and any(space.authors for space in self.spaces)
+
+    @property
     def places(self) -> int:
         """How many findings there are in all."""
         return len(self.headers) + sum(

@@ -34,6 +34,7 @@ from app.ui.runtime.bus import Bus
 from app.ui.runtime.tasks import InlineTasks
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
+from app.ui.tour_copies import Copies
 from app.ui.tour_front import FRONT, Front
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
@@ -156,7 +157,8 @@ class Tour(QObject):
     def _stops(self) -> list[Stop]:
         front = [Stop(name, partial(self._front.show, name)) for name in FRONT]
         two = [Stop(name, arrive) for name, arrive in Two(self, self._desk, self._second, self._empty).stops().items()]
-        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two]
+        copies = [Stop(name, arrive) for name, arrive in Copies(self, self._desk, self._empty).stops().items()]
+        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies]
 
     def _empty_stops(self) -> list[Stop]:
         def first() -> None:
@@ -341,6 +343,8 @@ _IN_DARK_TOO: Final = frozenset(
         "trends-6-months",
         "summary",
         "settings-privacy",
+        "backup",
+        "unlock-damaged",
         "calm",
         "people-two",
         "people-handed-over",

@@ -28,6 +28,7 @@ FRONT: Final = (
     "unlock-caps-lock",
     "unlock-wrong",
     "unlock-older-copy",
+    "unlock-damaged",
     "unlock-two",
     "first-run-welcome",
     "first-run-before",
@@ -76,6 +77,9 @@ class Front:
 
             said = trouble(VaultError(Code.OLDER_COPY, date="2026-05-12"), self._content)
             view.render_state(UnlockState(trouble=said, remedy=Remedy.OLDER_COPY))
+        elif name == "unlock-damaged":
+            said = trouble(VaultError(Code.DAMAGED_ENTRIES, count=2), self._content)
+            view.render_state(UnlockState(trouble=said, way_back=True))
 
     def _first_run(self, name: str) -> QWidget:
         del name

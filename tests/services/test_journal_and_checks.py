@@ -10,6 +10,7 @@ from app.services.checks import Checks
 from app.services.drafts import Drafts
 from app.services.journal import Journal
 from app.services.session import Session
+from tests.fixtures.both import Both
 from tests.fixtures.session import EVENING, ME, ZONE, new_space, reopened, shipped_content, shipped_kinds
 from tests.fixtures.vault import made
 
@@ -74,3 +75,24 @@ def test_closing_twice_is_closing(tmp_path: Path) -> None:
     desk = made(tmp_path / "vault")
     desk.close()
     desk.close()
+
+
+def test_the_space_for_two_is_looked_at_as_well_and_doubts_are_named(both: Both) -> None:
+    for session in (both.noa, both.jules):
+        assert session.shared is not None
+        with session.change(session.shared) as change:
+            change.put("note", session.kinds.parse("note", {"body": "for both"}))
+    Journal(both.noa).add("note", {"body": "my own"})
+    found = Checks(both.noa).verify()
+    assert found.clean and (found.revisions, found.shared_revisions) == (1, 2)
+    assert both.noa.shared is not None
+    both.noa.shared.connection.execute(
+        "UPDATE revision SET signature = zeroblob(64) WHERE author = ?", (both.jules.person.id,)
+    )
+    found = Checks(both.noa).verify()
+    assert not found.clean and found.pages == found.chain == ()
+    assert [doubt.partition(":")[0] for doubt in found.doubts] == ["shared wrong_signature"]
+    both.noa.shared.connection.execute("UPDATE record SET title = 'other'")
+    assert Checks(both.noa).verify().projections == ("shared record",)
+    assert Checks(both.noa).rebuild() == 3
+    assert Checks(both.noa).verify().projections == ()

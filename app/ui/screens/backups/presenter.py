@@ -46,6 +46,11 @@ class BackupPresenter(QObject):
         self._moved.connect(self._show_part)
         context.bus.locking.connect(self._aside.close)
 
+    @property
+    def shown(self) -> BackupState:
+        """The state that was emitted last."""
+        return self._shown
+
     def load(self) -> None:
         """Ask how things stand."""
 

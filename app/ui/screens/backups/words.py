@@ -115,6 +115,11 @@ def checked(found: Checked) -> str:
         return tr("Every word is whole. Lists and search differ from it and can be made again.")
     if found.headers and not any(space.pages or space.chain for space in found.spaces):
         return tr("Your entries are whole. The key file has damage; locking writes it again.")
+    if found.doubtful:
+        return tr(
+            "Your own entries are whole. In the shared space there are lines whose writer is not proven, or that were "
+            "not theirs to write. They count for nothing and are left aside."
+        )
     places = count_of(found.places, tr("{n} place that is not"), tr("{n} places that are not"))
     return tr("Found {places} as it should be. A good copy from before can be restored below.").format(places=places)
 
