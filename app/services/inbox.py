@@ -29,6 +29,7 @@ from app.data.vault_layout import Layout
 from app.data.vault_meta import is_id
 from app.domain.deriving import zone_of
 from app.domain.errors import Code, LeewardError, RecordError
+from app.domain.kinds import intake
 from app.domain.kinds.registry import Kinds
 from app.domain.records import Body, Clock, RecordId, new_id
 from app.services.journal import Journal
@@ -44,6 +45,7 @@ BATCH: Final = 200
 """Parcels of one transaction."""
 _ARRIVED, _DRAFTS_DONE = "inbox.arrived", "inbox.drafts_done"
 _REMEMBERED = 2_000
+_KEY_LIMIT = 200
 _LOW_BITS = 16
 _AHEAD_MS = 24 * 3600 * 1000
 """How far ahead of the clock a moment may lie."""
@@ -268,7 +270,8 @@ class Inbox:
     def _settle(self, brought: Draft) -> Draft | None:
         """Let the newest draft stand under its key, and return the other one, if there is another."""
         connection = self._session.connection
-        self._session.kinds.declared(brought.kind)
+        if not self._fits(brought):
+            return brought
         if is_id(brought.key) and reading.entry(connection, RecordId(brought.key)) is None:
             return brought
         standing = next((draft for draft in keeping.drafts(connection) if draft.key == brought.key), None)
@@ -276,6 +279,22 @@ class Inbox:
             return brought if brought.body != standing.body else None
         keeping.save_draft(connection, brought.key, brought.kind, brought.body, brought.saved_ms)
         return standing if standing is not None and standing.body != brought.body else None
+
+    def _fits(self, draft: Draft) -> bool:
+        """Whether a form of ours can show every answer: anyone at the computer can seal a draft, in any shape.
+
+        Raises:
+            RecordError: UNKNOWN_KIND.
+        """
+        fields = {field.id: field for field in self._session.kinds.declared(draft.kind).fields}
+        if not 0 < len(draft.key) <= _KEY_LIMIT or not fields.keys() >= draft.body.keys():
+            return False
+        try:
+            for name, value in draft.body.items():
+                intake.answer(fields[name], value)
+        except intake.Refused:
+            return False
+        return True
 
     def _as_words(self, draft: Draft) -> str:
         """A draft as a note: each question that was answered with words or a number, and its answer."""

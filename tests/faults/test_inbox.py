@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from app.data.cards import write_card
+from app.data import inbox
+from app.data.cards import read_cards, write_card
 from app.data.inbox import HEAD_BYTES, Waiting, look, open_parcel
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
 from app.data.vault_meta import random_id
 from app.domain.errors import Code, VaultError
 from tests.faults.table import Faults
+from tests.fixtures import two
 from tests.fixtures.inboxes import card_of, door, leave, new_vault, notes, opened, parcels, template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -234,3 +236,31 @@ def test_a_parcel_that_goes_away_while_it_is_looked_at_is_no_failure(unlocked: U
     with pytest.raises(VaultError) as refused:
         open_parcel(waiting, unlocked.vault_id, unlocked.identity)
     assert refused.value.code is Code.INCOMPLETE_COPY
+
+
+@pytest.mark.fault("F16", "drafts of no shape of ours")
+@pytest.mark.parametrize(
+    ("form", "key", "answers"),
+    [
+        ("note", "new:note", {"body": {"a": 1}}),
+        ("note", "new:note", {"body": [[1]]}),
+        ("trigger", "trigger", {"peak": "x"}),
+        ("trigger", "trigger", {"peak": 10**30}),
+        ("checkin", "checkin", {"nonsense": True}),
+        ("note", "", {"body": "no place for it"}),
+        ("note", "k" * 5000, {"body": "no place for it"}),
+    ],
+)
+def test_a_draft_that_no_form_can_show_stands_in_none(
+    tmp_path: Path, form: str, key: str, answers: dict[str, object]
+) -> None:
+    """It becomes a note where it has words, or stays in the inbox: nothing opens a form on it."""
+    root = two.copied(tmp_path / "v")
+    card = next(card for card in read_cards(Layout(root)) if card.person_file == two.template()[1].person_file)
+    inbox.drop(root, card, inbox.Parcel("d" * 32, inbox.DRAFT, answers, 1_790_000_000_000, "UTC", key, form))
+    desk = two.first_desk(root)
+    assert desk.drafts.all() == []
+    assert desk.inbox is not None
+    told = desk.inbox.news()
+    assert len(told.joined) + told.kept_back == 1
+    desk.close()
