@@ -24,10 +24,11 @@ from app.ui.window import Window
 if TYPE_CHECKING:
     from app.domain.errors import LeewardError
     from app.services.choices import Choices
+    from app.services.desk import Desk
     from app.services.local_time import Now
     from app.services.sealing_up import SealingUp
     from app.services.session import Person
-    from app.services.vaults import Door
+    from app.services.vaults import Door, Words
     from app.ui.main_window import MainWindow
     from app.ui.pages import Build
     from app.ui.platform.system_watch import SystemWatch
@@ -215,7 +216,6 @@ class Application(QObject):
         """Open the file on a worker of its own and, once it says who is here, show the journal."""
         from app.services import choices as chosen_things
         from app.services import sealing_up
-        from app.services.desk import Desk
         from app.services.local_time import system_now, zone_name
         from app.ui.runtime.bus import Bus
         from app.ui.runtime.tasks import WorkerTasks
@@ -233,10 +233,7 @@ class Application(QObject):
         def who(desk: Desk) -> tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]:
             session = desk.session
             kept = chosen_things.store(session, choices) if choices else chosen_things.load(session)
-            together = desk.people.together() if desk.people is not None else None
-            other = together.other if together is not None else None
-            seat = (together.mark if together else 1, other.person if other else "")
-            return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone), seat
+            return session.person, session.partner, kept, sealing_up.for_owner(desk.vault, zone), _seat_of(desk)
 
         def show(found: tuple[Person, str | None, Choices, SealingUp | None, tuple[int, str]]) -> None:
             from app.ui.main_window import Opened
@@ -248,17 +245,23 @@ class Application(QObject):
                 from app.ui.screens.keys.wished import begin_sheet
 
                 begin_sheet(self._session.context, sheet)
-            if door.card_exchanged and self._session is not None:
-                from app.ui.card_notice import tell_of_card
-
-                tell_of_card(self._session)
-            if door.missed is not None and self._session is not None:
-                from app.ui.screens.unlock.telling import missed_words
-
-                missed, care = door.missed, words.content.care.passphrase
-                self._session.toast(Toast(missed_words(missed.count, missed.since, care)))
+            self._tell_of(door, words)
 
         tasks.run(who, show, self._would_not_open)
+
+    def _tell_of(self, door: Door, words: Words) -> None:
+        """What happened while nobody was here: tries that missed, a card that was exchanged."""
+        if self._session is None:
+            return
+        if door.missed is not None:
+            from app.ui.screens.unlock.telling import missed_words
+
+            missed, care = door.missed, words.content.care.passphrase
+            self._session.toast(Toast(missed_words(missed.count, missed.since, care)))
+        if door.card_exchanged:
+            from app.ui.card_notice import tell_of_card
+
+            tell_of_card(self._session)
 
     def _show_session(self, opened: object) -> None:
         from app.ui.arrivals import announce
@@ -347,6 +350,14 @@ class Application(QObject):
                 surface.open()
 
         self._aside.start(lambda _errand: self._warmup.wait(), show)
+
+
+def _seat_of(desk: Desk) -> tuple[int, str]:
+    """This person's mark, and the id of the person they share a space with; empty where there is none."""
+    if desk.people is None:
+        return 1, ""
+    together = desk.people.together()
+    return together.mark, together.other.person if together.other is not None else ""
 
 
 def _has_something(folder: Path) -> bool:
