@@ -136,6 +136,7 @@ def _carried(
             source = open_record(unlocked, held, kinds)
             try:
                 carry_over(source, target, unlocked.person_id)
+                _refuse_worse(source, target)
             finally:
                 source.close()
         other = PersonId(pins[-1].person_id) if pins else None
@@ -149,6 +150,20 @@ def _carried(
         return seen
     finally:
         target.close()
+
+
+def _refuse_worse(source: Space, target: Space) -> None:
+    """The new file must hold everything the former does: that one goes once it is accepted, and would be missed then.
+
+    Raises:
+        VaultError: DAMAGED_ENTRIES with `reason="offer"`.
+    """
+    found = target.verify()
+    if found.clean:
+        return
+    known = source.verify()
+    if not (set(found.broken) <= set(known.broken) and set(found.doubts) <= set(known.doubts)):
+        raise VaultError(Code.DAMAGED_ENTRIES, reason="offer")
 
 
 def carry_over(source: Space, target: Space, author: PersonId) -> int:

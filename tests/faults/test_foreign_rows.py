@@ -140,3 +140,34 @@ def test_a_signed_state_nobody_can_read_hides_none_of_the_others(root: Path, kin
     two.people_of(desk).renew()  # new keys are not kept from anyone by it
     assert "next" in two.texts(two.shared_of(desk))
     desk.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET body = NULL WHERE author != ?",
+        'UPDATE revision SET body = \'{"body":"false"}\' WHERE author != ?',
+        "DELETE FROM revision WHERE author != ? AND seq = 1",
+    ],
+)
+def test_a_new_file_that_lacks_words_does_not_take_the_place_of_the_one_that_has_them(
+    root: Path, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.data.verification.CHECKED_ON_OPEN", 0)  # what opening looks at can be padded
+    first = two.first_desk(root)
+    two.write(first, "later")
+    first.close()
+    former = two.shared_file(root)
+    second = two.second_desk(root)
+    two.people_of(second).renew()
+    second.close()
+    part = two.template()[2]
+    connection = two.raw_shared(root, part)
+    connection.execute(statement, (two.contents_of(root, part).person_id,))
+    connection.close()
+    desk = two.first_desk(root)
+    assert former.exists()
+    assert two.shared_file(root) == former
+    assert {"first", "later"} <= two.texts(two.shared_of(desk))
+    assert desk.session.shared_trouble is not None
+    desk.close()
