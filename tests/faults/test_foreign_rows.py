@@ -146,7 +146,7 @@ def test_a_signed_state_nobody_can_read_hides_none_of_the_others(root: Path, kin
     "statement",
     [
         "UPDATE revision SET body = NULL WHERE author != ?",
-        'UPDATE revision SET body = \'{"body":"false"}\' WHERE author != ?',
+        "UPDATE revision SET body = CAST('{}' AS BLOB) WHERE author != ?",
         "DELETE FROM revision WHERE author != ? AND seq = 1",
     ],
 )
