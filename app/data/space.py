@@ -12,6 +12,7 @@ from app.data.authorship import Authorship
 from app.data.change import Change
 from app.data.cipher import Hook, sorted_errors, writes
 from app.data.connection import Connection
+from app.data.courtesy import going_first
 from app.data.live_file import live_file
 from app.data.migrations import runner
 from app.data.signatures import Finding, Signatures
@@ -151,7 +152,7 @@ class Space:
         if self.signatures is not None and author != self.signatures.me:
             raise ValueError("nobody writes in another's name")
         change = Change(self.connection, self.kinds, author, self._clock, zone, self.signatures)
-        with _transaction(self.connection):
+        with going_first(), _transaction(self.connection):
             yield change
             change.finish()
         if change.erased:

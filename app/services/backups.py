@@ -18,6 +18,7 @@ import msgspec
 from app.data import backups, keeping, restoring, rewrapping
 from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.copying import Cancelled, Progress, gently
+from app.data.courtesy import giving_way
 from app.data.restoring import Kept, Prepared
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
@@ -136,7 +137,7 @@ class Backups:
 
         def work(cancelled: Cancelled, progress: Progress) -> BackupSet | None:
             with key, gently():
-                made = backups.make(layout, key, order, cancelled=cancelled, progress=progress)
+                made = backups.make(layout, key, order, cancelled=giving_way(cancelled), progress=progress)
                 if made is not None:
                     backups.thin(own_sets(backups.folder_of(layout), key))
             return made
@@ -156,11 +157,12 @@ class Backups:
         found, key = self._found(name)
 
         def work(cancelled: Cancelled, _progress: Progress) -> Opened | None:
+            asked = giving_way(cancelled)
             with key, gently():
                 if isinstance(found, BackupSet):
-                    tried = restoring.try_set(found, key, cancelled=cancelled)
+                    tried = restoring.try_set(found, key, cancelled=asked)
                 else:
-                    tried = restoring.try_kept(found, key, cancelled=cancelled)
+                    tried = restoring.try_kept(found, key, cancelled=asked)
             return Opened(tried.revisions, tried.last_day) if tried is not None else None
 
         return work

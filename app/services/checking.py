@@ -29,6 +29,7 @@ from app.data.copying import (
     refuse_without_room,
     snapshot,
 )
+from app.data.courtesy import giving_way
 from app.data.durable_files import make_folder, read_file
 from app.data.looking import bad_pages, stoppable
 from app.data.signatures import Signatures
@@ -42,6 +43,7 @@ from app.services.backups import Work
 from app.services.own_vault import OwnVault
 from app.services.session import Session
 
+_CACHE_KIB: Final = 64 * 1024
 _PAGES: Final = 0.25
 _COPY: Final = 0.5
 """The shares of a space's time when its pages were looked at, and when it was copied; the rest is the chain."""
@@ -123,7 +125,8 @@ class Checking:
             open_ids += [record.space_id for record in key.contents.shared]
         records = [record for record in key.spaces if record.space_id in open_ids]
 
-        def work(cancelled: Cancelled, progress: Progress) -> Checked | None:
+        def work(asked: Cancelled, progress: Progress) -> Checked | None:
+            cancelled = giving_way(asked)
             with key, gently():
                 try:
                     found = [
@@ -222,6 +225,7 @@ def _on_a_copy(
         )  # fmt: skip
         check = belongs_to(key.meta_of(record))
         with closing(open_space(copy, secret, record.salt, check=check)) as connection:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # what is made again stays off the disk
             connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)  # type: ignore[attr-defined]  # the driver's
             return verification.verify(connection, kinds, signatures)
 
