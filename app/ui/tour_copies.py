@@ -49,7 +49,8 @@ class Copies:
         self._session.go("settings", "backup")
 
     def _with_copies(self) -> None:
-        quietly(self._desk.backups.making())
+        if self._desk.backups.standing().last_good is None:
+            quietly(self._desk.backups.making())
         self._begin(self._desk)
 
     def _checking(self) -> None:

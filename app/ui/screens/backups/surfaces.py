@@ -14,6 +14,7 @@ from app.ui.widgets.buttons import Button, TickBox
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.fields import Field, Labelled, PassphraseField
 from app.ui.widgets.label import Label
+from app.ui.widgets.passphrases import points
 
 TYPED_WORD = "erase"
 
@@ -86,8 +87,7 @@ class EraseSurface(DialogSurface):
         self.body.addWidget(Label(care.lead, "body"))
         for heading, lines in ((tr("What goes"), care.removes), (tr("What it cannot reach"), care.cannot_reach)):
             self.body.addWidget(Label(heading, "label"))
-            for line in lines:
-                self.body.addWidget(Label(tr("· {line}").format(line=line), "small", "ink2"))
+            self.body.addWidget(points(lines))
         self.body.addWidget(Label(care.before, "small", "ink2"))
         self.body.addWidget(Label(care.alone_note, "small", "ink2"))
 

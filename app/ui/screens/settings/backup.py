@@ -36,6 +36,7 @@ class BackupSection(Section):
         self.presenter = BackupPresenter(context, self)
         self._state = BackupState(context.now().date())
         self._listed: Standing | None = None
+        self._of_copies: list[tuple[Button, bool]] = []
         self._make_controls()
         self._build()
         self.presenter.state.connect(self.render_state)
@@ -65,6 +66,8 @@ class BackupSection(Section):
             if standing != self._listed:
                 self._listed = standing
                 self._list(standing)
+        for button, usable in self._of_copies:
+            button.setEnabled(usable and not state.busy)
         if starting:
             self._come_to_progress()
         due = state.ending.due if state.ending is not None else None
@@ -157,6 +160,7 @@ class BackupSection(Section):
             if (former := item.widget()) is not None:
                 former.hide()
                 former.deleteLater()
+        self._of_copies.clear()
         today = self._state.today
         lines = [(row.id, words.when(row, today), words.about(row), row.good) for row in standing.sets]
         lines += [(row.name, words.kept_when(row, today), words.kept_about(row), True) for row in standing.kept]
@@ -175,8 +179,8 @@ class BackupSection(Section):
         ):
             button = _button(said, act)
             button.setAccessibleName(spoken.format(when=title))
-            button.setEnabled(usable)
             buttons.append(button)
+            self._of_copies.append((button, usable))
         return rows.row(title, about, _side_by_side(*buttons))
 
     def _ask_restore(self, name: str, when: str) -> None:
