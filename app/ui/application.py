@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from app.ui.pages import Build
     from app.ui.platform.system_watch import SystemWatch
     from app.ui.runtime.tasks import WorkerTasks
-    from app.ui.screens.first_run.state import SheetWish
     from app.ui.screens.unlock.presenter import UnlockPresenter
+    from app.ui.sheet_wish import SheetWish
 
 
 def _let_be(_bound_s: float = 0.0) -> None:

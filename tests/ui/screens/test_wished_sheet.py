@@ -16,11 +16,12 @@ from app.services.desk import Desk
 from app.ui.runtime.tasks import InlineTasks
 from app.ui.screens.first_run.presenter import FirstRunPresenter
 from app.ui.screens.first_run.sheet_card import SheetCard
-from app.ui.screens.first_run.state import FirstRunState, SheetWish, Step
+from app.ui.screens.first_run.state import FirstRunState, Step
 from app.ui.screens.first_run.view import FirstRunView
 from app.ui.screens.keys.sheet import SheetSurface
 from app.ui.screens.keys.wished import begin_sheet
 from app.ui.screens.today.screen import TodayScreen
+from app.ui.sheet_wish import SheetWish
 from tests.fixtures.page_context import Page, page_of
 from tests.fixtures.session import EVENING, ZONE, shipped_content
 from tests.fixtures.vault import PASSPHRASE, copied

@@ -13,7 +13,8 @@ from app import paths
 from app.domain.errors import Code, LeewardError
 from app.ui.runtime.aside import Aside, Errand
 from app.ui.runtime.warmup import Warmup
-from app.ui.screens.first_run.state import FirstRunState, SheetWish, Step
+from app.ui.screens.first_run.state import FirstRunState, Step
+from app.ui.sheet_wish import SheetWish
 from app.ui.text import trouble
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
-from app.ui.screens.first_run.state import FirstRunState, SheetWish
+from app.ui.screens.first_run.state import FirstRunState
+from app.ui.sheet_wish import SheetWish
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Radio

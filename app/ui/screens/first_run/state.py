@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 from pathlib import Path
 
+from app.ui.sheet_wish import SheetWish
 from app.ui.text import Trouble
 
 
@@ -18,14 +19,6 @@ class Step(IntEnum):
     PASSPHRASE = 3
     WHO = 4
     SAMPLE = 5
-
-
-class SheetWish(Enum):
-    """What is to become of the recovery sheet. NOW: drawn and typed back as soon as the journal is there."""
-
-    NOW = "now"
-    LATER = "later"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

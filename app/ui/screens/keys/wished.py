@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.ui.context import Context
-from app.ui.screens.first_run.state import SheetWish
+from app.ui.sheet_wish import SheetWish
 
 if TYPE_CHECKING:
     from app.services.desk import Desk
