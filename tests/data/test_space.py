@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.data import projections, reading, revisions
-from app.data.search import CLOSE, OPEN, parse, search
+from app.data.search import CLOSE, LONG_TEXT, OPEN, parse, search
 from app.data.space import Space
 from app.domain.errors import Code, RecordError, VaultError
 from app.domain.records import Clock, RecordId, RevisionId, wall_ms
@@ -324,3 +325,31 @@ def test_marks_of_the_search_in_a_text_mark_nothing(space: Space) -> None:
     assert hit.snippet.count(OPEN) == hit.snippet.count(CLOSE) == 1
     assert f"{OPEN}after{CLOSE}" in hit.snippet
     assert space.record(record).body.body == words  # type: ignore[union-attr, attr-defined]
+
+
+@pytest.mark.parametrize("before", ["", "quiet ", "quiet lanes of slate and ferries " * 30])
+@pytest.mark.parametrize("after", [" harbour", " and the harbour wall" * 900, " harbour" * 2_000])
+def test_a_long_text_quotes_the_first_place(space: Space, before: str, after: str) -> None:
+    padding = " pebbles" * (LONG_TEXT // 8)
+    put(space, "note", {"body": f"{before}harbour{after}{padding}"})
+    (hit,) = search(space.connection, "harbour")
+    assert hit.snippet.count(OPEN) == hit.snippet.count(CLOSE) >= 1
+    plain = hit.snippet.replace(OPEN, "").replace(CLOSE, "").strip("…")
+    assert plain in f"{before}harbour{after}{padding}"
+    assert hit.snippet.partition(OPEN)[2].startswith(f"harbour{CLOSE}")
+    assert len(hit.snippet) < 1_000
+
+
+def test_a_long_text_found_by_its_title_quotes_its_beginning(space: Space) -> None:
+    put(space, "note", {"title": "harbour", "body": "quiet lanes of slate and ferries " * 600})
+    (hit,) = search(space.connection, "harbour")
+    assert hit.snippet.startswith("quiet lanes of slate")
+    assert OPEN not in hit.snippet
+    assert len(hit.snippet) < 200
+
+
+def test_a_word_said_twenty_thousand_times_is_found_at_once(space: Space) -> None:
+    put(space, "note", {"body": "quiet harbour. " * 20_000})
+    started = time.process_time()
+    assert len(search(space.connection, "harbour")) == 1
+    assert time.process_time() - started < 1.5  # with the engine's own choice of a place: more than three seconds
