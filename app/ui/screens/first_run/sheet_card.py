@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup
 
 from app.ui.screens.first_run.state import FirstRunState
 from app.ui.sheet_wish import SheetWish
 from app.ui.text import tr
-from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Radio
-from app.ui.widgets.card import Card, Icon, Surface
+from app.ui.widgets.card import Card
 from app.ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -35,7 +34,8 @@ class SheetCard(Card):
         self._radios = {wish: Radio("") for wish in _ORDER}
         self._group = QButtonGroup(self)
         self.add(self._lead)
-        self.add(self._well())
+        for risk in self._risks:
+            self.add(risk)
         for wish, radio in self._radios.items():
             self._group.addButton(radio)
             radio.clicked.connect(lambda _checked=False, wish=wish: self.wished.emit(wish))
@@ -56,18 +56,3 @@ class SheetCard(Card):
         """Show the wish in force."""
         self._radios[state.sheet].setChecked(True)
         self._others.setVisible(state.others_here)
-
-    def _well(self) -> Surface:
-        """Both risks beside each other, of the same weight: neither choice is the right one."""
-        theme = current_hub().theme
-        well = Surface("lamp_tint", radius_px=theme.radius("banner"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(Icon("key", "lamp"), 0, Qt.AlignmentFlag.AlignTop)
-        lines = QVBoxLayout()
-        lines.setSpacing(theme.px(4))
-        for label in self._risks:
-            lines.addWidget(label)
-        row.addLayout(lines, 1)
-        well.body.addLayout(row)
-        return well
