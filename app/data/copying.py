@@ -23,6 +23,7 @@ from app.data.durable_files import create_file, no_follow, reading, sync_folder,
 from app.domain.errors import Code, VaultError
 
 PAGES_A_STEP: Final = 128
+STEPS_A_SYNC: Final = 8
 OPS_BETWEEN_QUESTIONS: Final = 2_000
 _CHUNK_BYTES: Final = 1 << 20
 _SLACK_BYTES: Final = 8 << 20
@@ -139,14 +140,19 @@ def copy_open(
         CalledOff: on the person's word.
     """
 
-    def told(_status: int, left: int, total: int) -> None:
-        stop_if(cancelled)
-        progress(1 - left / max(1, total))
-
     create_file(target, b"")
     try:
-        with snapshot(source, key, salt) as live, closing(keyed(target, key, salt)) as copy, sorted_errors(target):
-            live.backup(copy, pages=PAGES_A_STEP, progress=told, sleep=0)
+        with _for_writing(target) as written:
+
+            def told(_status: int, left: int, total: int) -> None:
+                stop_if(cancelled)
+                if (left // PAGES_A_STEP) % STEPS_A_SYNC == 0:  # one sync of it all would hold up a save for as long
+                    with writing():
+                        os.fsync(written)
+                progress(1 - left / max(1, total))
+
+            with snapshot(source, key, salt) as live, closing(keyed(target, key, salt)) as copy, sorted_errors(target):
+                live.backup(copy, pages=PAGES_A_STEP, progress=told, sleep=0)
         sync_file(target)
         sync_folder(target.parent)
     except BaseException:

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.backing_up import Why
 from app.services.backups import KeptRow, Opened, SetRow
 from app.services.checking import Checked
-from app.services.restoring import WayBack
+from app.ui.models.copies import size, why_words
 from app.ui.screens.backups.state import Doing
-from app.ui.text import count_of, day_and_time, full_date, number, relative_day, sentence_case, tr
-
-_KILO = 1000
-
-
-def size(in_bytes: int) -> str:
-    """A size as people say it: "640 kB", "2.3 MB"."""
-    value, unit = in_bytes / _KILO, tr("{n} kB")
-    if value >= _KILO:
-        value, unit = value / _KILO, tr("{n} MB")
-    if value >= _KILO:
-        value, unit = value / _KILO, tr("{n} GB")
-    return unit.format(n=number(value, 0 if value >= 10 else 1))  # one decimal says enough below ten
+from app.ui.text import count_of, day_and_time, full_date, relative_day, sentence_case, tr
 
 
 def when(row: SetRow, today: dt.date) -> str:
@@ -35,7 +22,7 @@ def about(row: SetRow) -> str:
     """Why it was made, how large it is, what it holds."""
     if not row.good:
         return tr("Not whole. It does not count, and it is left where it is.")
-    parts = [_why(row.why), size(row.bytes)]
+    parts = [why_words(row.why), size(row.bytes)]
     if row.with_shared:
         parts.append(tr("with the shared space"))
     return tr("{list}").format(list=", ".join(parts))
@@ -50,22 +37,6 @@ def kept_about(row: KeptRow) -> str:
     """What it is."""
     what = tr("the shared file as it was before") if row.shared else tr("your file as it was before")
     return tr("{what}, {size}").format(what=sentence_case(what), size=size(row.bytes))
-
-
-def way_when(way: WayBack, today: dt.date) -> str:
-    """When a copy that was found while the journal does not open was made, or last changed."""
-    when = day_and_time(way.made.astimezone(), today)
-    return tr("Set aside, last changed {day}").format(day=when) if way.kept else sentence_case(when)
-
-
-def way_about(way: WayBack) -> str:
-    """Why it was made, how much it holds, and how large it is."""
-    if way.kept:
-        return tr("{what}, {size}").format(what=tr("A file that stood here before"), size=size(way.bytes))
-    parts = [_why(way.why)]
-    if way.revisions is not None:
-        parts.append(count_of(way.revisions, tr("{n} saved state"), tr("{n} saved states")))
-    return tr("{list}").format(list=", ".join([*parts, size(way.bytes)]))
 
 
 def last_good(row: SetRow | None, today: dt.date) -> str:
@@ -122,15 +93,3 @@ def checked(found: Checked) -> str:
         )
     places = count_of(found.places, tr("{n} place that is not"), tr("{n} places that are not"))
     return tr("Found {places} as it should be. A good copy from before can be restored below.").format(places=places)
-
-
-def _why(why: Why | None) -> str:
-    return {
-        Why.DAILY: tr("The day’s copy"),
-        Why.ASKED: tr("Made when you asked"),
-        Why.BEFORE_MIGRATION: tr("Before an update"),
-        Why.BEFORE_IMPORT: tr("Before bringing something in"),
-        Why.BEFORE_ROTATION: tr("With new keys"),
-        Why.BEFORE_RESTORE: tr("Before a restore"),
-        None: "",
-    }[why]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.screens.backups import words
+from app.ui.models.copies import way_about, way_when
 from app.ui.screens.unlock.way_back import WayBackOpening, WayBackState
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -166,9 +166,9 @@ class WayBackSurface(DialogSurface):
         across.setSpacing(current_hub().theme.space("l"))
         told = QVBoxLayout()
         told.setSpacing(1)
-        when = words.way_when(way, self._today)
+        when = way_when(way, self._today)
         told.addWidget(Label(when, "body"))
-        told.addWidget(Label(words.way_about(way), "small", "ink3"))
+        told.addWidget(Label(way_about(way), "small", "ink3"))
         across.addLayout(told, 1)
         back = Button(tr("Go back to it"), "plain", small=True)
         back.setAccessibleName(tr("Go back to the copy: {when}").format(when=when))
