@@ -314,6 +314,7 @@ class Tour(QObject):
     def _finish(self) -> None:
         faulthandler.cancel_dump_traceback_later()
         self._summary()
+        self._front.close()
         self._window.close_for_good()
         for desk in self._desks:
             desk.close()

@@ -56,6 +56,10 @@ class Front:
         elif isinstance(made, FirstRunView):
             self._set_first_run(made, name)
 
+    def close(self) -> None:
+        """Wait for what is still being judged beside it: nothing may come back to a window that is gone."""
+        self._aside.close()
+
     def _unlock(self, name: str) -> QWidget:
         presenter = UnlockPresenter(self._aside, self._warmup, _FOLDER)
         view = UnlockView(presenter, "asked" if name == "unlock" else "")

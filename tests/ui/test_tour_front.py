@@ -34,4 +34,5 @@ def test_every_stop_is_a_state_of_its_own(qtbot: QtBot) -> None:
             assert isinstance(field, PassphraseField)
             assert field.text()
 
+    front.close()
     assert len(set(seen)) == len(seen) == 5
