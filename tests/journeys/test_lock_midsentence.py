@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
@@ -44,7 +45,19 @@ def words_in_sight(widget: QWidget) -> str:
     return " ".join(labels + fields)
 
 
-@pytest.mark.parametrize("cause", ["screen_lock", "sleep", "user_switch", "asked", "idle"])
+def _leave_by(program: Program, field: QTextEdit, cause: str) -> None:
+    """Lock for a reason of the program's or the system's, by the key itself, or close the window."""
+    if cause in {"asked", "idle"}:
+        program.running.lock(cause)
+    elif cause == "key":
+        QTest.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    elif cause == "closed":
+        program.running.window.close()
+    else:
+        program.running.system_asked(cause)
+
+
+@pytest.mark.parametrize("cause", ["screen_lock", "sleep", "user_switch", "asked", "idle", "key", "closed"])
 def test_a_sentence_goes_on_after_a_lock(program: Program, cause: str) -> None:
     vaults.create_vault(
         program.folder, "Noa", PHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
@@ -53,13 +66,10 @@ def test_a_sentence_goes_on_after_a_lock(program: Program, cause: str) -> None:
     session = unlocked(program)
     _, field = writing(program, session)
     QTest.keyClicks(field, HALF)
-    if cause in {"asked", "idle"}:
-        program.running.lock(cause)
-    else:
-        program.running.system_asked(cause)
+    _leave_by(program, field, cause)
     assert program.running.window.findChild(Shade) is not None
     assert HALF not in words_in_sight(program.running.window)
-    assert program.restarts == [cause]
+    assert program.restarts == {"key": ["asked"], "closed": []}.get(cause, [cause])
     program.wait(lambda: program.quits == 1)
 
     program.start(cause)
