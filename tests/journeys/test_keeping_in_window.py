@@ -43,6 +43,7 @@ def test_a_check_is_stopped_and_then_done(hands: Hands, vault: Path) -> None:
     hands.sees("Stopped. Nothing was changed.")
     hands.press("Check")
     hands.sees("Everything is whole")
+    assert hands.focused().property("text") == "Check", "never by itself on the button that erases"
     hands.picture("checked")
     hands.press("Try it")
     hands.sees("It opens and is whole")

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.services.backups import Standing
@@ -36,6 +37,7 @@ class BackupSection(Section):
         self.presenter = BackupPresenter(context, self)
         self._state = BackupState(context.now().date())
         self._listed: Standing | None = None
+        self._began_at: QWidget | None = None
         self._of_copies: list[tuple[Button, bool]] = []
         self._make_controls()
         self._build()
@@ -50,7 +52,10 @@ class BackupSection(Section):
         self._state = state
         standing = state.standing
         good = standing.last_good if standing is not None else None
-        starting = state.busy and self._progress.isHidden()
+        starting, ended = state.busy and self._progress.isHidden(), not state.busy and not self._progress.isHidden()
+        began = self._began_at
+        if starting:
+            self._began_at = began = QApplication.focusWidget()
         self._progress.setVisible(state.busy)
         self._doing.setText(words.doing(state.doing))
         self._bar.show_part(state.part, words.doing(state.doing))
@@ -70,6 +75,9 @@ class BackupSection(Section):
             button.setEnabled(usable and not state.busy)
         if starting:
             self._come_to_progress()
+            self._stop.setFocus()
+        if ended and began is not None and isValid(began) and self.isAncestorOf(began):
+            began.setFocus()  # rather than on whatever stands next, which may be the button that erases
         due = state.ending.due if state.ending is not None else None
         self._keep.setVisible(due is not None)
         self._erase.setVisible(due is None)
@@ -113,7 +121,8 @@ class BackupSection(Section):
         down.addWidget(self._doing)
         down.addWidget(self._bar)
         across.addLayout(down, 1)
-        across.addWidget(_button(tr("Stop"), self.presenter.stop), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._stop = _button(tr("Stop"), self.presenter.stop)
+        across.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build(self) -> None:
         self._sets = QWidget()
