@@ -237,6 +237,37 @@ def test_words_typed_into_every_page_of_the_window_stay_in_the_journal(tmp_path:
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+def test_words_typed_at_every_door_stay_in_the_journal(tmp_path: Path) -> None:
+    """First run, every sheet, keys and recovery code, copies, erasing, the locked screen: nothing of it lies about."""
+    env = house(tmp_path)
+    path = tmp_path / "journal" / "v"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.typed_at_every_door", str(path)],
+        cwd=tmp_path / "here",
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert {"first run", "sheet note", "keys Change…", "drop", "recovery sheet", "erase", "welcome"} <= set(
+        told["typed"]
+    )
+    assert [where for where, fields in told["typed"].items() if not fields] == []
+    assert MARK not in told["clipboard"]
+    code = told["code"]
+    assert len(code) == 32
+    grouped = [sign.join(code[at : at + 4] for at in range(0, 32, 4)) for sign in (" ", "-")]
+    assert places_of((*SECRETS, code, *grouped), tmp_path) == []
+    assert all(word not in done.stdout + done.stderr for word in SECRETS)
+    assert code not in done.stderr
+    elsewhere = {place.relative_to(tmp_path).parts[0] for place in tmp_path.rglob("*") if place.is_file()}
+    assert elsewhere <= {"journal", "cache"}
+
+
+@pytest.mark.fault("F13", "flows of one person, and the window")
 @pytest.mark.skipif(find_spec("app.ui.tour") is None, reason="the window's tour is not there yet")
 def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path) -> None:
     """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them."""
