@@ -18,22 +18,28 @@ _HEARD: Final = tuple(
 def end_quietly(owner: QObject, end: Callable[[], None]) -> None:
     """Call `end` on the GUI thread once, for any of these; the session manager's request too.
 
-    Python runs signal handlers only between bytecodes, so a slow timer gives it the chance while Qt waits for events.
+    Python runs signal handlers between any two bytecodes, also in the middle of painting a widget, which must not be
+    taken apart then: the handler only notes what it heard. A slow timer finds the note once Qt waits for events.
     """
+    heard: list[int] = []
     ended = False
 
-    def once(*_: object) -> None:
+    def once() -> None:
         nonlocal ended
         if not ended:
             ended = True
             end()
 
+    def look() -> None:
+        if heard:
+            once()
+
     for number in _HEARD:
-        signal.signal(number, once)
+        signal.signal(number, lambda number, _frame: heard.append(number))
     listener = QTimer(owner)
     listener.setInterval(_LISTEN_MS)
-    listener.timeout.connect(lambda: None)
+    listener.timeout.connect(look)
     listener.start()
     application = QGuiApplication.instance()
     if isinstance(application, QGuiApplication):
-        application.commitDataRequest.connect(once)
+        application.commitDataRequest.connect(lambda _manager: once())
