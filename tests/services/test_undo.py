@@ -54,6 +54,19 @@ _moves = st.lists(
 )
 
 
+def _written(journal: Journal, made: list[RecordId], move: str, which: int, words: str) -> set[str]:
+    """Do one thing to the journal; the words it wrote."""
+    if move == "add":
+        made.append(journal.add("note", {"body": words}))
+        return {words}
+    if made and move == "edit":
+        journal.edit(made[which % len(made)], {"body": words})
+        return {words}
+    if made:
+        getattr(journal, move)(made[which % len(made)])
+    return set()
+
+
 @settings(max_examples=30)
 @given(_moves)
 def test_undo_always_leads_back_to_what_stood(
@@ -79,16 +92,8 @@ def test_undo_always_leads_back_to_what_stood(
                 assert _standing(session) == ahead.pop()
                 before.append(stood)
             continue
-        words = f"words {number}"
         try:
-            if move == "add":
-                made.append(journal.add("note", {"body": words}))
-                written.add(words)
-            elif made and move == "edit":
-                journal.edit(made[which % len(made)], {"body": words})
-                written.add(words)
-            elif made:
-                getattr(journal, move)(made[which % len(made)])
+            written |= _written(journal, made, move, which, f"words {number}")
         except RecordError:
             continue
         if session.steps.last is not noted:
