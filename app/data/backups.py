@@ -162,11 +162,23 @@ def rotate_backups(
     Raises:
         VaultError: as `make`; the old sets are still there then.
     """
-    outgoing = own_sets(folder_of(layout), old)
+    outgoing = {one.id for one in own_sets(folder_of(layout), old)}
     fresh = make(layout, new, Order(Why.BEFORE_ROTATION, program, datetime.now(UTC)), progress=progress)
-    for one in outgoing:
-        remove_set(one.root)
+    meanwhile = {one.id for one in own_sets(folder_of(layout), old) if one.good}
+    outgoing |= meanwhile - {fresh.id if fresh is not None else ""}
+    remove_sets(layout, outgoing)
     return len(outgoing), fresh
+
+
+def remove_sets(layout: Layout, names: Iterable[str]) -> None:
+    """Take sets away by their names; those that are gone already are passed over."""
+    for name in names:
+        remove_set(folder_of(layout) / name)
+
+
+def lying_there(layout: Layout, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of these names under which something of a set is still there."""
+    return tuple(name for name in names if (folder_of(layout) / name).is_dir())
 
 
 def key_of(unlocked: Unlocked) -> BackupKey:

@@ -9,6 +9,7 @@ on the way (`Contents.leftover`), so that neither a half copy nor the old file s
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
 
@@ -20,9 +21,11 @@ from app.crypto.kdf import DEFAULT, KdfParams, normalise
 from app.crypto.keyslot import KeySlot
 from app.crypto.secret import Secret
 from app.data import key_changes, revisions
+from app.data.backup_set import BackupKey, own_sets
 from app.data.cipher import SALT_BYTES, create_space, integrity, open_space, sorted_errors, writes
 from app.data.connection import Connection
-from app.data.former_keys import keep_former
+from app.data.former_keys import keep_former, keep_former_sets
+from app.data.rewrapping import BACKUPS
 from app.data.signatures import endorse, keep_key_change
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.unlocked import HeaderChange, Unlocked, new_slot, refuse_name_as_passphrase
@@ -67,7 +70,8 @@ def rotate(
     Returns the private space on its new file, open; `space` is closed then, and its file removed. The recovery code
     ends. A shared space keeps its keys unless `alongside` (see `renewal`) gives it a new epoch in the same rename. The
     statement that one identity follows the other, for whoever pinned the former, is kept in the private file. What was
-    sealed to the former identity until now can be opened at one more joining (`former_keys`).
+    sealed to the former identity until now can be opened at one more joining, and the copies that still open with the
+    former passphrase are noted until they are replaced (`former_keys`).
 
     Raises:
         Cancelled: nothing changed.
@@ -85,6 +89,7 @@ def rotate(
         with writes(turned.connection):
             keep_key_change(turned.connection, endorse(unlocked.person_id, unlocked.identity, identity))
             keep_former(turned.connection, unlocked.identity)
+            keep_former_sets(turned.connection, _sets_now(unlocked))
         more = alongside(identity) if alongside is not None else _nothing_more
         _change_header(unlocked, record, _New(identity, passphrase, kdf, more), cancelled)
     except BaseException:
@@ -165,6 +170,13 @@ def _compare(old: Connection, new: Connection, cancelled: Callable[[], bool]) ->
 
 def _heads(connection: Connection) -> list[tuple[Any, ...]]:
     return connection.execute("SELECT author, seq, clock, hash FROM author_head ORDER BY author").fetchall()
+
+
+def _sets_now(unlocked: Unlocked) -> list[str]:
+    """This person's copies in the vault's folder; none where it cannot be read, which nobody can change from here."""
+    with suppress(VaultError), BackupKey(*unlocked.lend()) as key:
+        return [one.id for one in own_sets(unlocked.root / BACKUPS, key)]
+    return []
 
 
 class _New(NamedTuple):

@@ -193,6 +193,7 @@ class Passphrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     renew_does: tuple[str, ...]
     renew_ends: str
     backups_kept: str
+    backups_replaced: str
     renewed: str
     cannot_reach: tuple[str, ...]
     changed_notice: str

@@ -19,6 +19,7 @@ from app.data import backups, keeping, restoring, rewrapping
 from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.copying import Cancelled, Progress, gently
 from app.data.courtesy import giving_way
+from app.data.former_keys import forget_former_sets, former_sets
 from app.data.restoring import Kept, Prepared
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
@@ -117,8 +118,12 @@ class Backups:
         )
 
     def due(self) -> bool:
-        """Whether today's copy is still to be made. Cheap after the first time."""
-        if self._own is None or self._last == self._today():
+        """Whether today's copy is still to be made, or one that has to replace others. Cheap after the first time."""
+        if self._own is None:
+            return False
+        if self._outlived():
+            return True
+        if self._last == self._today():
             return False
         good = [row.made.date() for row in self.standing().sets if row.good and row.made is not None]
         self._last = max(good, default=None)
@@ -127,11 +132,13 @@ class Backups:
     def making(self, why: Why = Why.ASKED) -> Work[BackupSet | None]:
         """Make a set, look through it, and thin the others: only after this one was found whole.
 
+        It also takes the place of those that opened with keys which have ended since.
+
         Raises:
             VaultError: NO_VAULT; the work raises as `backups.make`.
         """
         keep_up(self._vault.unlocked)
-        layout, key = self._layout, self._key()
+        layout, outlived, key = self._layout, self._outlived(), self._key()
         order = backups.Order(why, RELEASE, self._session.now().astimezone(dt.UTC))
         self._last = self._today()
 
@@ -139,6 +146,7 @@ class Backups:
             with key, gently():
                 made = backups.make(layout, key, order, cancelled=giving_way(cancelled), progress=progress)
                 if made is not None:
+                    backups.remove_sets(layout, outlived)
                     backups.thin(own_sets(backups.folder_of(layout), key))
             return made
 
@@ -147,6 +155,16 @@ class Backups:
     def daily(self) -> Work[BackupSet | None] | None:
         """The work of the first change of a day, or None when today's copy is there."""
         return self.making(Why.DAILY) if self.due() else None
+
+    def finishing(self) -> Work[BackupSet | None] | None:
+        """What a change of all keys was cut short of: a copy under the new keys in place of those under the former.
+
+        None where nothing of that is left to do, as nearly always.
+
+        Raises:
+            VaultError: as `making`; DAMAGED_ENTRIES.
+        """
+        return self.making(Why.BEFORE_ROTATION) if self._own is not None and self._outlived() else None
 
     def trying(self, name: str) -> Work[Opened | None]:
         """Open a set, or a file that was set aside, for real and look through all of it.
@@ -247,6 +265,15 @@ class Backups:
             raise
         key.wipe()
         raise VaultError(Code.INCOMPLETE_COPY)
+
+    def _outlived(self) -> tuple[str, ...]:
+        """Sets under ended keys that are still there; the note about them goes once they are gone."""
+        noted = former_sets(self._session.connection)
+        still = backups.lying_there(self._layout, noted)
+        if noted and not still:
+            with suppress(VaultError):
+                forget_former_sets(self._session.connection)
+        return still
 
     def _today(self) -> dt.date:
         return self._session.now().date()

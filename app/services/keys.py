@@ -123,7 +123,7 @@ class Keys:
             if not rotating.turn(session, vault, passphrase, kdf, way, cancelled):
                 return None
             self._drawn = None
-            renewed = rotating.renew_backups(vault, former, way)
+            renewed = rotating.renew_backups(session, vault, former, way)
         finally:
             former.wipe()
         way.end()

@@ -15,6 +15,7 @@ from app.crypto.kdf import KdfParams
 from app.data import backups, rotation
 from app.data.backup_set import BackupKey
 from app.data.cards import Card, read_card, repair_card, write_card
+from app.data.former_keys import forget_former_sets
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
 from app.services import people
@@ -89,8 +90,11 @@ def turn(
     return True
 
 
-def renew_backups(vault: Unlocked, former: BackupKey, way: Way) -> bool:
-    """Replace the sets under the former keys by a new one. False when that failed: they are still there."""
+def renew_backups(session: Session, vault: Unlocked, former: BackupKey, way: Way) -> bool:
+    """Replace the sets under the former keys by a new one. False when that failed: they are still there.
+
+    They stay noted in the private file then, and the next copy that is made takes their place (`Backups.finishing`).
+    """
     current = backups.key_of(vault)
     try:
         backups.rotate_backups(former, current, vault.layout, program(), progress=way.backup)
@@ -98,6 +102,8 @@ def renew_backups(vault: Unlocked, former: BackupKey, way: Way) -> bool:
         return False
     finally:
         current.wipe()
+    with suppress(VaultError):  # noticed at the next unlock
+        forget_former_sets(session.connection)
     return True
 
 

@@ -1,4 +1,5 @@
-"""What the program does by itself while a journal is open: the day's copy after the first change, and an erasing due.
+"""What the program does by itself while a journal is open: the day's copy after the first change, an erasing due, and
+the last step of a change of keys that was cut short.
 
 The copy waits for a quiet moment, is prepared on the worker in an instant, and made on a thread of its own. Nobody
 asked for it and nobody waits: where it fails, the next change tries again, and the settings show how the last one went.
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.services.backups import Work
-from app.ui.context import Context
+from app.ui.context import Context, Toast
 from app.ui.runtime.aside import Aside
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Upkeep(QObject):
         context.bus.locking.connect(self._end, Qt.ConnectionType.SingleShotConnection)
 
     def start(self) -> None:
-        """See whether an erasing that was put off is due."""
+        """See whether an erasing that was put off is due, and whether copies under ended keys are still to go."""
 
         def due(desk: Desk) -> bool:
             if not desk.erasing.is_due():
@@ -45,6 +46,7 @@ class Upkeep(QObject):
             return True
 
         self._context.tasks.run(due, lambda so: self._context.shell.lock() if so else None)
+        self._context.tasks.run(lambda desk: desk.backups.finishing(), self._finish)
 
     def _changed(self, _changes: object) -> None:
         if not self._making:
@@ -58,6 +60,22 @@ class Upkeep(QObject):
             return
         self._making = True
         self._aside.start(lambda errand: work(errand.is_called_off, lambda _part: None), self._made, self._made)
+
+    def _finish(self, work: Work[object] | None) -> None:
+        if work is None:
+            return
+        words = self._context.content.care.passphrase
+
+        def told(said: str) -> None:
+            self._making = False
+            self._context.shell.toast(Toast(said))
+
+        self._making = True
+        self._aside.start(
+            lambda errand: work(errand.is_called_off, lambda _part: None),
+            lambda made: told(words.backups_replaced if made is not None else words.backups_kept),
+            lambda _error: told(words.backups_kept),
+        )
 
     def _made(self, _outcome: object) -> None:
         self._making = False

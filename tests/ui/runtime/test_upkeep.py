@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.data import former_keys
+from app.data.cipher import writes
 from app.ui.runtime.upkeep import Upkeep
 from tests.data.sets import note
 from tests.fixtures import vault
@@ -70,3 +72,19 @@ def test_an_erasing_that_is_due_locks(page: Page) -> None:
     page.desk.session.now = lambda: due
     Upkeep(page.ctx).start()
     assert page.shell.went == [("lock", None)]
+
+
+def test_copies_under_ended_keys_are_replaced_after_the_next_unlock_and_that_is_told_once(page: Page) -> None:
+    session = page.desk.session
+    made = page.desk.backups.making()(lambda: False, lambda _part: None)
+    assert made is not None
+    with writes(session.connection):
+        former_keys.keep_former_sets(session.connection, [made.id])
+    Upkeep(page.ctx).start()
+    wait(lambda: page.shell.toasts)
+    words = session.content.care.passphrase.backups_replaced
+    assert [toast.text for toast in page.shell.toasts] == [words]
+    assert sets(page) == 1 and not made.root.exists()
+    Upkeep(page.ctx).start()
+    assert former_keys.former_sets(session.connection) == ()
+    assert len(page.shell.toasts) == 1
