@@ -163,7 +163,7 @@ def restore_here(
             header_too = not live_header_opens(layout, key)
             if header_too:
                 restoring.put_header_back(key, layout)
-            kept = restoring.exchange(ready)
+            kept = restoring.exchange(ready, key)
         finally:
             lock.release()
         vault = VaultFolder.open(layout.root)
@@ -179,9 +179,9 @@ class Readable(msgspec.Struct, frozen=True):
     `copies` is how many good copies there are, each of which could be taken along instead.
     """
 
-    rescued: Rescued
     reading: Reading
     copies: int = 0
+    rescued: Rescued = Rescued((), (), ())
 
 
 def read_what_can_be(
@@ -227,7 +227,7 @@ def read_in_words(
         names |= {other.person_id: content.care.rescue.other for other in key.contents.others}
     if rescued is None:
         return None
-    return Readable(rescued, read_out(rescued, content, kinds, names), copies)
+    return Readable(read_out(rescued, content, kinds, names), copies, rescued)
 
 
 def take_along(

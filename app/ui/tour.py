@@ -11,8 +11,8 @@ import datetime as dt
 import faulthandler
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,7 @@ from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_copies import Copies
 from app.ui.tour_front import FRONT, Front
+from app.ui.tour_surfaces import Surfaces
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chart_view import ChartView
@@ -95,6 +96,7 @@ class Tour(QObject):
         self._window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
         self._desks: list[Desk] = []
         self._session: MainWindow | None = None
+        self._whose: Desk | None = None
         self._left: list[tuple[Choice, Stop]] = []
 
     def start(self) -> None:
@@ -102,11 +104,12 @@ class Tour(QObject):
         self._out.mkdir(parents=True, exist_ok=True)
         self._desk = self._sample_desk()
         self._empty = self._empty_desk()
-        self._front = Front(self._window, self._words.content)
+        self._front = Front(self._window, self._words)
         stops = self._stops()
         self._left = [(self._themes[0], stop) for stop in stops]
         if len(self._themes) > 1:
-            self._left += [("dark", stop) for stop in stops if stop.name in _IN_DARK_TOO]
+            dark = [stop for stop in stops if stop.name.startswith((*_IN_EVERY_SHAPE, *_IN_DARK_TOO))]
+            self._left += [("dark", stop) for stop in dark if not stop.width and stop.text_scale == 1.0]
         self._window.show()
         QTimer.singleShot(0, self, self._next)
 
@@ -149,8 +152,17 @@ class Tour(QObject):
         )
         made = MainWindow(opened, self._hub, self._looks, BUILDERS)
         self._window.show_content(made)
-        self._session = made
+        self._session, self._whose = made, desk
         return made
+
+    def at(self, desk: Desk) -> MainWindow:
+        """Somebody's journal with nothing over its page: the one in the window, or entered anew if another is there."""
+        session = self._session
+        if session is None or self._whose is not desk or self._window.content() is not session:
+            session = self.enter(desk)
+        self._close_surfaces(session)
+        session.unveil()
+        return session
 
     # ---------------------------------------------------------------------------------------------------- stops
 
@@ -158,7 +170,9 @@ class Tour(QObject):
         front = [Stop(name, partial(self._front.show, name)) for name in FRONT]
         two = [Stop(name, arrive) for name, arrive in Two(self, self._desk, self._second, self._empty).stops().items()]
         copies = [Stop(name, arrive) for name, arrive in Copies(self, self._desk, self._empty).stops().items()]
-        return [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies]
+        over = [Stop(name, arrive) for name, arrive in Surfaces(self, self._desk).stops().items()]
+        stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over]
+        return stops if len(self._themes) == 1 else [*stops, *_other_shapes(stops)]
 
     def _empty_stops(self) -> list[Stop]:
         def first() -> None:
@@ -218,10 +232,7 @@ class Tour(QObject):
     # -------------------------------------------------------------------------------------------------- arriving
 
     def _shown(self) -> MainWindow:
-        session = self._session if self._session is not None else self.enter(self._desk)
-        self._close_surfaces(session)
-        session.unveil()
-        return session
+        return self.at(self._whose if self._whose is not None else self._desk)
 
     def _page(self, name: str, target: str | None = None) -> Callable[[], None]:
         return lambda: self._shown().go(name, target)
@@ -306,7 +317,7 @@ class Tour(QObject):
 
     def _keep(self) -> None:
         theme, stop = self._left.pop(0)
-        file = self._out / f"{len(self.pictures) + 1:02}-{stop.name}-{theme}.png"
+        file = self._out / f"{len(self.pictures) + 1:03}-{stop.name}-{theme}.png"
         self._window.grab().save(str(file))
         self.pictures.append(file)
         self._next()
@@ -330,29 +341,43 @@ class Tour(QObject):
         self.pictures.append(file)
 
 
+def _other_shapes(stops: Sequence[Stop]) -> list[Stop]:
+    """The stops again where little room is left: in a small window, and with text twice as large."""
+    chosen = [stop for stop in stops if stop.name.startswith(_IN_EVERY_SHAPE)]
+    small = [replace(stop, name=f"{stop.name}-1024x700", width=1024, height=700) for stop in chosen]
+    large = [replace(stop, name=f"{stop.name}-text-200", text_scale=2.0) for stop in chosen]
+    return [*small, *large]
+
+
 _SETTINGS: Final = ("privacy", "appearance", "keyboard", "about")
 _MOST_THREADS: Final = 5
-_IN_DARK_TOO: Final = frozenset(
-    {
-        "unlock",
-        "first-run-passphrase",
-        "today-saved",
-        "trigger-full",
-        "journal-timeline",
-        "injuries",
-        "injuries-thread-1",
-        "trends-6-months",
-        "summary",
-        "settings-privacy",
-        "backup",
-        "unlock-damaged",
-        "calm",
-        "people-two",
-        "people-handed-over",
-        "journal-theirs",
-        "sharing",
-        "second-injuries",
-    }
+_IN_EVERY_SHAPE: Final = (
+    "backup",
+    "drop",
+    "first-run-passphrase",
+    "journal-removed",
+    "journal-shared",
+    "journal-theirs",
+    "journal-versions",
+    "keys",
+    "people",
+    "second-injuries",
+    "settings-keys",
+    "sharing",
+    "sheet",
+    "today-sheet-line",
+    "unlock",
+)
+"""How the names of the stops begin that are pictured in the dark too, in a small window, and in large text."""
+_IN_DARK_TOO: Final = (
+    "today-saved",
+    "trigger-full",
+    "journal-timeline",
+    "injuries",
+    "trends-6-months",
+    "summary",
+    "settings-privacy",
+    "calm",
 )
 
 

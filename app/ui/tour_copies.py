@@ -13,7 +13,6 @@ from app.ui.screens.backups.state import Doing
 from app.ui.screens.settings.backup import BackupSection
 from app.ui.text import tr
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.dialog import DialogSurface
 
 Arrive = Callable[[], None]
 _HALF_WAY: Final = 0.42
@@ -22,8 +21,8 @@ _HALF_WAY: Final = 0.42
 class Touring(Protocol):
     """What these stops ask of the tour."""
 
-    def enter(self, desk: Desk) -> MainWindow:
-        """Show this person's journal in the window."""
+    def at(self, desk: Desk) -> MainWindow:
+        """This person's journal as it stands in the window, with nothing over its page."""
 
 
 class Copies:
@@ -31,12 +30,11 @@ class Copies:
 
     def __init__(self, tour: Touring, desk: Desk, alone: Desk) -> None:
         self._tour, self._desk, self._alone = tour, desk, alone
-        self._session: MainWindow | None = None
 
     def stops(self) -> dict[str, Arrive]:
         """Where to go, by name, in order."""
         return {
-            "backup-none": lambda: self._begin(self._alone),
+            "backup-none": lambda: _nothing(self._begin(self._alone)),
             "backup": self._with_copies,
             "backup-checking": self._checking,
             "backup-checked": self._checked,
@@ -44,9 +42,12 @@ class Copies:
             "backup-erase": lambda: self._press(tr("Erase my part…")),
         }
 
-    def _begin(self, desk: Desk) -> None:
-        self._session = self._tour.enter(desk)
-        self._session.go("settings", "backup")
+    def _begin(self, desk: Desk) -> BackupSection:
+        session = self._tour.at(desk)
+        session.go("settings", "backup")
+        section = session.findChildren(BackupSection)[0]
+        section.render_state(section.presenter.shown)
+        return section
 
     def _with_copies(self) -> None:
         if self._desk.backups.standing().last_good is None:
@@ -67,14 +68,13 @@ class Copies:
         section.render_state(replace(section.presenter.shown, said=said))
 
     def _section(self) -> BackupSection:
-        if self._session is None:
-            self._with_copies()
-        assert self._session is not None  # noqa: S101  # entered just now
-        return self._session.findChildren(BackupSection)[0]
+        self._with_copies()
+        return self._begin(self._desk)
 
     def _press(self, words: str) -> None:
-        section = self._section()
-        for surface in section.window().findChildren(DialogSurface):
-            surface.close_surface()
-        section.render_state(section.presenter.shown)
-        next(button for button in section.findChildren(Button) if button.text() == words and button.isEnabled()).click()
+        buttons = self._section().findChildren(Button)
+        next(button for button in buttons if button.text() == words and button.isEnabled()).click()
+
+
+def _nothing(_section: BackupSection) -> None:
+    """It stands there; nothing more is to be done with it."""

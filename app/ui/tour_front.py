@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.content import Content
 from app.domain.errors import Code, VaultError
 from app.services import demo
+from app.services.vaults import Words
 from app.ui.runtime.aside import Aside
 from app.ui.runtime.warmup import Warmup
 from app.ui.screens.first_run.presenter import FirstRunPresenter
@@ -19,6 +19,7 @@ from app.ui.screens.unlock.presenter import UnlockPresenter
 from app.ui.screens.unlock.state import Owner, UnlockState
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.text import trouble
+from app.ui.tour_locked import OVER
 from app.ui.widgets.fields import PassphraseField
 from app.ui.window import Window
 
@@ -30,6 +31,21 @@ FRONT: Final = (
     "unlock-older-copy",
     "unlock-damaged",
     "unlock-two",
+    "unlock-recovery",
+    "unlock-recovery-refused",
+    "unlock-recovery-new",
+    "unlock-go-back",
+    "unlock-go-back-none",
+    "unlock-key-file",
+    "unlock-going-back",
+    "unlock-went-back",
+    "unlock-reading",
+    "unlock-read",
+    "unlock-read-plain",
+    "drop-note",
+    "drop-trigger",
+    "drop-tally",
+    "drop-absent",
     "first-run-welcome",
     "first-run-before",
     "first-run-place",
@@ -43,13 +59,13 @@ _FOLDER: Final = Path("Documents") / "Leeward"
 class Front:
     """Shows one stop before unlock after the other."""
 
-    def __init__(self, window: Window, content: Content) -> None:
-        self._window, self._content = window, content
+    def __init__(self, window: Window, words: Words) -> None:
+        self._window, self._words, self._content = window, words, words.content
         self._aside, self._warmup = Aside(window), Warmup()
 
     def show(self, name: str) -> None:
         """Go to one of `FRONT`."""
-        made = self._unlock(name) if name.startswith("unlock") else self._first_run(name)
+        made = self._unlock(name) if name.startswith(("unlock", "drop")) else self._first_run(name)
         self._window.show_content(made)
         if isinstance(made, UnlockView):
             self._set_unlock(made, name)
@@ -67,6 +83,9 @@ class Front:
         return view
 
     def _set_unlock(self, view: UnlockView, name: str) -> None:
+        if (over := OVER.get(name)) is not None:
+            over(view, self._words)
+            return
         field = view.findChild(PassphraseField)
         if name != "unlock" and isinstance(field, PassphraseField):
             field.setText(_PHRASE)

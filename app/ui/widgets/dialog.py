@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -50,7 +50,7 @@ class DialogSurface(QWidget):
         close = IconButton("x", close_words)
         close.clicked.connect(self.dismissed)
         self.header.addWidget(close)
-        self._content = QWidget()
+        self._content = _Page()
         self._content.setObjectName("page")
         self.body = QVBoxLayout(self._content)
         self._scroll = QScrollArea()
@@ -165,12 +165,28 @@ class DialogSurface(QWidget):
         self.setGeometry(ground.rect())
         theme = self._hub.theme
         wide = min(theme.size("dialog_max_w"), ground.width() - 2 * theme.space("l"))
-        inner = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
-        inner = max(inner, self._content.minimumSizeHint().height())
+        inner = self._content.needed_px(wide)
         heads = self.header.sizeHint().height() + self.footer.sizeHint().height() + 2
         high = min(inner + heads + 2, ground.height() - 2 * theme.space("l"))
         top = max(theme.space("l"), (ground.height() - high) * 2 // 5)
         self.surface.setGeometry((ground.width() - wide) // 2, top, wide, high)
+
+
+class _Page(QWidget):
+    """What scrolls. It needs the height its words take at their real width, not at the width they would like best:
+    otherwise the surface ends below its content, and a scroll bar stands beside what could be seen whole.
+    """
+
+    def needed_px(self, width: int) -> int:
+        """How high it is when it is `width` wide, in px."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.needed_px(self.width()))
 
 
 def _hairline() -> Rule:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.text import tr
+from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule, Surface
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.difference import ChangedAnswer, DifferenceView
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.text_link import TextLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,16 @@ class VersionRow(QWidget):
         self._column.addWidget(Label(when, "label"))
         self._column.addWidget(Label(version.changed, "small", "ink2"))
         self._buttons = QWidget()
-        row = FlowLayout(self._buttons)
+        row = FlowLayout(self._buttons, gap_px=current_hub().theme.space("l"))
         row.setContentsMargins(0, 0, 0, 0)
-        self.changes, self.all = (Button(words, "quiet", small=True, parent=self._buttons) for words in _folded())
+        self.changes, self.all = (TextLink(words) for words in _folded())
         words = tr("Bring this version back")
-        self.back = Button(words, "quiet", icon="arrow-counter-clockwise", small=True, parent=self._buttons)
+        self.back = TextLink(words, icon="arrow-counter-clockwise")
         for button, offered in (
             (self.changes, version.compared), (self.all, version.readable),
             (self.back, version.restorable),
         ):  # fmt: skip
+            button.setParent(self._buttons)
             button.setAccessibleDescription(version.when)
             button.setVisible(offered)
             if offered:

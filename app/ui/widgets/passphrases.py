@@ -159,16 +159,18 @@ class CodeGroups(Surface):
 
 
 class FillingLine(PaintedWidget):
-    """How far something is: a line that fills. Assistive technology hears the words beside it."""
+    """How far something is: a line that fills. Assistive technology hears what is under way."""
 
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
+        self.setAccessibleName(tr("How far it is"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_share(self, share: float) -> None:
-        """Fill it to a share of 0 to 1."""
+    def show_share(self, share: float, doing: str = "") -> None:
+        """Fill it to a share of 0 to 1; `doing` describes what fills it."""
         self._share = min(1.0, max(0.0, share))
+        self.setAccessibleDescription(doing)
         self.update()
 
     @override

@@ -166,11 +166,11 @@ def test_two_people_choose_their_mark_and_only_that_part_is_tried(program: Progr
     owners = view._presenter.shown.owners
     assert [one.mark for one in owners] == [1, 2] and view._owners.isVisible()
     picture(view, "unlock-two")
-    view._owners._radios[owners[0].person_file].click()
+    view._owners._tiles[owners[0].person_file].click()
     assert view._presenter.shown.chosen == owners[0].person_file != person_file
     view._presenter.try_passphrase(OTHER)
     program.wait(lambda: view._presenter.shown.trouble is not None)
-    view._owners._radios[""].click()
+    view._owners._tiles[""].click()
     view._presenter.try_passphrase(OTHER)
     program.wait(lambda: program.running.session is not None)
 
@@ -178,8 +178,8 @@ def test_two_people_choose_their_mark_and_only_that_part_is_tried(program: Progr
 def test_one_person_is_asked_nothing(locked: UnlockView) -> None:
     assert not locked._owners.isVisible()
     locked.render_state(UnlockState(owners=(Owner("a" * 32, 1), Owner("b" * 32, 2, "Kim")), chosen="b" * 32))
-    assert [radio.text() for radio in locked._owners._radios.values()] == ["Circle", "Kim", "Whichever fits"]
-    assert locked._owners._radios["b" * 32].isChecked()
+    assert [radio.text() for radio in locked._owners._tiles.values()] == ["Circle", "Kim", "Whichever fits"]
+    assert locked._owners._tiles["b" * 32].isChecked()
 
 
 @pytest.mark.parametrize("theme, scale", [("dark", 1.0), ("light", 2.0)])

@@ -23,7 +23,8 @@ from app.ui.widgets.field_editors import Needs
 from app.ui.widgets.fields import GrowingText, Labelled
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
-from app.ui.widgets.marks import KeyHint, Person, PersonMark, Shape
+from app.ui.widgets.mark_tile import MarkTile
+from app.ui.widgets.marks import KeyHint, Shape
 
 THREE = ("cue", "peak", "move")
 ORDER = (What.NOTE, What.TRIGGER, What.TALLY)
@@ -55,7 +56,7 @@ class DropSurface(DialogSurface):
         self._owner = 0
         self._asked_twice = False
         self._whose = QWidget()
-        self._marks: list[Button] = []
+        self._marks: list[MarkTile] = []
         self._what = Segmented((tr("A note"), tr("A trigger"), tr("Only a tally")), name=tr("What to leave"))
         self._note = GrowingText(name=tr("Note"), least=5, most=12)
         self._form = Form(content.kind("trigger"), needs, only=THREE, headings=False, quiet=True, numbered=("move",))
@@ -98,6 +99,11 @@ class DropSurface(DialogSurface):
         self._empty()
         self.close_surface()
 
+    def choose(self, what: What) -> None:
+        """Show the page of one of the three; what is typed on the others stays."""
+        self._what.choose(ORDER.index(what))
+        self._turn(ORDER.index(what))
+
     def start(self) -> None:
         """Open, with the keyboard in the first field."""
         self.open(self._note)
@@ -116,7 +122,7 @@ class DropSurface(DialogSurface):
         row = QHBoxLayout(self._whose)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("s"))
-        row.addWidget(Label(tr("Whose journal"), "label", lines=1))
+        row.addWidget(Label(tr("Whose journal"), "label", lines=1), 0, Qt.AlignmentFlag.AlignVCenter)
         self._whose.hide()
         for told in (self._trouble_title, self._trouble_words):
             self._trouble.body.addWidget(told)
@@ -159,18 +165,16 @@ class DropSurface(DialogSurface):
     def _ask_whose(self, owners: tuple[Owner, ...]) -> None:
         row = self._whose.layout()
         assert isinstance(row, QHBoxLayout)  # noqa: S101  # made in _build
-        for button in self._marks:
-            button.deleteLater()
+        for tile in self._marks:
+            tile.deleteLater()
         self._marks = []
         self._whose.setVisible(len(owners) > 1)
         for place, owner in enumerate(owners):
             shape = tr("Circle") if owner.shape is Shape.CIRCLE else tr("Square")
-            button = Button(owner.label or shape, "plain", small=True)
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._choose_owner, place))
-            row.addWidget(PersonMark(Person(owner.shape, outline=True), size="small"))
-            row.addWidget(button)
-            self._marks.append(button)
+            tile = MarkTile(owner.label or shape, (owner.shape,))
+            tile.clicked.connect(partial(self._choose_owner, place))
+            row.addWidget(tile)
+            self._marks.append(tile)
         row.addStretch(1)
         if len(owners) == 1:
             self._choose_owner(0)
@@ -179,8 +183,8 @@ class DropSurface(DialogSurface):
 
     def _choose_owner(self, place: int, _checked: bool = False) -> None:
         self._owner = place
-        for at, button in enumerate(self._marks):
-            button.setChecked(at == place)
+        for at, tile in enumerate(self._marks):
+            tile.setChecked(at == place)
 
     def _turn(self, place: int) -> None:
         for at, page in enumerate(self._pages):
@@ -218,8 +222,7 @@ class DropSurface(DialogSurface):
             self._tally_at_once()
 
     def _tally_at_once(self) -> None:
-        self._what.choose(ORDER.index(What.TALLY))
-        self._turn(ORDER.index(What.TALLY))
+        self.choose(What.TALLY)
         self._ask_seal()
 
     def _dismiss(self) -> None:

@@ -143,12 +143,12 @@ class Reader(QStackedWidget):
 
     def _foot(self) -> QHBoxLayout:
         edit = Button(tr("Edit"), "plain", icon="pencil-simple", small=True)
-        history = Button(tr("Versions"), "quiet", small=True)
-        remove = Button(tr("Remove"), "quiet", small=True)
+        history = TextLink(tr("Versions"))
+        remove = TextLink(tr("Remove"))
         back = Button(tr("Bring it back"), "plain", icon="arrow-counter-clockwise", small=True)
-        erase = Button(tr("Remove for good…"), "quiet", small=True)
-        share = Button(tr("Share…"), "quiet", small=True)
-        hide = Button(tr("Hide for me"), "quiet", small=True)
+        erase = TextLink(tr("Remove for good…"))
+        share = TextLink(tr("Share…"))
+        hide = TextLink(tr("Hide for me"))
         self._standing, self._away = (edit, history, remove, share, hide), (back, erase)
         self._saved = Label("", "caption", "ink3", lines=1, elide=True, align=Qt.AlignmentFlag.AlignRight)
         for button, signal in (
@@ -158,6 +158,7 @@ class Reader(QStackedWidget):
         ):  # fmt: skip
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
         row = QHBoxLayout()
+        row.setSpacing(current_hub().theme.space("l"))
         for button in (*self._standing, *self._away):
             row.addWidget(button)
         row.addWidget(self._saved, 1)

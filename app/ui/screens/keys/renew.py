@@ -55,8 +55,9 @@ class RenewSurface(KeysSurface):
         pages = {Stage.ASK: self._ask, Stage.RENEWING: self._under_way, Stage.DONE: self._after}
         for stage, page in pages.items():
             page.setVisible(stage is state.stage)
-        self._line.show_share(state.share)
-        self._far.setText(tr("{n} % done").format(n=number(round(state.share * 100))))
+        far = tr("{n} % done").format(n=number(round(state.share * 100)))
+        self._line.show_share(state.share, far)
+        self._far.setText(far)
         done = state.stage is Stage.DONE
         self._ended.setVisible(state.replaces)
         self._backups.setVisible(state.backups_kept)
@@ -74,23 +75,23 @@ class RenewSurface(KeysSurface):
 
     @override
     def missing_words(self) -> str:
-        stage = self.presenter.shown.stage
+        stage = self.shown.stage
         if stage is Stage.RENEWING:
-            return _stopping_words(self.presenter.shown.share)
+            return _stopping_words(self.shown.share)
         return "" if stage is Stage.DONE else super().missing_words() or self.new.missing
 
     @override
     def confirm(self) -> None:
         if not self.go_on.isEnabled():
             return
-        if self.presenter.shown.stage is Stage.DONE:
+        if self.shown.stage is Stage.DONE:
             self._lock()
         else:
             self.presenter.renew(self.present.text(), self.new.phrase.text())
 
     @override
     def leave(self) -> None:
-        stage = self.presenter.shown.stage
+        stage = self.shown.stage
         if stage is Stage.RENEWING:
             self.presenter.call_off()
         elif stage is Stage.DONE:
@@ -118,7 +119,8 @@ class RenewSurface(KeysSurface):
     def _fill_ask(self) -> None:
         column = column_on(self._ask)
         column.addWidget(Label(self.care.change_known_line, "body", "ink2"))
-        column.addWidget(points((*self.care.renew_does, self.care.renew_ends)))
+        column.addWidget(points(self.care.renew_does))
+        column.addWidget(Label(self.care.renew_ends, "small", "ink2"))
         for part in (Rule(), self.asked, self.new, Rule()):
             column.addWidget(part)
         column.addWidget(Label(tr("What it cannot reach"), "label"))

@@ -17,6 +17,7 @@ from app.ui.widgets.card import Rule
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.label import Label
 from app.ui.widgets.passphrases import CodeGroups, column_on, points
+from app.ui.widgets.text_link import TextLink
 
 _FILE_NAME = "sheet.pdf"
 
@@ -34,7 +35,7 @@ class SheetSurface(KeysSurface):
         self._print = Button(self.words.print_now, "plain", icon="printer")
         self._save = Button(tr("Save as PDF…"), "plain")
         self._typed = Field(name=tr("The code"), voice="app")
-        self._again = Button(tr("Show the code again"), "quiet", small=True)
+        self._again = TextLink(tr("Show the code again"))
         self._replaces = Label(tr("Making a new sheet ends the one you have."), "small", "ink2")
         self._fill_ask()
         self._fill_paper()
@@ -75,7 +76,7 @@ class SheetSurface(KeysSurface):
 
     @override
     def missing_words(self) -> str:
-        stage = self.presenter.shown.stage
+        stage = self.shown.stage
         if stage is Stage.TYPE_BACK:
             return "" if self._typed.text().strip() else tr("The code as it stands on your paper")
         return super().missing_words() if stage is Stage.ASK else ""
@@ -84,7 +85,7 @@ class SheetSurface(KeysSurface):
     def confirm(self) -> None:
         if not self.go_on.isEnabled():
             return
-        stage = self.presenter.shown.stage
+        stage = self.shown.stage
         if stage is Stage.ASK:
             self.presenter.draw_code(self.present.text())
         elif stage is Stage.SHOWN:
@@ -112,7 +113,7 @@ class SheetSurface(KeysSurface):
         self.presenter.for_printing(lambda pages: leaving.print_pages(self, pages, name))
 
     def _made(self) -> None:
-        said = self.words.replaced if self.presenter.shown.replaces else self.words.saved
+        said = self.words.replaced if self.shown.replaces else self.words.saved
         self.forget()
         self.close_surface()
         self.context.shell.toast(Toast(said))
@@ -145,7 +146,6 @@ class SheetSurface(KeysSurface):
         column.addWidget(Label(self.words.confirm, "body"))
         column.addWidget(Labelled(tr("The code"), self._typed, help_words=self.words.use_line))
         row = QHBoxLayout()
-        row.setContentsMargins(-current_hub().theme.px(8), 0, 0, 0)  # the words stand in line with the field
         row.addWidget(self._again)
         row.addStretch(1)
         column.addLayout(row)

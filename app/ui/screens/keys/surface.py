@@ -26,6 +26,7 @@ class KeysSurface(DialogSurface):
         self.context = context
         self.care = context.content.care.passphrase
         self.presenter = KeysPresenter(context, self)
+        self.shown = self.presenter.shown
         self.banner = Banner("", tone="care")
         self.banner.hide()
         self.present = passphrase_field(self.care.present)
@@ -54,7 +55,8 @@ class KeysSurface(DialogSurface):
         raise NotImplementedError
 
     def render_state(self, state: KeysState) -> None:
-        """Show a state; what is typed stays."""
+        """Show a state; what is typed stays. `shown` is the one that stands from then on."""
+        self.shown = state
         had = not self.banner.isHidden()
         self.banner.setVisible(state.trouble is not None)
         if state.trouble is not None:
@@ -77,7 +79,7 @@ class KeysSurface(DialogSurface):
         """Whether the button on is open, and what it waits for."""
         missing = self.missing_words()
         self.missing.setText(missing)
-        self.go_on.setEnabled(not missing and not self.presenter.shown.busy)
+        self.go_on.setEnabled(not missing and not self.shown.busy)
 
     def missing_words(self) -> str:
         """What is still to be done, in words; empty when nothing is."""
@@ -85,7 +87,7 @@ class KeysSurface(DialogSurface):
 
     def leave(self) -> None:
         """Close, and drop what was typed. Not while something is under way that cannot be stopped."""
-        if not self.presenter.shown.busy:
+        if not self.shown.busy:
             self.forget()
             self.close_surface()
 

@@ -11,9 +11,11 @@ from app.ui.context import Context
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.ask import AskSurface
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Surface
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.label import Label
+from app.ui.widgets.notes import Banner
 from app.ui.widgets.passphrases import points
 
 
@@ -23,7 +25,7 @@ def invitation(context: Context, accept: Callable[[], None]) -> AskSurface:
     name = context.partner or tr("The other person")
     words = tr("{name} put away a key for you. It opens a space for two; your own part stays closed.").format(name=name)
     surface = _asking(context, care.title, words, yes=tr("Enter it"), no=care.no)
-    _more(surface, points(care.body), Label(care.screen or "", "small", "lamp"))
+    _more(surface, points(care.body), safety_first(context))
     surface.agreed.connect(accept)
     return surface
 
@@ -59,6 +61,10 @@ def comparing(context: Context, own: Sequence[str], other: Sequence[str]) -> Dia
     ):
         surface.body.addWidget(part)
     surface.body.addStretch(1)
+    done = Button(tr("Close"), "plain")
+    done.clicked.connect(lambda _checked=False: surface.close_surface())
+    surface.footer.addStretch(1)
+    surface.footer.addWidget(done)
     surface.dismissed.connect(surface.close_surface)
     return surface
 
@@ -80,9 +86,16 @@ def beginning_again(context: Context, invite: Callable[[], None]) -> AskSurface:
     name = context.partner or tr("the other person")
     words = tr("A key is put away for {name}, who finds it at the next opening and decides. It can be left alone.")
     surface = _asking(context, care.title, words.format(name=name), yes=tr("Put the key away"), no=care.no)
-    _more(surface, points(care.body), Label(care.screen or "", "small", "lamp"))
+    _more(surface, points(care.body), safety_first(context))
     surface.agreed.connect(invite)
     return surface
+
+
+def safety_first(context: Context) -> Banner:
+    """Before anything is set up with somebody: the one reason not to, and the page about it one press away."""
+    made = Banner(context.content.care.shared_space.screen or "", tone="care", icon="shield", action=tr("Read"))
+    made.acted.connect(lambda: context.shell.help("safety"))
+    return made
 
 
 def _asking(context: Context, title: str, words: str, *, yes: str, no: str) -> AskSurface:

@@ -21,11 +21,11 @@ from app.ui.screens.settings import rows
 from app.ui.screens.settings.section import Section
 from app.ui.text import day_and_time, tr
 from app.ui.theme.hub import current_hub
-from app.ui.widgets.bars import TimeBar
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.card import Rule
+from app.ui.widgets.card import Rule, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.passphrases import FillingLine
 
 
 class BackupSection(Section):
@@ -58,7 +58,7 @@ class BackupSection(Section):
             self._began_at = began = QApplication.focusWidget()
         self._progress.setVisible(state.busy)
         self._doing.setText(words.doing(state.doing))
-        self._bar.show_part(state.part, words.doing(state.doing))
+        self._bar.show_share(state.part, words.doing(state.doing))
         for button in (self._make, self._test, self._copy, self._check):
             button.setEnabled(not state.busy)
         self._test.setEnabled(not state.busy and good is not None)
@@ -112,11 +112,11 @@ class BackupSection(Section):
         self._last_line, self._place_line, self._test_line, self._erase_line = (_line() for _ in range(4))
         self._said = Banner(" ", icon="check", tone="open")
         self._careful = Banner(" ", tone="care")
-        self._progress = QWidget()
-        across = QHBoxLayout(self._progress)
-        across.setContentsMargins(0, 0, 0, 0)
+        self._progress = Surface("sunken", radius_px=current_hub().theme.radius("banner"))
+        across = QHBoxLayout()
         across.setSpacing(current_hub().theme.space("l"))
-        self._doing, self._bar = Label("", "small", "ink2"), TimeBar(name=tr("How far it is"))
+        self._progress.body.addLayout(across)
+        self._doing, self._bar = Label("", "small", "ink2"), FillingLine()
         down = QVBoxLayout()
         down.addWidget(self._doing)
         down.addWidget(self._bar)
@@ -252,7 +252,11 @@ def _told(name: str, line: Label, control: QWidget | None = None) -> QWidget:
     down.setSpacing(1)
     if name:
         down.addWidget(Label(name, "body"))
-    down.addWidget(line)
+        down.addWidget(line)
+    else:  # alone, it stands in the middle, as the control beside it does
+        down.addStretch(1)
+        down.addWidget(line)
+        down.addStretch(1)
     across.addLayout(down, 1)
     if control is not None:
         across.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)

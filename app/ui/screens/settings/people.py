@@ -26,6 +26,7 @@ from app.ui.text import sentence_case, tr, trouble
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, Select
 from app.ui.widgets.card import Card
+from app.ui.widgets.label import Label
 from app.ui.widgets.marks import Person, PersonMark, Shape
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.passphrases import points
@@ -48,6 +49,8 @@ class PeopleSection(Section):
             self._mark, rows.row(context.person.name, tr("This is you. Each person keeps a mark: circle or square."))
         )
         other = _beside(self._other_mark, name_row)
+        self._named_line = next(iter(name_row.findChildren(Label)[1:]), Label())
+        self._unnamed = self._named_line.text()
         self._label_row = rows.row(
             tr("On the locked screen"),
             tr("A name or an initial there can be read by anyone at this computer, without a passphrase."),
@@ -70,7 +73,10 @@ class PeopleSection(Section):
         together = state.together
         mark = together.mark if together is not None else self._context.mark
         self._mark.show_people((Person(Shape.of(mark), self._context.person.initial, self._context.person.name),))
-        self._other_mark.setVisible(together is not None and together.other is not None)
+        here = together is not None and together.other is not None
+        self._other_mark.setVisible(here)
+        named = tr("How your own sentences call them. Nobody else sees it.")
+        self._named_line.setText(named if here else self._unnamed)
         self._other_mark.show_people((marked(replace(self._context, mark=mark), theirs=True),))
         self._label_row.setVisible(together is not None)
         if together is not None:
@@ -125,8 +131,7 @@ class PeopleSection(Section):
         if not together.room:
             line = tr("Two people write in this journal already, each for themselves. There is room for two.")
             return [rows.row(tr("A part each, nothing in common"), line)]
-        screen = Banner(care.screen or "", tone="care", icon="shield", action=tr("Read"))
-        screen.acted.connect(lambda: self._context.shell.help("safety"))
+        screen = surfaces.safety_first(self._context)
         line = tr("The other person needs to be here and sits down at this keyboard.")
         begin = _button(tr("Set it up…"), self._welcome)
         return [points(care.body), screen, rows.row(care.yes, line, begin)]

@@ -26,6 +26,8 @@ from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.nav_rail import NavRow
 
 _WIDEST_PX = 760
+_FIRST = 1_000
+"""How much more eagerly the cards grow than the empty room after them."""
 QWIDGETSIZE_MAX = 16_777_215
 _ICONS = {
     "privacy": "lock",
@@ -161,7 +163,8 @@ class SettingsView(QWidget):
         self._across.setSpacing(current_hub().theme.px(18))
         self._across.addWidget(self._chooser, 0, Qt.AlignmentFlag.AlignLeft)
         self._across.addWidget(self._list)
-        self._across.addWidget(scroll, 1)
+        self._across.addWidget(scroll, _FIRST)
+        self._across.addStretch(1)  # what the cards do not take stays at the end, not before the list
 
     def _language_row(self) -> QWidget:
         shown = ", ".join(_language_name(code) for code in language.available())

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.screens.unlock.reading import Busy, ReadingOpening, ReadingState
 from app.ui.text import count_of, full_date, tr
-from app.ui.widgets.bars import TimeBar
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
-from app.ui.widgets.passphrases import column_on, points
+from app.ui.widgets.passphrases import FillingLine, column_on, points
 
 if TYPE_CHECKING:
     from app.domain.care import Care
@@ -43,7 +42,7 @@ class ReadingSurface(DialogSurface):
         self._count = Label("", "label")
         self._under_way, self._list, self._second = QWidget(), QWidget(), QWidget()
         self._lines = column_on(self._list)
-        self._doing, self._bar = Label("", "body"), TimeBar(name=tr("How far it is"))
+        self._doing, self._bar = Label("", "body"), FillingLine()
         self._more = Button(tr("Show more"), "plain", small=True)
         self._copy_first = Label(care.rescue.copy_first, "small", "ink2")
         self._copy = Button(tr("Take a locked copy along…"), "primary")
@@ -69,7 +68,7 @@ class ReadingSurface(DialogSurface):
         self._done.say(state.said or " ")
         self._under_way.setVisible(not idle)
         self._doing.setText(_doing_words(state.busy))
-        self._bar.show_part(state.part, _doing_words(state.busy))
+        self._bar.show_share(state.part, _doing_words(state.busy))
         self._lead.setVisible(not state.plain and (found is None or some))
         self._count.setVisible(found is not None and not state.plain)
         self._count.setText(self._count_words(found))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -153,7 +153,7 @@ class RecoverySurface(DialogSurface):
     def __init__(self, ground: QWidget, opening: RecoveryOpening, content: Content) -> None:
         self._words = content.care.recovery
         super().__init__(ground, self._words.use, close_words=tr("Close"))
-        self._opening = opening
+        self._opening, self._shown = opening, opening.shown
         opening.setParent(self)
         self.code = Field(name=tr("The code"), voice="app")
         self.new = NewPassphrase(content.care.passphrase)
@@ -167,6 +167,7 @@ class RecoverySurface(DialogSurface):
 
     def render_state(self, state: RecoveryState) -> None:
         """Show a state; what is typed stays, but the code goes once it has opened."""
+        self._shown = state
         arrived = state.fits and self._new_page.isHidden()
         self._code_page.setVisible(not state.fits)
         self._new_page.setVisible(state.fits)
@@ -204,11 +205,11 @@ class RecoverySurface(DialogSurface):
         self.close_surface()
 
     def _look(self) -> None:
-        fits = self._opening.shown.fits
+        fits = self._shown.fits
         asked = "" if self.code.text().strip() else tr("The code as it stands on your paper")
         missing = self.new.missing if fits else asked
         self._missing.setText(missing)
-        self.go_on.setEnabled(not missing and not self._opening.shown.busy)
+        self.go_on.setEnabled(not missing and not self._shown.busy)
 
     def _build(self) -> None:
         column = column_on(self._code_page)
@@ -222,7 +223,7 @@ class RecoverySurface(DialogSurface):
         self.body.addStretch(1)
         stay = Button(tr("Not now"), "plain")
         stay.clicked.connect(lambda _checked=False: self.leave())
-        self.footer.addWidget(self._missing, 1)
+        self.footer.addWidget(self._missing, 1, Qt.AlignmentFlag.AlignVCenter)
         self.footer.addWidget(stay)
         self.footer.addWidget(self.go_on)
 

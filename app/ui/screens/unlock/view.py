@@ -20,8 +20,10 @@ from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Caption, Icon, Surface
 from app.ui.widgets.fields import PassphraseField
 from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import Person, PersonMark, Shape
 from app.ui.widgets.shore import Shore
+from app.ui.widgets.text_link import TextLink
 
 CARD_W = 424
 
@@ -55,9 +57,10 @@ class UnlockView(QWidget):
         self._wait = Caption("", icon="info")
         self._open = Button(tr("Open"), "primary")
         self._card = Surface("card")
-        self._stop = Button(tr("Stop"), "quiet", small=True)
-        self._recover = Button(tr("Use the recovery sheet"), "quiet", small=True)
+        self._stop = TextLink(tr("Stop"))
+        self._recover = TextLink(tr("Use the recovery sheet"))
         self._owners = OwnerRow()
+        self._whose = PersonMark(Person(Shape.CIRCLE, outline=True), size="large")
         self._esc = QShortcut(QKeySequence("Esc"), self)
         self._build(reason)
         self._fit()
@@ -75,6 +78,7 @@ class UnlockView(QWidget):
         self._recover.setVisible(not (state.busy or state.queued))
         self._owners.show_owners(state.owners, state.chosen)
         self._owners.setEnabled(state.can_try)
+        self._whose.setVisible(not state.owners)  # each has a mark of their own then, on the tile to choose
         self._trouble.setVisible(state.trouble is not None)
         if state.trouble is not None:
             self._trouble_title.setText(state.trouble.title)
@@ -84,6 +88,7 @@ class UnlockView(QWidget):
             self._remedy.setText(_remedy_words(state.remedy))
         self._way_back.setVisible(state.way_back)
         self._read.setVisible(state.way_back)
+        self._ways.setVisible(state.way_back or state.remedy is not None)
         waits = state.waiting_s > 0
         self._wait.setVisible(waits)
         if waits:
@@ -162,7 +167,7 @@ class UnlockView(QWidget):
         card = self._card
         head = QHBoxLayout()
         head.setSpacing(theme.space("m"))
-        head.addWidget(PersonMark(Person(Shape.CIRCLE, outline=True), size="large"))
+        head.addWidget(self._whose)
         title = QVBoxLayout()
         title.setSpacing(0)
         title.addWidget(Label(tr("Your journal is locked"), "title"))
@@ -176,8 +181,13 @@ class UnlockView(QWidget):
         label.setBuddy(self._field)
         for asked in (self._owners, label, self._field, self._caps, self._trouble, self._wait):
             card.body.addWidget(asked)
-        for told in (self._trouble_title, self._trouble_words, self._remedy, self._way_back, self._read):
-            self._trouble.body.addWidget(told)
+        self._trouble.body.addWidget(self._trouble_title)
+        self._trouble.body.addWidget(self._trouble_words)
+        self._ways = QWidget()
+        ways = FlowLayout(self._ways, gap_px=theme.space("s"), line_gap_px=theme.space("s"))
+        for way in (self._remedy, self._way_back, self._read):
+            ways.addWidget(way)
+        self._trouble.body.addWidget(self._ways)
         self._caps.hide()
         self._open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card.body.addSpacing(theme.space("xs"))
@@ -187,13 +197,11 @@ class UnlockView(QWidget):
 
     def _links(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        theme = current_hub().theme
-        aside = -theme.px(8)  # the words of a quiet button stand in line with the field, not its ground
-        row.setContentsMargins(aside, theme.space("xs"), aside, 0)
+        row.setContentsMargins(0, current_hub().theme.space("xs"), 0, 0)
         row.addWidget(self._stop)
         row.addWidget(self._recover)
         row.addStretch(1)
-        other = Button(tr("Another journal…"), "quiet", small=True)
+        other = TextLink(tr("Another journal…"))
         other.clicked.connect(self._choose_folder)
         row.addWidget(other)
         return row

@@ -12,13 +12,12 @@ from app.ui.models.copies import way_about, way_when
 from app.ui.screens.unlock.way_back import WayBackOpening, WayBackState
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
-from app.ui.widgets.bars import TimeBar
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Rule
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
-from app.ui.widgets.passphrases import column_on
+from app.ui.widgets.passphrases import FillingLine, column_on
 
 if TYPE_CHECKING:
     from app.services.restoring import WayBack
@@ -57,7 +56,7 @@ class WayBackSurface(DialogSurface):
         self._key_file = QWidget()
         self._put_back = Button(tr("Put it back"), "primary", small=True)
         self._ended = Label("", "body")
-        self._bar = TimeBar(name=tr("How far it is"))
+        self._bar = FillingLine()
         self._stay, self._go_on = Button(tr("Not now"), "plain"), Button(tr("Open"), "primary")
         self._build()
         self._connect()
@@ -79,7 +78,7 @@ class WayBackSurface(DialogSurface):
         for part in (self._lead, self._copies):
             part.setVisible(idle and bool(state.ways))
         self._under_way.setVisible(state.restoring)
-        self._bar.show_part(state.part, tr("Putting the copy in place"))
+        self._bar.show_share(state.part, tr("Putting the copy in place"))
         self._ended.setVisible(state.ended)
         self._ended.setText(_ended_words(state))
         arrived = state.ended and self._go_on.isHidden()
