@@ -178,7 +178,8 @@ def remove_sets(layout: Layout, names: Iterable[str]) -> None:
 
 def lying_there(layout: Layout, names: Iterable[str]) -> tuple[str, ...]:
     """Those of these names under which something of a set is still there."""
-    return tuple(name for name in names if (folder_of(layout) / name).is_dir())
+    folder = folder_of(layout)
+    return tuple(name for name in names if (folder / name).is_dir() or (folder / (name + HALF)).is_dir())
 
 
 def key_of(unlocked: Unlocked) -> BackupKey:
@@ -199,12 +200,21 @@ def clear_halves(folder: Path) -> None:
 
 
 def remove_set(root: Path) -> None:
-    """Take a set away: its manifest first, so that it does not count while the rest goes."""
-    if not root.is_dir() or root.is_symlink():
-        return
-    with suppress(OSError):
-        (root / MANIFEST).unlink()
-    shutil.rmtree(root, ignore_errors=True)
+    """Take a set away. It loses its name first, so that it does not count while the rest goes, whatever comes between.
+
+    Done again, it goes on with what a cut left under the name that does not count.
+    """
+    half = root if root.name.endswith(HALF) else root.with_name(root.name + HALF)
+    if root != half and root.is_dir() and not root.is_symlink():
+        shutil.rmtree(half, ignore_errors=True)
+        with suppress(OSError):
+            root.rename(half)
+        if root.is_dir():  # it could not be renamed: the manifest goes first instead
+            with suppress(OSError):
+                (root / MANIFEST).unlink()
+            shutil.rmtree(root, ignore_errors=True)
+    if half.is_dir() and not half.is_symlink():
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _make(layout: Layout, key: BackupKey, order: Order, cancelled: Cancelled, progress: Progress) -> BackupSet:

@@ -7,7 +7,7 @@ there, and exchanged only when the live one is closed; what stood there before s
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ import msgspec
 from app.crypto.header import HEADER_BYTES, Contents, SpaceRecord
 from app.crypto.secret import Secret
 from app.data.backup_set import BackupKey, BackupSet, Head, SpaceCopy, header_of
+from app.data.cipher import open_space, sorted_errors
 from app.data.copying import (
     CalledOff,
     Cancelled,
@@ -28,6 +29,7 @@ from app.data.copying import (
 )
 from app.data.durable_files import create_file, make_folder, read_file, reading, replace_file, sync_folder, writing
 from app.data.looking import Looked, look_through
+from app.data.space import belongs_to
 from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
 from app.data.vault_meta import is_id
@@ -167,19 +169,21 @@ def prepare_kept(
         return None
 
 
-def exchange(prepared: tuple[Prepared, ...]) -> tuple[Path, ...]:
+def exchange(prepared: tuple[Prepared, ...], key: BackupKey) -> tuple[Path, ...]:
     """Put the ready copies in place; returns where the former files are now. The live files must be closed.
 
-    The former file gets its second name before the first is taken from it, so there is no moment without a file;
-    where the disk knows no second names it is moved, and a cut in between leaves both under names of their own.
+    What the former file's log holds goes into that file first, so that one file is the whole of it; it gets its second
+    name next; the last step is one rename. A cut anywhere leaves the former file whole or the new one. The log of a
+    file that does not open is kept whole beside its second name.
 
     Raises:
         VaultError: NO_PERMISSION, DISK_FULL, WRITE_FAILED.
     """
     kept: list[Path] = []
     for ready in prepared:
-        if ready.live.exists():
-            kept.append(_set_aside(ready.live))
+        aside = _set_aside(ready, key)
+        if aside.exists():
+            kept.append(aside)
         with writing():
             ready.new.replace(ready.live)
         sync_folder(ready.live.parent)
@@ -276,29 +280,57 @@ def _lay_ready(
     return Prepared(new, live, record.space_id, found.heads)
 
 
-def _set_aside(live: Path) -> Path:
-    """Give the former file, and the log that belongs to it, a name beside it."""
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _set_aside(ready: Prepared, key: BackupKey) -> Path:
+    """Give the former file a second name, with everything its log holds inside it; returns that name.
+
+    A log that cannot be put into its file stays beside that name, as it was found: a copy of it is taken before the
+    engine sees it, which drops a log it cannot read. Nothing loses its first name before it has a second one.
+    """
+    live, log = ready.live, _log_of(ready.live)
     aside = _free(live)
+    if live.exists():
+        _named_twice(live, aside)
+    if log.exists() and log.stat().st_size:
+        copy_closed(log, _log_of(aside))
+        if _folded(ready, key):
+            if not aside.samefile(live):
+                aside.unlink()
+                copy_closed(live, aside)
+            _log_of(aside).unlink()
+    sync_folder(live.parent)
     with writing():
-        try:
-            os.link(live, aside)
-        except OSError:
-            live.rename(aside)
-    log, shm = live.with_name(live.name + "-wal"), live.with_name(live.name + "-shm")
-    with suppress(OSError):
-        if log.stat().st_size:
-            log.rename(aside.with_name(aside.name + "-wal"))
-        else:
-            log.unlink()
-    with suppress(OSError):
-        shm.unlink()
+        for former in (log, live.with_name(live.name + "-shm")):
+            former.unlink(missing_ok=True)
+    sync_folder(live.parent)  # a log that comes back after a power cut would be read into the new file
     return aside
+
+
+def _folded(ready: Prepared, key: BackupKey) -> bool:
+    """Let the engine put into the live file what only its log has. False where the file does not open."""
+    record = _record(key, ready.space_id)
+    with suppress(VaultError), Secret(record.key) as secret:
+        connection = open_space(ready.live, secret, record.salt, check=belongs_to(key.meta_of(record)))
+        with closing(connection), sorted_errors(ready.live):
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    return False
+
+
+def _named_twice(path: Path, second: Path) -> None:
+    try:
+        os.link(path, second)
+    except OSError:  # a disk that knows no second names
+        copy_closed(path, second)
 
 
 def _free(path: Path) -> Path:
     for number in range(1, _MOST_KEPT):
         target = path.with_name(path.name + KEPT + (str(number) if number > 1 else ""))
-        if not target.exists():
+        if not target.exists() and not _log_of(target).exists():
             return target
     raise VaultError(Code.WRITE_FAILED, reason="too_many_kept")
 

@@ -232,7 +232,8 @@ class Backups:
         """Exchange the files as soon as the desk is closed; the caller closes it next."""
 
         def act(unlocked: Unlocked) -> None:
-            restoring.exchange(ready.files)
+            with backups.key_of(unlocked) as key:
+                restoring.exchange(ready.files, key)
             restoring.accept(unlocked, ready.files)
 
         self._vault.at_end(act)

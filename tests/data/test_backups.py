@@ -28,7 +28,8 @@ def live(tmp_path: Path) -> Iterator[Open]:
 
 def exchanging(ready: tuple[restoring.Prepared, ...]) -> Callable[[Unlocked], None]:
     def act(unlocked: Unlocked) -> None:
-        restoring.exchange(ready)
+        with backups.key_of(unlocked) as key:
+            restoring.exchange(ready, key)
         restoring.accept(unlocked, ready)
 
     return act

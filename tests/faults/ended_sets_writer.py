@@ -64,11 +64,11 @@ def arm(point: str, chance: random.Random) -> None:
     if point == "before the copy":
         rotating.renew_backups = die  # type: ignore[assignment]  # never returns
     elif point == "in the copy":
-        backups._finish = die
+        backups._finish = die  # type: ignore[assignment]  # never returns
     elif point == "before the earlier go":
-        backups.remove_sets = die
+        backups.remove_sets = die  # type: ignore[assignment]  # never returns
     elif point == "after the first went":
-        backups.remove_set = first
+        backups.remove_set = first  # type: ignore[assignment]  # the same shape
     else:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.005, 0.25))
