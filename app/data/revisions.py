@@ -117,6 +117,27 @@ def after(connection: Connection, author: PersonId, seq: int) -> list[Revision]:
     return [_revision(row) for row in rows]
 
 
+def walk_after(connection: Connection, author: PersonId, seq: int) -> Iterator[Revision]:
+    """The same one by one, however many there are."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM revision WHERE author = ? AND seq > ? ORDER BY seq", (author, seq)
+    )
+    for row in rows:
+        yield _revision(row)
+
+
+def before_the_first(connection: Connection, author: PersonId) -> list[RevisionId]:
+    """Links with numbers no chain has; a chain begins with number 1."""
+    rows = connection.execute("SELECT id FROM revision WHERE author = ? AND seq < 1 ORDER BY seq", (author,))
+    return [RevisionId(row[0]) for row in rows]
+
+
+def length(connection: Connection, author: PersonId) -> int:
+    """The number of an author's newest link in the log itself; 0 before the first."""
+    row = connection.execute("SELECT max(seq) FROM revision WHERE author = ?", (author,)).fetchone()
+    return int(row[0] or 0)
+
+
 def outline(connection: Connection, record: RecordId) -> list[Revision]:
     """The same without words, hashes and signatures: what says how the states follow each other.
 

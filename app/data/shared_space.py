@@ -22,6 +22,7 @@ from app.data.projections import UNREADABLE
 from app.data.signatures import Author, Signatures
 from app.data.space import Space, SpaceMeta, belongs_to
 from app.data.unlocked import Unlocked
+from app.data.unseen import BEGINNING, Head
 from app.domain.errors import Code, LeewardError, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import PersonId, SpaceId
@@ -95,7 +96,8 @@ def open_record(
             if not accept_older:
                 _refuse_older(connection, unlocked, record)
             known = unlocked.contents.others if pins is None else pins
-            return Space.open(connection, kinds, signatures=signatures_for(unlocked, record.space_id, known))
+            signatures = signatures_for(unlocked, record.space_id, known)
+            return Space.open(connection, kinds, signatures=signatures, seen=_seen(record, unlocked.person_id, known))
         except BaseException:
             connection.close()
             raise
@@ -183,18 +185,25 @@ def _with_heads(
 
 
 def seen_heads(record: SpaceRecord, space: Space, me: PersonId, other: PersonId | None) -> SpaceRecord:
-    """The record of a space with the newest link of this person's chain, and of the other's, as the file has them now.
+    """The record of a space with the newest proven link of this person's chain, and of the other's.
 
+    The next opening proves nothing before them again, so nothing is remembered that was not proven in this file.
     A chain that is empty leaves what is remembered as it is. The record itself comes back when nothing has moved.
     """
-    seq, head = revisions.head_of(space.connection, me)
+    seq, head = space.proven_head(me)
     if not seq:
         seq, head = record.head_seq, record.head
-    theirs, their_head = revisions.head_of(space.connection, other) if other else (0, b"")
+    theirs, their_head = space.proven_head(other) if other else BEGINNING
     if not theirs:
         theirs, their_head = record.other_seq, record.other_head
     moved = msgspec.structs.replace(record, head=head, head_seq=seq, other_head=their_head, other_seq=theirs)
     return record if moved == record else msgspec.structs.replace(moved, head_seen_at=datetime.now(UTC))
+
+
+def _seen(record: SpaceRecord, me: PersonId, pins: tuple[PersonPin, ...]) -> dict[PersonId, Head]:
+    """How far both chains were proven when the header noted them; what it remembers of the other is of the last pin."""
+    theirs = {PersonId(pin.person_id): (record.other_seq, record.other_head) for pin in pins[-1:]}
+    return {me: (record.head_seq, record.head), **theirs}
 
 
 def _refuse_older(connection: Connection, unlocked: Unlocked, record: SpaceRecord) -> None:

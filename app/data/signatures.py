@@ -131,6 +131,11 @@ class Signatures:
             return What.UNSIGNED
         return None if identity.verify(revision.signature, self._purpose, revision.hash) else What.WRONG_SIGNATURE
 
+    def finding(self, revision: Revision) -> Finding | None:
+        """The same as a finding that names the revision."""
+        what = self.doubt(revision)
+        return Finding(what, revision.id, revision.author, revision.record) if what is not None else None
+
     def _identity_at(self, person: PersonId, seq: int) -> PublicIdentity | None:
         """The keys that were this person's when they wrote number `seq`."""
         for change in self._former.get(person, ()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from app.data import projections, revisions, search, verification
+from app.data import projections, revisions, search, unseen, verification
 from app.data.authorship import Authorship
 from app.data.change import Change
 from app.data.cipher import Hook, sorted_errors, writes
@@ -16,6 +16,7 @@ from app.data.courtesy import going_first
 from app.data.live_file import live_file
 from app.data.migrations import runner
 from app.data.signatures import Finding, Signatures
+from app.data.unseen import BEGINNING, Head, Heads, Unseen
 from app.data.verification import Verification
 from app.domain.errors import Code, RecordError, VaultError
 from app.domain.kinds.registry import Kinds
@@ -79,7 +80,7 @@ class Space:
     ) -> None:
         """Use `create` or `open`. With `signatures` it is a shared space: what is written there is signed.
 
-        `ignored` names what somebody was found, on opening, to have written onto the other's records: it counts for
+        `ignored` names what is new and was found, on opening, to be written onto the other's records: it counts for
         nothing.
         """
         self.connection = connection
@@ -87,6 +88,7 @@ class Space:
         self.signatures = signatures
         self.authorship = Authorship(kinds, signatures)
         self.ignored: tuple[Finding, ...] = ()
+        self._proven: dict[PersonId, Head] = {}
         self._clock = clock or _trusted_clock(connection)
 
     @classmethod
@@ -109,12 +111,14 @@ class Space:
         kinds: Kinds,
         *,
         signatures: Signatures | None = None,
+        seen: Heads | None = None,
         before_migrating: runner.Before | None = None,
     ) -> Space:
         """Take over a file that passed `belongs_to`, bring its schema up to date and look at the recent chain.
 
         Where another release made the projections from other declarations, they are made again. `before_migrating` is
         called while an older file is still as it was: the place of a backup; what it raises stops the migration.
+        In a shared space `seen` are the newest links that were proven before: what is later is proven here.
 
         Raises:
             VaultError: `DAMAGED_ENTRIES` when a recent revision does not fit its hash or its neighbour, or in a shared
@@ -126,14 +130,13 @@ class Space:
             if signatures is not None:
                 signatures.learn(connection)
             space = cls(connection, kinds, signatures=signatures)
-            broken = space.broken_recently()
-            doubts = space.doubts_recently()
-        if broken:
-            raise VaultError(Code.DAMAGED_ENTRIES, count=len(broken))
-        if doubts:
-            raise VaultError(Code.DAMAGED_ENTRIES, count=len(doubts), reason=doubts[0].what.value)
+            found = space.look_at_newest(seen or {})
+        if found.broken:
+            raise VaultError(Code.DAMAGED_ENTRIES, count=len(found.broken))
+        if found.doubts:
+            raise VaultError(Code.DAMAGED_ENTRIES, count=len(found.doubts), reason=found.doubts[0].what.value)
         space.project_as_declared()
-        space.leave_aside()
+        space.leave_aside(found.records)
         return space
 
     @contextlib.contextmanager
@@ -225,9 +228,26 @@ class Space:
         """Hashes that do not fit among the last revisions."""
         return verification.broken_recently(self.connection)
 
-    def doubts_recently(self) -> list[Finding]:
-        """Authors that are not proven among the last revisions; none in a private space."""
-        return verification.doubts_recently(self.connection, self.signatures) if self.signatures is not None else []
+    def look_at_newest(self, seen: Heads) -> Unseen:
+        """What opening looks at; in a shared space that includes everything later than the links that were `seen`."""
+        if self.signatures is None:
+            return Unseen(broken=tuple(self.broken_recently()))
+        found = verification.of_newest(self.connection, self.signatures, seen)
+        self._proven = dict(found.heads)
+        return found
+
+    def proven_head(self, author: PersonId) -> Head:
+        """Number and hash of the newest link of an author's chain up to which all is proven: for the header.
+
+        What came since opening is proven now. (0, GENESIS) when nothing is. In a private space, which nobody signs,
+        it is the newest link.
+        """
+        if self.signatures is None:
+            return revisions.head_of(self.connection, author)
+        with contextlib.suppress(*projections.UNREADABLE):  # what cannot be read is not proven, and keeps nobody here
+            seen = {author: self._proven.get(author, BEGINNING)}
+            self._proven |= unseen.since(self.connection, self.signatures, seen).heads
+        return self._proven.get(author, BEGINNING)
 
     def rebuild(self) -> int:
         """Make every projection again from the revisions. Returns how many records stand.
@@ -248,12 +268,15 @@ class Space:
             with contextlib.suppress(RecordError):
                 self.rebuild()
 
-    def leave_aside(self) -> None:
-        """See what was written onto records that were not its author's, and let lists and searches show none of it."""
+    def leave_aside(self, records: frozenset[RecordId]) -> None:
+        """See what was written onto records that were not its author's, and let lists and searches show none of it.
+
+        Looks at these records; what was left aside when it was new stays so, lists made again leave it out as well.
+        """
         if self.signatures is None:
             return
         with sorted_errors():
-            self.ignored = tuple(verification.not_theirs(self.connection, self.authorship))
+            self.ignored = tuple(verification.not_theirs(self.connection, self.authorship, records))
         if not self.ignored:
             return
         for record in dict.fromkeys(found.record for found in self.ignored):

@@ -6,18 +6,24 @@ name are found here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
-from app.data import projections, revisions
+from app.data import projections, revisions, unseen
 from app.data.authorship import Authorship
 from app.data.cipher import writes
 from app.data.connection import Connection
 from app.data.signatures import Finding, Signatures, What
+from app.data.unseen import Heads, Unseen
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId, Revision, RevisionId, is_intact
 
 CHECKED_ON_OPEN = 500
-"""Revisions whose hashes and signatures are looked at on every opening (security.md 3.2); `verify` looks at all."""
+"""Revisions whose hashes are looked at on every opening (security.md 3.2); `verify` looks at all.
+
+In the space for two, whatever is new to this person is looked at besides, however much it is (`app.data.unseen`).
+"""
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -36,22 +42,38 @@ class Verification(msgspec.Struct, frozen=True):
 
 def broken_recently(connection: Connection) -> list[str]:
     """Hashes that do not fit among the last revisions."""
-    found = revisions.recent(connection, CHECKED_ON_OPEN)
-    return [*(r.id for r in found if not is_intact(r)), *revisions.gaps(found)]
+    return _broken(revisions.recent(connection, CHECKED_ON_OPEN))
 
 
-def doubts_recently(connection: Connection, signatures: Signatures) -> list[Finding]:
-    """The last revisions whose author they do not prove."""
+def of_newest(connection: Connection, signatures: Signatures, seen: Heads) -> Unseen:
+    """What opening finds in the space for two: hashes of the newest links, and all that is later than what was `seen`.
+
+    Everything is proven of the chains in `seen`; of others (somebody who is not here any more) what is newest.
+    """
     recent = revisions.recent(connection, CHECKED_ON_OPEN)
-    return [finding for revision in recent if (finding := _doubt(signatures, revision))]
+    found = unseen.since(connection, signatures, seen)
+    return msgspec.structs.replace(
+        found,
+        broken=tuple(dict.fromkeys((*found.broken, *_broken(recent), *unseen.out_of_order(connection, recent, seen)))),
+        doubts=(*found.doubts, *unseen.strangers(recent, signatures, seen)),
+        records=found.records | {revision.record for revision in recent if revision.author not in seen},
+    )
 
 
-def not_theirs(connection: Connection, authorship: Authorship) -> list[Finding]:
-    """What somebody wrote onto a record that was not theirs to change. It counts for nothing, and is named."""
-    records = [RecordId(row[0]) for row in connection.execute(_BY_SEVERAL)]
+def not_theirs(
+    connection: Connection, authorship: Authorship, records: Iterable[RecordId] | None = None
+) -> list[Finding]:
+    """What somebody wrote onto a record that was not theirs to change. It counts for nothing, and is named.
+
+    Looks at these `records`, at all of them unless told.
+    """
+    if records is None:
+        several = [RecordId(row[0]) for row in connection.execute(_BY_SEVERAL)]
+    else:
+        several = [record for record in sorted(records) if connection.execute(_IS_BY_SEVERAL, (record,)).fetchone()[0]]
     return [
         Finding(What.NOT_THEIRS, revision.id, revision.author, revision.record)
-        for record in records
+        for record in several
         for revision in authorship.foreign(connection, record)
     ]
 
@@ -78,13 +100,12 @@ def verify(connection: Connection, kinds: Kinds, signatures: Signatures | None =
 
 
 def _all_doubts(connection: Connection, kinds: Kinds, signatures: Signatures) -> tuple[Finding, ...]:
-    found = [finding for revision in revisions.walk(connection) if (finding := _doubt(signatures, revision))]
+    found = [finding for revision in revisions.walk(connection) if (finding := signatures.finding(revision))]
     return (*found, *not_theirs(connection, Authorship(kinds, signatures)))
 
 
-def _doubt(signatures: Signatures, revision: Revision) -> Finding | None:
-    what = signatures.doubt(revision)
-    return Finding(what, revision.id, revision.author, revision.record) if what is not None else None
+def _broken(newest_first: list[Revision]) -> list[str]:
+    return [*(r.id for r in newest_first if not is_intact(r)), *revisions.gaps(newest_first)]
 
 
 def _derived_again(connection: Connection, kinds: Kinds, authorship: Authorship) -> dict[str, int] | None:
@@ -111,5 +132,7 @@ def _unreadable(connection: Connection, kinds: Kinds) -> list[RevisionId]:
     return found
 
 
-_BY_SEVERAL = "SELECT record FROM revision GROUP BY record HAVING min(author) != max(author) OR min(kind) != max(kind)"
+_SEVERAL = "min(author) != max(author) OR min(kind) != max(kind)"
+_BY_SEVERAL = f"SELECT record FROM revision GROUP BY record HAVING {_SEVERAL}"
 """Only what has several authors, or says it is of several kinds, can hold what was not its author's to write."""
+_IS_BY_SEVERAL = f"SELECT {_SEVERAL} FROM revision WHERE record = ?"
