@@ -3,6 +3,9 @@
 This answers somebody at the keyboard. Somebody with the files guesses elsewhere, and there the cost of the derivation
 answers. So the count is kept in a small plain file that may be lost or damaged without harm, and the wait has a cap:
 nobody is ever locked out of their own journal for longer than a minute, whatever the clock says.
+
+Where a mark was chosen, its misses are counted apart: one person's slips make nobody else wait. Tries on both parts at
+once have a count of their own.
 """
 
 from __future__ import annotations
@@ -23,7 +26,9 @@ WAITS_S: Final = (0, 0, 0, 2, 5, 10, 20, 30, 60)
 """Seconds before the next try after so many misses; the last one for all that follow."""
 _FILE: Final = "pace"
 _LIMIT_BYTES: Final = 4096
-_KEPT: Final = 60
+_KEPT_EACH: Final = 20
+_KEPT: Final = 3 * _KEPT_EACH
+"""The newest misses under each of two marks, and under none."""
 _MOST: Final = 1_000_000
 _OWN_SLIP_S: Final = 300.0
 _OWN_SLIPS: Final = 2
@@ -42,6 +47,10 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: int = 0
     misses: tuple[_Miss, ...] = ()
 
+    def under(self, person_file: str) -> tuple[_Miss, ...]:
+        """The misses under one mark, or under none for ""."""
+        return tuple(miss for miss in self.misses if miss.person_file == person_file)
+
 
 class Missed(msgspec.Struct, frozen=True):
     """What the owner is told after unlocking: how many tries did not open their part, and since when (UTC)."""
@@ -50,25 +59,29 @@ class Missed(msgspec.Struct, frozen=True):
     since: datetime
 
 
-def wait_s(layout: Layout, now: datetime | None = None) -> float:
-    """Seconds until the next try may be made, 0 to 60, measured from the newest miss.
+def wait_s(layout: Layout, now: datetime | None = None, *, person_file: str = "") -> float:
+    """Seconds until the next try under a mark may be made ("" for no mark), 0 to 60, measured from its newest miss.
 
     A clock that was turned back starts the wait anew, and one turned forward ends it early: never more than the cap,
     and the one who waits counts down by a clock that cannot be set.
     """
-    kept = _read(layout)
-    if not kept.misses:
+    misses = _read(layout).under(person_file)
+    if not misses:
         return 0.0
-    wait = float(WAITS_S[min(kept.count, len(WAITS_S) - 1)])
-    passed = _now_s(now) - kept.misses[-1].at_s
+    wait = float(WAITS_S[min(len(misses), len(WAITS_S) - 1)])
+    passed = _now_s(now) - misses[-1].at_s
     return wait if passed < 0 else max(0.0, wait - passed)
 
 
 def note_miss(layout: Layout, person_file: str = "", now: datetime | None = None) -> None:
     """Count a try that opened nothing. A vault that cannot be written to is simply not counted in."""
     kept = _read(layout)
-    misses = (*kept.misses, _Miss(_now_s(now), person_file))[-_KEPT:]
-    _write(layout, _Kept(min(kept.count + 1, _MOST), misses))
+    misses = (*kept.misses, _Miss(_now_s(now), person_file))
+    if len(kept.under(person_file)) >= _KEPT_EACH:
+        oldest = kept.under(person_file)[0]
+        place = misses.index(oldest)
+        misses = misses[:place] + misses[place + 1 :]
+    _write(layout, _Kept(min(kept.count + 1, _MOST), misses[-_KEPT:]))
 
 
 def opened(layout: Layout, person_file: str, now: datetime | None = None) -> Missed | None:
@@ -81,7 +94,7 @@ def opened(layout: Layout, person_file: str, now: datetime | None = None) -> Mis
         return None
     own = tuple(miss for miss in kept.misses if miss.person_file in {"", person_file})
     others = tuple(miss for miss in kept.misses if miss.person_file not in {"", person_file})
-    count = kept.count - len(others) if own else 0
+    count = kept.count - len(others) if len(others) < _KEPT_EACH else len(own)  # never more than one's own
     _write(layout, _Kept(len(others), others))
     if not own or (count <= _OWN_SLIPS and 0 <= _now_s(now) - own[0].at_s <= _OWN_SLIP_S):
         return None

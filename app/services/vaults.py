@@ -244,10 +244,13 @@ def prove_code(path: Path, typed: str) -> Door:
     return _through(folder, folder.derive_from_code(code), None)
 
 
-def wait_s(path: Path) -> float:
-    """Seconds until the next passphrase may be tried on a vault, 0 to 60; 0 where there is none."""
+def wait_s(path: Path, person_file: str | None = None) -> float:
+    """Seconds until the next passphrase may be tried on a vault, 0 to 60; 0 where there is none.
+
+    `person_file` is the person whose mark was chosen: their own misses count then, and nobody else's.
+    """
     try:
-        return tries.wait_s(Layout(VaultFolder.open(path).root))
+        return tries.wait_s(Layout(VaultFolder.open(path).root), person_file=person_file or "")
     except VaultError:
         return 0.0
 

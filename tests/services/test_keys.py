@@ -345,6 +345,20 @@ def test_the_wait_grows_to_a_minute_and_survives_a_restart(vault: Path) -> None:
     assert tries.wait_s(layout(vault), after(11 + 61)) == 0
 
 
+def test_one_persons_misses_make_nobody_else_wait_and_are_not_told_to_them(vault: Path) -> None:
+    mine, theirs = "a" * 32, "b" * 32
+    for _ in range(70):
+        tries.note_miss(layout(vault), theirs, now=MOMENT)
+    tries.note_miss(layout(vault), mine, now=MOMENT)
+    waits = [tries.wait_s(layout(vault), MOMENT, person_file=person) for person in (mine, theirs, "")]
+    assert waits == [0, max(WAITS_S), 0]
+    for _ in range(3):
+        tries.note_miss(layout(vault), mine, now=MOMENT)
+    told = tries.opened(layout(vault), mine, after(86400))
+    assert told is not None and told.count == 4
+    assert tries.wait_s(layout(vault), MOMENT, person_file=theirs) == max(WAITS_S)
+
+
 @pytest.mark.parametrize("back_s", [1, 3600, 10 * 365 * 86400])
 def test_a_clock_that_was_turned_changes_the_wait_within_the_cap(vault: Path, back_s: int) -> None:
     for _ in range(20):

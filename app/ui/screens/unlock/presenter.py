@@ -68,13 +68,13 @@ class UnlockPresenter(QObject):
         """Ask, beside the window, who can open this journal and whether the next try still has to wait."""
         if self._looking is not None:
             self._looking.call_off()
-        folder = self._folder
+        folder, chosen = self._folder, self._shown.chosen or None
 
         def work(_errand: Errand) -> tuple[tuple[Owner, ...], float]:
             from app.services import vaults
             from app.services.inbox import cards_of
 
-            wait_s = vaults.wait_s(folder)
+            wait_s = vaults.wait_s(folder, chosen)
             try:
                 cards = cards_of(folder)
             except LeewardError:
@@ -85,8 +85,10 @@ class UnlockPresenter(QObject):
         self._looking = self._aside.start(work, self._looked)
 
     def choose_owner(self, person_file: str) -> None:
-        """Try only this person's part; empty for both."""
-        self._show(replace(self._shown, chosen=person_file))
+        """Try only this person's part; empty for both. How long the next try waits is counted for each apart."""
+        if person_file != self._shown.chosen:
+            self._show(replace(self._shown, chosen=person_file))
+            self.look()
 
     def try_passphrase(self, passphrase: str, remedy: Remedy | None = None) -> None:
         """Derive and open, unless something is under way already. `remedy` is what the person agreed to."""
