@@ -17,6 +17,7 @@ from app.services.desk import Desk
 from app.services.people import compared_words
 from app.services.rotating import TURNED
 from tests.fixtures import two
+from tests.fixtures.session import shipped_content
 from tests.fixtures.vault import PASSPHRASE
 
 NEW = "harbour violin pepper staircase"
@@ -152,3 +153,27 @@ def test_called_off_anywhere_before_the_turn_nothing_changed(root: Path, at: flo
         assert two.texts(two.shared_of(first)) == {"stays"}
     first.close()
     assert bool(opened_by(root, PASSPHRASE)) == (done is None)
+
+
+def test_beside_an_offer_that_can_never_be_taken_leaving_is_a_way_to_new_keys(root: Path) -> None:
+    first = two.first_desk(root)
+    two.people_of(first).renew()
+    first.close()
+    former = two.contents_of(root, two.template()[2]).shared[0].file_name
+    for path in (root / "spaces").glob("*.db"):
+        if path.name == two.contents_of(root, two.template()[1]).shared[0].file_name:
+            path.write_bytes(b"\0" * 8192)  # what is offered does not open, whoever did that
+    second = two.second_desk(root)
+    people = two.people_of(second)
+    assert second.session.shared is not None, "the former file is still there to read"
+    assert second.session.shared_trouble is not None
+    for verb in (people.renew, lambda: second.keys.rotate(two.OTHER_PASSPHRASE, NEW, kdf=FLOOR)):
+        with pytest.raises(VaultError) as refused:
+            verb()
+        assert refused.value.code is Code.WAITS_FOR_YOU
+        said = next(error for error in shipped_content().care.errors if error.id == refused.value.code)
+        assert "leave" in said.next
+    people.leave()
+    assert second.keys.rotate(two.OTHER_PASSPHRASE, NEW, kdf=FLOOR) is not None
+    second.close()
+    assert (root / "spaces" / former).exists()  # the other person's words are theirs
