@@ -10,6 +10,8 @@ import typst
 from app import paths
 from app.reports.document import fonts
 
+Paper = Literal["a4", "us-letter"]
+
 
 class SheetWords(msgspec.Struct, frozen=True):
     """Everything on the page but the code, in one language. `made` says on which day; `lines` what to do with it.
@@ -23,7 +25,7 @@ class SheetWords(msgspec.Struct, frozen=True):
     made: str
     lines: tuple[str, ...]
     lang: str = "en"
-    paper: Literal["a4", "us-letter"] = "a4"
+    paper: Paper = "a4"
 
 
 def pdf(groups: tuple[str, ...], words: SheetWords) -> bytes:

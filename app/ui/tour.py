@@ -11,8 +11,7 @@ import datetime as dt
 import faulthandler
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -36,7 +35,8 @@ from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_copies import Copies
 from app.ui.tour_front import FRONT, Front
-from app.ui.tour_surfaces import Surfaces
+from app.ui.tour_stops import Stop, in_dark_too, other_shapes
+from app.ui.tour_surfaces import BELOW, Surfaces
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chart_view import ChartView
@@ -44,25 +44,11 @@ from app.ui.window import Window
 
 EVENING: Final = dt.time(19, 30)
 _SOUGHT: Final = "hospital"
-_SETTLE_MS: Final = 260
 _CHARTS_MS: Final = 900
 _LAST_MS: Final = 120
 _NEW_NAME: Final = "Noa"
 _STUCK_S: Final = 60.0
 """No stop may take longer: the run then ends and says where it stood, instead of waiting for ever."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One picture: its name, what brings the window there, how long it takes to be drawn, and what is done last."""
-
-    name: str
-    arrive: Callable[[], None]
-    settle_ms: int = _SETTLE_MS
-    width: int = 0
-    height: int = 0
-    text_scale: float = 1.0
-    last: Callable[[], None] | None = None
 
 
 def still_now() -> dt.datetime:
@@ -92,25 +78,28 @@ class Tour(QObject):
         self._folder = tempfile.TemporaryDirectory(prefix="leeward-tour-")
         self._words = vaults.load_words(paths.resources() / "content", language)
         self._looks = Looks(self._hub, Preferences(theme="light"), None)
-        self._window = Window()
-        self._window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
+        self.window = Window()
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
         self._desks: list[Desk] = []
         self._session: MainWindow | None = None
         self._whose: Desk | None = None
         self._left: list[tuple[Choice, Stop]] = []
 
-    def start(self) -> None:
-        """Make the journals and go to the first stop."""
+    def prepare(self) -> None:
+        """Make the journals and show the window; `let_go` takes both away."""
         self._out.mkdir(parents=True, exist_ok=True)
         self._desk = self._sample_desk()
         self._empty = self._empty_desk()
-        self._front = Front(self._window, self._words)
-        stops = self._stops()
+        self._front = Front(self.window, self._words)
+        self.window.show()
+
+    def start(self) -> None:
+        """Go to the first stop, and from there to all of them."""
+        self.prepare()
+        stops = self.stops()
         self._left = [(self._themes[0], stop) for stop in stops]
         if len(self._themes) > 1:
-            dark = [stop for stop in stops if stop.name.startswith((*_IN_EVERY_SHAPE, *_IN_DARK_TOO))]
-            self._left += [("dark", stop) for stop in dark if not stop.width and stop.text_scale == 1.0]
-        self._window.show()
+            self._left += [("dark", stop) for stop in in_dark_too(stops)]
         QTimer.singleShot(0, self, self._next)
 
     # ------------------------------------------------------------------------------------------------- journals
@@ -151,14 +140,14 @@ class Tour(QObject):
             other=reach.other(session) or "",
         )
         made = MainWindow(opened, self._hub, self._looks, BUILDERS)
-        self._window.show_content(made)
+        self.window.show_content(made)
         self._session, self._whose = made, desk
         return made
 
     def at(self, desk: Desk) -> MainWindow:
         """Somebody's journal with nothing over its page: the one in the window, or entered anew if another is there."""
         session = self._session
-        if session is None or self._whose is not desk or self._window.content() is not session:
+        if session is None or self._whose is not desk or self.window.content() is not session:
             session = self.enter(desk)
         self._close_surfaces(session)
         session.unveil()
@@ -166,13 +155,15 @@ class Tour(QObject):
 
     # ---------------------------------------------------------------------------------------------------- stops
 
-    def _stops(self) -> list[Stop]:
+    def stops(self) -> list[Stop]:
+        """Where the tour goes, in order. Only once the journals are made."""
         front = [Stop(name, partial(self._front.show, name)) for name in FRONT]
         two = [Stop(name, arrive) for name, arrive in Two(self, self._desk, self._second, self._empty).stops().items()]
         copies = [Stop(name, arrive) for name, arrive in Copies(self, self._desk, self._empty).stops().items()]
-        over = [Stop(name, arrive) for name, arrive in Surfaces(self, self._desk).stops().items()]
+        above = Surfaces(self, self._desk)
+        over = [Stop(name, arrive, last=above.end if name == BELOW else None) for name, arrive in above.stops().items()]
         stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over]
-        return stops if len(self._themes) == 1 else [*stops, *_other_shapes(stops)]
+        return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
 
     def _empty_stops(self) -> list[Stop]:
         def first() -> None:
@@ -276,7 +267,7 @@ class Tour(QObject):
 
     def _press(self, words: str) -> None:
         """Press the visible button that says `words`; a page without it stays as it is."""
-        for button in self._window.findChildren(Button):
+        for button in self.window.findChildren(Button):
             if button.text() == words and button.isVisible():
                 button.click()
                 return
@@ -297,8 +288,8 @@ class Tour(QObject):
         theme, stop = self._left[0]
         self._hub.choose(theme)
         self._hub.set_text_scale(stop.text_scale)
-        self._window.activateWindow()
-        self._window.resize(stop.width or self._size[0], stop.height or self._size[1])
+        self.window.activateWindow()
+        self.window.resize(stop.width or self._size[0], stop.height or self._size[1])
         _end_when_stuck()
         try:
             stop.arrive()
@@ -318,19 +309,23 @@ class Tour(QObject):
     def _keep(self) -> None:
         theme, stop = self._left.pop(0)
         file = self._out / f"{len(self.pictures) + 1:03}-{stop.name}-{theme}.png"
-        self._window.grab().save(str(file))
+        self.window.grab().save(str(file))
         self.pictures.append(file)
         self._next()
 
     def _finish(self) -> None:
         faulthandler.cancel_dump_traceback_later()
         self._summary()
+        self.let_go()
+        self.finished.emit()
+
+    def let_go(self) -> None:
+        """Close the window and the journals, and remove these."""
         self._front.close()
-        self._window.close_for_good()
+        self.window.close_for_good()
         for desk in self._desks:
             desk.close()
         self._folder.cleanup()
-        self.finished.emit()
 
     def _summary(self) -> None:
         file = self._out / "summary.pdf"
@@ -341,44 +336,8 @@ class Tour(QObject):
         self.pictures.append(file)
 
 
-def _other_shapes(stops: Sequence[Stop]) -> list[Stop]:
-    """The stops again where little room is left: in a small window, and with text twice as large."""
-    chosen = [stop for stop in stops if stop.name.startswith(_IN_EVERY_SHAPE)]
-    small = [replace(stop, name=f"{stop.name}-1024x700", width=1024, height=700) for stop in chosen]
-    large = [replace(stop, name=f"{stop.name}-text-200", text_scale=2.0) for stop in chosen]
-    return [*small, *large]
-
-
 _SETTINGS: Final = ("privacy", "appearance", "keyboard", "about")
 _MOST_THREADS: Final = 5
-_IN_EVERY_SHAPE: Final = (
-    "backup",
-    "drop",
-    "first-run-passphrase",
-    "journal-removed",
-    "journal-shared",
-    "journal-theirs",
-    "journal-versions",
-    "keys",
-    "people",
-    "second-injuries",
-    "settings-keys",
-    "sharing",
-    "sheet",
-    "today-sheet-line",
-    "unlock",
-)
-"""How the names of the stops begin that are pictured in the dark too, in a small window, and in large text."""
-_IN_DARK_TOO: Final = (
-    "today-saved",
-    "trigger-full",
-    "journal-timeline",
-    "injuries",
-    "trends-6-months",
-    "summary",
-    "settings-privacy",
-    "calm",
-)
 
 
 def _end_when_stuck() -> None:

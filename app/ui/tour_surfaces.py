@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app import paths
@@ -21,7 +21,6 @@ from app.ui.screens.keys.sheet import SheetSurface
 from app.ui.screens.keys.state import KeysState, Stage
 from app.ui.screens.keys.surface import KeysSurface
 from app.ui.screens.people import surfaces
-from app.ui.screens.settings.keys import KeysSection
 from app.ui.screens.today.sheet_notice import SheetNotice
 from app.ui.text import Trouble, trouble
 from app.ui.widgets.dialog import DialogSurface
@@ -30,7 +29,8 @@ Arrive = Callable[[], None]
 _PHRASE: Final = demo.sample_passphrase(4)
 _GROUPS: Final = ("K7QM", "2FXD", "9TRB", "HW4C", "6JNP", "ZV3G", "M8YS", "5DKA")
 """Eight groups that look like a code. They belong to nothing."""
-_LAID_OUT_MS: Final = 120
+BELOW: Final = "settings-keys"
+"""The one stop that is pictured at the end of its page: see `Surfaces.end`."""
 _HALF_WAY: Final = 0.42
 _LOOKED_AT: Final = 120
 
@@ -55,7 +55,7 @@ class Surfaces:
     def stops(self) -> dict[str, Arrive]:
         """Where to go, by name, in order."""
         return {
-            "settings-keys": self._keys_section,
+            BELOW: lambda: _seen(self._at_keys()),
             "keys-change": lambda: self._over(ChangeSurface(self._at_keys().context)),
             "keys-change-typed": self._typed,
             "keys-change-refused": self._refused,
@@ -97,14 +97,11 @@ class Surfaces:
 
     # ------------------------------------------------------------------------------------------------------- keys
 
-    def _keys_section(self) -> None:
-        section = self._at_keys().findChildren(KeysSection)[0]
-        around = section.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if isinstance(around, QScrollArea):
-            bar = around.verticalScrollBar()
-            QTimer.singleShot(_LAID_OUT_MS, section, lambda: bar.setValue(bar.maximum()))
+    def end(self) -> None:
+        """Scroll what is shown to its end."""
+        for around in self._here().findChildren(QScrollArea):
+            if around.isVisible():
+                around.verticalScrollBar().setValue(around.verticalScrollBar().maximum())
 
     def _typed(self) -> None:
         surface = ChangeSurface(self._at_keys().context)
@@ -183,6 +180,8 @@ class Surfaces:
         return self._desk.journal.answer(note.id, body=f"{words} {words[:24]}")
 
     def _remove(self) -> None:
+        for gone in self._desk.trash.list():
+            self._desk.journal.restore(gone.record)
         session = self._here()
         session.go("journal")
         for entry in self._desk.journal.page(kinds=("note",), limit=_LOOKED_AT).entries:
@@ -203,6 +202,10 @@ def _journal_of(session: QWidget) -> JournalView:
     if not isinstance(found, JournalView):
         raise TypeError("no journal page")
     return found
+
+
+def _seen(_session: MainWindow) -> None:
+    """It stands there; nothing more is to be done with it."""
 
 
 def _nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -140,15 +142,19 @@ class DialogSurface(QWidget):
         return False
 
     def _stops(self) -> list[QWidget]:
-        """Everything inside that Tab reaches, in tab order, beginning with the content."""
+        """Everything inside that Tab reaches: the content as it stands on the page, the footer, then the header."""
         found: list[QWidget] = []
         current = self.nextInFocusChain()
         while current is not None and current is not self:
             if self.isAncestorOf(current) and _takes_tab(current):
                 found.append(current)
             current = current.nextInFocusChain()
-        top = [w for w in found if w.mapTo(self, QPoint(0, 0)).y() < self._scroll.mapTo(self, QPoint(0, 0)).y()]
-        return [w for w in found if w not in top] + top
+        within = [widget for widget in found if self._content.isAncestorOf(widget)]
+        around = [widget for widget in found if widget not in within]
+        edge = self._scroll.mapTo(self, QPoint(0, 0)).y()
+        above = [widget for widget in around if widget.mapTo(self, QPoint(0, 0)).y() < edge]
+        below = [widget for widget in around if widget not in above]
+        return [*in_rows(within, self._content), *in_rows(below, self), *above]
 
     def _pad(self) -> None:
         theme = self._hub.theme
@@ -170,6 +176,21 @@ class DialogSurface(QWidget):
         high = min(inner + heads + 2, ground.height() - 2 * theme.space("l"))
         top = max(theme.space("l"), (ground.height() - high) * 2 // 5)
         self.surface.setGeometry((ground.width() - wide) // 2, top, wide, high)
+
+
+def in_rows(widgets: Sequence[QWidget], ground: QWidget) -> list[QWidget]:
+    """The widgets as they are read: row after row, and along each row in the direction of the script.
+
+    Widgets share a row when one's middle lies beside the other.
+    """
+    mirrored = ground.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    rows: list[tuple[int, list[tuple[int, QWidget]]]] = []
+    placed = [(widget, widget.mapTo(ground, QPoint(0, 0))) for widget in widgets]
+    for widget, at in sorted(placed, key=lambda one: one[1].y()):
+        if not rows or at.y() > rows[-1][0]:
+            rows.append((at.y() + widget.height() // 2, []))
+        rows[-1][1].append((-at.x() if mirrored else at.x(), widget))
+    return [widget for _, row in rows for _, widget in sorted(row, key=lambda one: one[0])]
 
 
 class _Page(QWidget):

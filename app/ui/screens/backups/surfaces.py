@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -50,17 +50,18 @@ class EraseSurface(DialogSurface):
         self.word = Field(name=care.type_word)
         self._now = TickBox(tr("Now, without waiting a day"))
         self._whole = TickBox(tr("The whole journal with its folder; nobody else has a part in it")) if alone else None
-        for part in (self._phrase_row, Labelled(care.type_word, self.word), self._now):
+        waits = Label(care.wait, "small", "ink2")
+        for part in (self._phrase_row, Labelled(care.type_word, self.word), waits, self._now):
             self.body.addWidget(part)
         if self._whole is not None:
             self.body.addWidget(self._whole)
-        self.body.addWidget(Label(care.wait, "small", "ink2"))
         self.body.addStretch(1)
         stay, self._go = Button(care.no, "plain"), Button(care.yes, "plain")
-        self.footer.addStretch(1)
+        self._missing = Label("", "small", "ink3")
+        self.footer.addWidget(self._missing, 1, Qt.AlignmentFlag.AlignVCenter)
         self.footer.addWidget(stay)
         self.footer.addWidget(self._go)
-        self._go.setEnabled(False)
+        self._changed()
         self.phrase.textChanged.connect(self._changed)
         self.word.textChanged.connect(self._changed)
         stay.clicked.connect(lambda _checked=False: self.close_surface())
@@ -95,4 +96,6 @@ class EraseSurface(DialogSurface):
         return bool(self.phrase.text()) and self.word.text().strip().casefold() == self._word
 
     def _changed(self) -> None:
-        self._go.setEnabled(self._complete())
+        complete = self._complete()
+        self._go.setEnabled(complete)
+        self._missing.setText("" if complete else tr("It takes your passphrase and the word"))

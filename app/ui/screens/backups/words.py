@@ -91,5 +91,9 @@ def checked(found: Checked) -> str:
             "Your own entries are whole. In the shared space there are lines whose writer is not proven, or that were "
             "not theirs to write. They count for nothing and are left aside."
         )
-    places = count_of(found.places, tr("{n} place that is not"), tr("{n} places that are not"))
-    return tr("Found {places} as it should be. A good copy from before can be restored below.").format(places=places)
+    places = count_of(
+        found.places,
+        tr("{n} place is not as it should be."),
+        tr("{n} places are not as they should be."),
+    )
+    return tr("{places} A good copy from before can be restored below.").format(places=places)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 
 from app import paths
 from app.domain.errors import Code, LeewardError
@@ -18,10 +18,11 @@ from app.ui.screens.keys.state import KeysState, Stage
 from app.ui.text import Trouble, full_date, tr, trouble
 
 if TYPE_CHECKING:
-    from app.reports.recovery_sheet import SheetWords
+    from app.reports.recovery_sheet import Paper, SheetWords
     from app.services.desk import Desk
 
 _JUDGE_AFTER_MS: Final = 180
+_LETTER: Final = QLocale.MeasurementSystem.ImperialUSSystem
 PRINT_DPI: Final = 200.0
 
 
@@ -150,12 +151,14 @@ class KeysPresenter(QObject):
         self._context.tasks.run(lambda desk: desk.keys.save_sheet(words, path), saved, self._refused)
 
     def _sheet_words(self) -> SheetWords:
+        """The words, on the paper that is usual where this computer stands."""
         from app.reports.recovery_sheet import SheetWords
 
         care = self._context.content.care.recovery
         made = care.sheet_made.format(date=full_date(self._context.now().date()))
         language = self._context.content.language
-        return SheetWords(care.sheet_title, care.lead, care.letters, made, care.sheet_lines, lang=language)
+        paper: Paper = "us-letter" if QLocale.system().measurementSystem() is _LETTER else "a4"
+        return SheetWords(care.sheet_title, care.lead, care.letters, made, care.sheet_lines, language, paper)
 
     def _judge(self) -> None:
         phrase, own = self._phrase, (self._context.person.name, self._context.partner or "")

@@ -28,6 +28,7 @@ class OwnerRow(QWidget):
         self._group = QButtonGroup(self)
         gap = current_hub().theme.px(GAP_PX)
         self._row = FlowLayout(self, gap_px=gap, line_gap_px=gap)
+        self._row.setContentsMargins(0, 0, 0, current_hub().theme.space("xs"))
         self.setAccessibleName(tr("Whose part"))
         self.hide()
 

@@ -26,6 +26,7 @@ from app.ui.widgets.shore import Shore
 from app.ui.widgets.text_link import TextLink
 
 CARD_W = 424
+QWIDGETSIZE_MAX = 16_777_215
 
 
 class UnlockView(QWidget):
@@ -44,6 +45,8 @@ class UnlockView(QWidget):
         self._presenter = presenter
         self._state = UnlockState()
         self._shore = Shore(self)
+        self._brand = Brand()
+        self._links_above: list[Button] = []
         self._field = PassphraseField(
             name=tr("Passphrase"), show_words=tr("Show the passphrase"), hide_words=tr("Hide the passphrase")
         )
@@ -112,6 +115,15 @@ class UnlockView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._shore.setGeometry(self.rect())
+        self._fold_links()
+
+    def _fold_links(self) -> None:
+        """All of the links in words, or all of them as icons that stand together."""
+        theme = current_hub().theme
+        worded = sum(link.worded_px() + theme.space("s") for link in self._links_above)
+        room = self.width() - self._brand.sizeHint().width() - 3 * theme.space("page")
+        for link in self._links_above:
+            link.setMaximumWidth(QWIDGETSIZE_MAX if worded <= room else link.minimumSizeHint().width())
 
     def _build(self, reason: str) -> None:
         theme = current_hub().theme
@@ -147,11 +159,12 @@ class UnlockView(QWidget):
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Brand())
+        row.addWidget(self._brand)
         row.addStretch(1)
         calm = Button(tr("Calm"), "quiet", icon="calm", small=True, collapsible=True)
         calm.clicked.connect(lambda _checked=False: self.calm_asked.emit())
         row.addWidget(calm)
+        self._links_above = [calm]
         for page, words, icon in (
             ("limits", tr("What Leeward cannot do"), "info"),
             ("safety", tr("If being together is not safe"), "shield"),
@@ -160,6 +173,7 @@ class UnlockView(QWidget):
             link = Button(words, "quiet", icon=icon, small=True, collapsible=True)
             link.clicked.connect(lambda _checked=False, page=page: self.help_asked.emit(page))
             row.addWidget(link)
+            self._links_above.append(link)
         return row
 
     def _build_card(self, reason: str) -> QWidget:
@@ -212,6 +226,7 @@ class UnlockView(QWidget):
         self._card.setFixedWidth(theme.px(CARD_W))
         self._card.body.setContentsMargins(pad, pad, pad, theme.px(18))
         self._card.body.setSpacing(theme.space("s"))
+        self._fold_links()
 
     def _connect(self) -> None:
         current_hub().changed.connect(self._fit)

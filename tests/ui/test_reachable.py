@@ -1,0 +1,92 @@
+"""Every control of the screens the tour visits: reached by the keyboard in reading order, with a name and a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollBar, QWidget
+
+from app.ui.tour import Tour
+from app.ui.widgets.dialog import DialogSurface
+
+BEGINNINGS = ("backup", "drop", "journal-", "keys", "people", "settings-keys", "sharing", "sheet", "unlock")
+ROLES = frozenset({QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window})
+
+
+@pytest.fixture
+def walk(tmp_path: Path, qapp: QApplication) -> Iterator[Tour]:
+    """The tour with its journals made, going nowhere by itself."""
+    made = Tour(tmp_path / "pictures", "light", (1280, 800), "en")
+    made.prepare()
+    made.window.activateWindow()
+    QCoreApplication.processEvents()
+    yield made
+    made.let_go()
+    made.window.deleteLater()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_every_control_has_a_name_a_role_and_its_place_in_the_order(walk: Tour) -> None:
+    stops = [stop for stop in walk.stops() if stop.name.startswith(BEGINNINGS)]
+    names = [stop.name for stop in stops]
+    assert len(set(names)) == len(names) > 55
+    assert all(any(name.startswith(one) for name in names) for one in BEGINNINGS)
+    flaws: set[str] = set()
+    seen = 0
+    for stop in stops:
+        walk.window.activateWindow()
+        stop.arrive()
+        QCoreApplication.processEvents()
+        controls = reached(walk.window)
+        seen += len(controls)
+        flaws |= {f"{stop.name}: {said}" for control in controls if (said := lacking(control))}
+        flaws |= {f"{stop.name}: {said}" for said in out_of_order(walk.window)}
+        focused = QApplication.focusWidget() or walk.window.focusWidget()
+        if focused is None or not focused.isVisible():
+            flaws.add(f"{stop.name}: the keyboard is nowhere")
+    assert seen > 500
+    assert not flaws, "\n".join(sorted(flaws))
+
+
+def reached(window: QWidget) -> list[QWidget]:
+    """What Tab can come to, in the surface on top or in the whole window."""
+    over = [one for one in window.findChildren(DialogSurface) if one.isVisible()]
+    ground: QWidget = over[-1] if over else window
+    return [one for one in ground.findChildren(QWidget) if takes_tab(one)]
+
+
+def takes_tab(widget: QWidget) -> bool:
+    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tab and widget.isVisible() and widget.focusProxy() is None and not isinstance(widget, QScrollBar)
+
+
+def lacking(control: QWidget) -> str:
+    """What assistive technology would miss; empty when nothing."""
+    if isinstance(control.parent(), QComboBox):
+        return ""
+    told = QAccessible.queryAccessibleInterface(control)
+    kind = type(control).__name__
+    if not told.isValid():
+        return f"{kind} says nothing"
+    if not told.text(QAccessible.Text.Name).strip():
+        return f"{kind} has no name"
+    return f"{told.text(QAccessible.Text.Name)!r} has no role" if told.role() in ROLES else ""
+
+
+def out_of_order(window: QWidget) -> list[str]:
+    """Where Tab would jump back up inside a surface."""
+    found = []
+    for surface in window.findChildren(DialogSurface):
+        if not surface.isVisible():
+            continue
+        stops = [stop for stop in surface._stops() if stop.mapTo(surface.surface, QPoint(0, 0)).y() > 52]
+        tops = [stop.mapTo(surface, QPoint(0, 0)).y() for stop in stops]
+        for before, after, top, high in zip(stops, stops[1:], tops, tops[1:], strict=False):
+            if high + after.height() <= top:
+                found.append(f"Tab goes up from {before.accessibleName()!r} to {after.accessibleName()!r}")
+    return found
