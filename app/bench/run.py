@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.bench import backups, inbox, keys, locking, rotation, startup, storage
+from app.bench import backups, inbox, keys, locking, rotation, startup, storage, two
 from app.bench.timing import median_ms
 from app.services.desk import Desk
 
@@ -19,6 +19,8 @@ LIMITS: dict[str, float] = {
     "search_ms_p95": 20,
     "today_ms": 50,
     "unlock_after_kdf_ms": 60,
+    "unlock_two_after_kdf_ms": 60,
+    "two_search_ms_p95": 40,
     "first_paint_vs_bare_qt": 2.5,
     "trends_redraw_ms": 40,
     "growth": 1.5,
@@ -68,6 +70,7 @@ def measure(records: int) -> dict[str, float]:
         figures |= backups.figures(large)
         large.close()
         figures |= keys.opening_ms(folder / "large", content)
+        figures |= two.figures(folder / "two", content, min(two.RECORDS, records))
         figures |= inbox.joining(folder / "inbox", content)
         figures |= rotation.figures(folder / "large", folder, content)
         figures |= startup.first_paint_ms(folder / "large")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import accumulate
 
@@ -48,6 +48,9 @@ class Words:
         return self._random.randint(low, high)
 
 
+Answering = Callable[[Words, int, dt.date], tuple[str, dict[str, object]]]
+
+
 def answers(words: Words, number: int, day: dt.date) -> tuple[str, dict[str, object]]:
     """The kind and answers of the record of that number: check-ins, triggers and notes in a journal's proportions."""
     when = {"day": day.isoformat(), "precision": "instant", "time": f"{7 + number % 16:02}:{number % 60:02}:00"}
@@ -79,7 +82,15 @@ def answers(words: Words, number: int, day: dt.date) -> tuple[str, dict[str, obj
     return "note", {"at": when, "title": words.text(4), "body": words.text(90)}
 
 
-def fill(space: Space, author: PersonId, records: int, seed: int = 7) -> Iterator[int]:
+def letters(words: Words, number: int, day: dt.date) -> tuple[str, dict[str, object]]:
+    """The same for the space for two, which takes no check-ins and no triggers: notes, every fifth a long one."""
+    when = {"day": day.isoformat(), "precision": "instant", "time": f"{7 + number % 16:02}:{number % 60:02}:00"}
+    return "note", {"at": when, "title": words.text(4), "body": words.text(90 if number % 5 == 0 else 24)}
+
+
+def fill(
+    space: Space, author: PersonId, records: int, seed: int = 7, *, answering: Answering = answers
+) -> Iterator[int]:
     """Write that many records, in batches; yields how many there are so far."""
     words = Words(seed)
     first = LAST_DAY - dt.timedelta(days=max(records // A_DAY - 1, 0))
@@ -90,7 +101,7 @@ def fill(space: Space, author: PersonId, records: int, seed: int = 7) -> Iterato
             for number in range(start, stop):
                 day = first + dt.timedelta(days=number // A_DAY)
                 written_ms = round(dt.datetime.combine(day, noon).timestamp() * 1000) + number
-                kind, raw = answers(words, number, day)
+                kind, raw = answering(words, number, day)
                 clock = Clock(wall_ms=partial(int, written_ms))
                 change.at(clock).put(kind, space.kinds.parse(kind, raw))
         yield stop

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from app.bench import keys, run, storage, workload
+from app.bench import keys, run, storage, two, workload
 from app.bench.timing import by_turns_ms, percentile
 from app.data import reading
 from app.data.search import search
+from app.services import vaults
 from tests.fixtures.session import ME, new_space, shipped_content
 
 PROMISED = {
@@ -23,6 +24,9 @@ PROMISED = {
     "timeline_page_ms",
     "today_ms",
     "unlock_after_kdf_ms",
+    "unlock_two_after_kdf_ms",
+    "two_timeline_page_ms",
+    "two_search_ms_p95",
     "kdf_ms",
     "first_paint_ms",
     "bare_qt_ms",
@@ -89,6 +93,20 @@ def test_a_small_run_gives_every_store_figure(tmp_path: Path) -> None:
     figures |= keys.opening_ms(tmp_path / "v", shipped_content())
     assert all(value > 0 for value in figures.values())
     assert {"growth", "today_ms", "timeline_page_ms", "kdf_ms", "unlock_after_kdf_ms"} <= figures.keys()
+
+
+def test_a_journal_of_two_is_read_over_both_spaces(tmp_path: Path) -> None:
+    figures = two.figures(tmp_path / "v", shipped_content(), 120)
+    assert all(value > 0 for value in figures.values())
+    assert {"unlock_two_after_kdf_ms", "two_timeline_vs_one", "two_search_vs_one"} <= figures.keys()
+    desk = vaults.unlock(tmp_path / "v", keys.PASSPHRASE, content=shipped_content())
+    shared = desk.session.shared
+    assert shared is not None
+    assert sum(reading.counts(desk.session.connection).values()) == 120
+    assert sum(reading.counts(shared.connection).values()) == 120
+    written = shared.connection.execute("SELECT count(*) FROM record GROUP BY author").fetchall()
+    assert [row[0] for row in written] == [60, 60]
+    desk.close()
 
 
 @pytest.mark.slow
