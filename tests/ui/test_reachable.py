@@ -46,7 +46,7 @@ def test_every_control_has_a_name_a_role_and_its_place_in_the_order(walk: Tour) 
         seen += len(controls)
         flaws |= {f"{stop.name}: {said}" for control in controls if (said := lacking(control))}
         flaws |= {f"{stop.name}: {said}" for said in out_of_order(walk.window)}
-        focused = QApplication.focusWidget() or walk.window.focusWidget()
+        focused: QWidget | None = walk.window.focusWidget()
         if focused is None or not focused.isVisible():
             flaws.add(f"{stop.name}: the keyboard is nowhere")
     assert seen > 500
