@@ -193,6 +193,8 @@ def exchange(prepared: tuple[Prepared, ...], key: BackupKey) -> tuple[Path, ...]
 def accept(unlocked: Unlocked, prepared: tuple[Prepared, ...]) -> None:
     """Let the header remember the restored chains instead of the newer ones it saw: the person gave their word.
 
+    Of the space for two it remembers nothing: what is remembered there counts as proven, and a copy proves nothing.
+
     Raises:
         VaultError: as `Unlocked.change_header`.
     """
@@ -215,7 +217,7 @@ def accept(unlocked: Unlocked, prepared: tuple[Prepared, ...]) -> None:
         return msgspec.structs.replace(
             contents,
             private=noted(contents.private, own),
-            shared=tuple(noted(record, own) for record in contents.shared),
+            shared=tuple(noted(record, "") for record in contents.shared),
         )
 
     unlocked.change_header(changed)

@@ -224,14 +224,10 @@ class Space:
         if found is None or not self.signed_by(found):
             raise RecordError(Code.DAMAGED_ENTRIES, record=record)
 
-    def broken_recently(self) -> list[str]:
-        """Hashes that do not fit among the last revisions."""
-        return verification.broken_recently(self.connection)
-
     def look_at_newest(self, seen: Heads) -> Unseen:
         """What opening looks at; in a shared space that includes everything later than the links that were `seen`."""
         if self.signatures is None:
-            return Unseen(broken=tuple(self.broken_recently()))
+            return Unseen(broken=tuple(verification.broken_recently(self.connection)))
         found = verification.of_newest(self.connection, self.signatures, seen)
         self._proven = dict(found.heads)
         return found

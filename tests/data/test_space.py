@@ -149,7 +149,7 @@ def test_two_versions_of_a_text_both_stay_until_joined(space: Space) -> None:
 def test_an_altered_revision_is_found(space: Space) -> None:
     record = put(space, "note", {"body": "true words"})
     space.connection.execute("UPDATE revision SET body = ? WHERE record = ?", (b'{"body":"other words"}', record))
-    assert space.broken_recently()
+    assert space.look_at_newest({}).broken
     assert not space.verify().clean
 
 
