@@ -110,7 +110,7 @@ def test(arguments: list[str]) -> int:
     checked = check([])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print("\n== tests", flush=True)
-    tested = python(["-m", "pytest", "-n", "2", *arguments])
+    tested = python(["-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments])
     if checked:
         print("The checks above found something.", file=sys.stderr)
     return tested or checked
@@ -123,7 +123,7 @@ def faults(arguments: list[str]) -> int:
     """
     ready()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return python(["-m", "pytest", "-n", "2", "tests/faults", *arguments])
+    return python(["-m", "pytest", "-n", "2", "--dist", "loadgroup", "tests/faults", *arguments])
 
 
 def check(arguments: list[str]) -> int:

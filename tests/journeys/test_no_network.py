@@ -17,6 +17,9 @@ import pytest
 
 from app import offline
 
+pytestmark = pytest.mark.xdist_group("offline")
+"""One worker runs the whole program once for all of these."""
+
 ROOT = Path(__file__).resolve().parents[2]
 NEVER = {
     *("socket", "_socket", "ssl", "_ssl", "http", "http.client", "http.server", "urllib.request", "asyncio"),
