@@ -55,7 +55,7 @@ def _tour(options: argparse.Namespace) -> list[Path]:
 
     wide, _, high = options.size.partition("x")
     qt = start.qt_application()
-    pictures = start.tour(qt, Path(options.out), options.theme, (int(wide), int(high)), options.lang)
+    pictures = start.tour(qt, Path(options.out), options.theme, (int(wide), int(high)), options.lang, options.only)
     qt.exec()
     return pictures
 

@@ -118,6 +118,7 @@ def _keeping(commands: Subcommands) -> None:
     tour.add_argument("--theme", choices=("light", "dark"))
     tour.add_argument("--size", default="1280x800", type=_size, metavar="WxH")
     tour.add_argument("--lang", default="en")
+    tour.add_argument("--only", default=(), nargs="+", metavar="NAME", help="only screens whose name begins so")
     bench = _prints(_command(commands, "bench", "measure speed and size on this computer"))
     bench.add_argument("--records", type=int, default=100_000, metavar="N")
 

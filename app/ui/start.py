@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,11 +68,13 @@ def compose(
     return application
 
 
-def tour(qt: QApplication, out: Path, theme: str | None, size: tuple[int, int], language: str) -> list[Path]:
+def tour(
+    qt: QApplication, out: Path, theme: str | None, size: tuple[int, int], language: str, only: Sequence[str] = ()
+) -> list[Path]:
     """A tour that begins with the event loop and ends it; the list fills while it runs."""
     from app.ui.tour import Tour
 
-    made = Tour(out, theme, size, language)
+    made = Tour(out, theme, size, language, only)
     made.setParent(qt)
     made.finished.connect(qt.quit)
     QTimer.singleShot(0, made, made.start)

@@ -11,7 +11,7 @@ import datetime as dt
 import faulthandler
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -63,9 +63,12 @@ class Tour(QObject):
 
     finished = Signal()
 
-    def __init__(self, out: Path, theme: str | None, size: tuple[int, int], language: str) -> None:
-        """`theme` None means every screen in light and the main ones in dark too."""
+    def __init__(
+        self, out: Path, theme: str | None, size: tuple[int, int], language: str, only: Sequence[str] = ()
+    ) -> None:
+        """`theme` None means every screen in light and the main ones in dark too; `only` names how stops begin."""
         super().__init__()
+        self._only = tuple(only)
         self.pictures: list[Path] = []
         self._out, self._size = out, size
         one: Choice = "dark" if theme == "dark" else "light"
@@ -96,7 +99,7 @@ class Tour(QObject):
     def start(self) -> None:
         """Go to the first stop, and from there to all of them."""
         self.prepare()
-        stops = self.stops()
+        stops = [stop for stop in self.stops() if not self._only or stop.name.startswith(self._only)]
         self._left = [(self._themes[0], stop) for stop in stops]
         if len(self._themes) > 1:
             self._left += [("dark", stop) for stop in in_dark_too(stops)]

@@ -49,8 +49,8 @@ _COPIES: Final = tuple(
 )
 
 
-_TYPED: Final = "K7QM 2FXD 9TRB HW4C 6JNP ZV3G M8YS 5DKX"
-"""Eight groups that look like a code. They belong to nothing."""
+_GROUPS: Final = ("K7QM", "2FXD", "9TRB", "HW4C", "6JNP", "ZV3G", "M8YS", "5DKX")
+"""What looks like a code. It belongs to nothing."""
 
 
 def _recovery(ground: QWidget, words: Words) -> RecoverySurface:
@@ -61,7 +61,7 @@ def _recovery(ground: QWidget, words: Words) -> RecoverySurface:
 
 def _code_refused(ground: QWidget, words: Words) -> None:
     surface = _recovery(ground, words)
-    surface.code.setText(_TYPED)
+    surface.code.setText(" ".join(_GROUPS))
     said = trouble(VaultError(Code.CODE_TYPO), words.content)
     typo = words.content.care.recovery.typo.format(group=8)
     surface.render_state(RecoveryState(trouble=replace(said, happened=typo, next="")))
@@ -100,7 +100,7 @@ def _found(words: Words) -> Readable:
     question = next(field.label for field in note.fields if field.id == "body")
     entries = tuple(
         ReadEntry(str(at), sample.LAST_DAY.toordinal() - at, note.singular, line, (ReadAnswer(question, line),))
-        for at, line in enumerate(_LINES)
+        for at, line in enumerate(words.content.care.passphrase.tips[:_SHOWN])
     )
     return Readable(reading=Reading(entries, lost=2), copies=2)
 
@@ -120,7 +120,8 @@ def _drop(what: What, state: DropState) -> Over:
 
 _TWO: Final = DropState((Owner(Shape.CIRCLE), Owner(Shape.SQUARE, "Jules")))
 _ONE: Final = DropState((Owner(Shape.CIRCLE),))
-_LINES: Final = ("The lamp in the hall stayed on.", "Wrote the letter, did not send it.", "Walked home the long way.")
+_SHOWN: Final = 3
+"""Lines of our own stand where the words of a journal would."""
 
 OVER: Final[Mapping[str, Over]] = MappingProxyType(
     {

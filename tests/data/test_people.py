@@ -138,12 +138,16 @@ def test_the_fullest_header_still_has_room() -> None:
 
 
 def test_no_name_of_either_is_readable_on_disk(tmp_path: Path) -> None:
-    root = two.copied(tmp_path / "v")
+    root = tmp_path / "v"
+    desk = vault.made(root, "Brindlevoster", partner=None)
+    two.people_of(desk).welcome("Quorvelthimble", "nine amber windows over moss")
+    desk.close()
+    vault.opened(root, "nine amber windows over moss").close()
     for path in root.rglob("*"):
         if path.is_file():
             raw = path.read_bytes() + path.name.encode()
-            assert two.OTHER_NAME.encode() not in raw
-            assert vault.NAME.encode() not in raw
+            assert b"Brindlevoster" not in raw
+            assert b"Quorvelthimble" not in raw
 
 
 def test_a_separate_part_needs_nobody_and_shares_nothing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""F1: a change of all keys that dies after the new keys count: copies under the former passphrase are still replaced."""
+"""F1: a change of all keys that dies once the new ones count: copies under the former passphrase still go."""
 
 from __future__ import annotations
 

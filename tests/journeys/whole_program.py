@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PASSPHRASE = "seven quiet ferries by the slate"
+SCREENS = ("unlock", "first-run-passphrase", "today", "journal", "trends", "summary", "settings-backup", "calm")
+"""What is walked through here: every part of the window that loads something of its own."""
 ANSWERS = {
     "injury": {"title": "a thread", "story": "words", "weight": 7},
     "trigger": {"cue": "a tone", "peak": 6, "move": ["withdraw"], "body": ["chest"], "after": 3},
@@ -31,7 +33,7 @@ def commands(folder: Path) -> list[tuple[list[str], str]]:
     listed += [(["summary", *at, "--out", str(folder / f"page.{kind}")], opens) for kind in ("pdf", "md")]
     listed += [(["kinds"], ""), (["practices", "--json"], ""), (["demo", "--vault", str(folder / "demo")], "")]
     if find_spec("app.ui.tour") is not None:
-        listed.append((["tour", "--out", str(folder / "tour"), "--theme", "light"], ""))
+        listed.append((["tour", "--out", str(folder / "tour"), "--theme", "light", "--only", *SCREENS], ""))
     return listed
 
 

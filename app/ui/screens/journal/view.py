@@ -93,7 +93,7 @@ class JournalView(QWidget):
     def show_state(self, state: State) -> None:
         """Show a state; what did not change is left as it is."""
         before, self._state = self._state, state
-        if not state.loaded and self.search.text():
+        if not state.loaded and not state.words and self.search.text():
             self.search.clear()
         self._trouble.setVisible(bool(state.trouble))
         if state.trouble:
