@@ -174,7 +174,7 @@ def _kill_once(what: str, root: Path, delay_s: float) -> str:
 def test_killed_at_any_moment_leaves_whole_sets_and_a_journal_that_opens(
     tmp_path: Path, pytestconfig: pytest.Config, what: str, faults: Faults
 ) -> None:
-    kills = 200 if pytestconfig.getoption("--full") else 20
+    kills = 200 if pytestconfig.getoption("--full") else 20 if what == "backup" else 8
     root = tmp_path / "vault"
     closed_vault(root)
     chance = random.Random(len(what))
@@ -224,7 +224,7 @@ def _ended_or_untouched(root: Path) -> bool:
     except VaultError:
         left = [path for folder in ("people", "spaces", "backups") for path in (root / folder).rglob("*.*")]
         return (begun or not headers) and left == []
-    return not begun and bool(headers)
+    return bool(headers)  # a note beside a whole header counts for nothing yet: it is due again at the next unlock
 
 
 def test_a_note_after_the_copy_is_in_the_next_one(tmp_path: Path) -> None:

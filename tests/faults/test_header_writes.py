@@ -356,10 +356,10 @@ def _killed_creations(place: Path, runs: int) -> int:
     return unfinished
 
 
-@pytest.mark.fault("F1", "killed while making a vault", cases=20)
+@pytest.mark.fault("F1", "killed while making a vault", cases=10)
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_killed_creation_is_a_whole_vault_or_none(tmp_path: Path) -> None:
-    assert _killed_creations(tmp_path, 20) >= 1
+    assert _killed_creations(tmp_path, 10) >= 1
 
 
 @pytest.mark.fault("F1", "killed while making a vault", cases=200)

@@ -23,7 +23,8 @@ from tests.faults.rotation_writer import NEW, OLD, POINTS, STAYS_OLD, TURNS_NEW,
 from tests.faults.table import Faults
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS, ROUNDS_FULL = 20, 200
+ROUNDS, ROUNDS_FULL = 4, 200
+"""Kills at each point of the way: 36 in all, or 1,800."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a child that dies on its way needs fork")

@@ -91,6 +91,7 @@ def _soak(folder: Path, seed: int, go_on: Callable[[int], bool]) -> tuple[int, i
     return rounds, len(sure), locks
 
 
+@pytest.mark.slow
 def test_a_little_typing_with_faults_loses_nothing(tmp_path: Path, faults: Faults) -> None:
     rounds, words, _ = _soak(copied(tmp_path / "v"), 7, lambda done: done < 2)
     assert words > 3

@@ -160,6 +160,7 @@ def test_what_is_said_and_logged_names_places_only(life: Life) -> None:
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@pytest.mark.parametrize("life", ["closed"], indirect=True)
 def test_refusals_in_a_shell_repeat_no_answer(life: Life) -> None:
     """Names of questions, kinds and reasons; never what stands where one of them belongs."""
     vault = str(life.folder / "journal" / "v")
@@ -269,12 +270,17 @@ def test_words_typed_at_every_door_stay_in_the_journal(tmp_path: Path) -> None:
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
 @pytest.mark.skipif(find_spec("app.ui.tour") is None, reason="the window's tour is not there yet")
-def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path) -> None:
-    """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them."""
+def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them.
+
+    Every screen with `--full`, else those that show the most of what was written.
+    """
     from app.services.demo import sample_passphrase
 
+    short = ("--only", "today", "journal", "injuries", "trigger", "summary")
+    only = () if request.config.getoption("--full") else short
     done = subprocess.run(
-        [sys.executable, "-m", "app", "tour", "--out", str(tmp_path / "pictures"), "--theme", "light"],
+        [sys.executable, "-m", "app", "tour", "--out", str(tmp_path / "pictures"), "--theme", "light", *only],
         cwd=ROOT,
         env=house(tmp_path / "house"),
         capture_output=True,

@@ -71,7 +71,7 @@ def _house(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The whole program, without network where the system can arrange that, watched where it can be watched."""
     folder = tmp_path_factory.mktemp("offline")

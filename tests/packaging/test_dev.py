@@ -200,7 +200,7 @@ def test_test_fails_if_either_half_does(
     monkeypatch.setattr(dev, "python", lambda command: commands.append(command) or tests)
 
     assert dev.main(["test", "--full", "-k", "vault"]) == expected
-    assert commands == [["-m", "pytest", "-n", "2", "--full", "-k", "vault"]]
+    assert commands == [["-m", "pytest", "-n", "2", "--dist", "loadgroup", "--full", "-k", "vault"]]
 
 
 def test_a_missing_library_is_named_with_the_command_that_brings_it(

@@ -155,7 +155,7 @@ def _arrives(space: Space, record: RecordId, parents: tuple[RevisionId, ...], an
             zone=ZONE,
             body=kinds.encode(kinds.parse("note", answers)),
         )
-        projector = projections.Projector(space.connection, kinds)
+        projector = projections.Projector(space.connection, kinds, space.authorship)
         projector.project(record)
         projector.finish()
         change.done()
