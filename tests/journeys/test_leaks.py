@@ -238,6 +238,7 @@ def test_words_typed_into_every_page_of_the_window_stay_in_the_journal(tmp_path:
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@pytest.mark.slow
 def test_words_typed_at_every_door_stay_in_the_journal(tmp_path: Path) -> None:
     """First run, every sheet, keys and recovery code, copies, erasing, the locked screen: nothing of it lies about."""
     env = house(tmp_path)
