@@ -304,6 +304,7 @@ class Commands:
             return cli_keeping.backup(desk, self._options, self._speaking)
 
     def _restore(self) -> int:
+        cli_keys.wait_turn(self._vault(), self._outside.stderr)
         phrase = self._secret("Passphrase: ")
         return cli_keeping.restore(self._vault(), phrase, self._options, self._speaking, self.content)
 

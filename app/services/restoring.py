@@ -11,7 +11,7 @@ import msgspec
 
 from app.crypto.header import SpaceRecord
 from app.crypto.secret import Secret
-from app.data import backups, rescue, restoring
+from app.data import backups, rescue, restoring, tries
 from app.data.backup_set import BackupKey, BackupSet, made_at, own_sets
 from app.data.cipher import open_space
 from app.data.copying import CalledOff, Cancelled, Progress, never, untold
@@ -71,7 +71,7 @@ def find(folder: Path, passphrase: str) -> Found:
     Raises:
         VaultError: as `key_from_passphrase`.
     """
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         layout = Layout(folder.resolve())
         sets = [_way(one) for one in own_sets(backups.folder_of(layout), key) if one.good]
         kept = [_kept_way(one) for one in restoring.kept_files(layout, key)]
@@ -94,7 +94,7 @@ def put_key_file_back(folder: Path, passphrase: str) -> None:
         VaultError: as `key_from_passphrase`; LOCKED_BY_ANOTHER; DAMAGED_HEADER when it is not the key file alone.
     """
     layout = Layout(folder.resolve())
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         lock = OsLock.acquire(layout.lock)
         try:
             if not _key_file_only(layout, key):
@@ -110,7 +110,7 @@ def try_copy(folder: Path, passphrase: str, name: str = "") -> tuple[str, Tried]
     Raises:
         VaultError: as `key_from_passphrase` and `restoring.try_set`; INCOMPLETE_COPY when there is no such copy.
     """
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         chosen = _chosen(Layout(folder.resolve()), key, name)
         return _name(chosen), _try(chosen, key, never)
 
@@ -121,7 +121,7 @@ def restore_to(folder: Path, passphrase: str, target: Path, name: str = "") -> P
     Raises:
         VaultError: as `key_from_passphrase` and `backups.take_along`.
     """
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         chosen = _chosen(Layout(folder.resolve()), key, name)
         if not isinstance(chosen, BackupSet):
             raise VaultError(Code.INCOMPLETE_COPY)
@@ -147,7 +147,7 @@ def restore_here(
         VaultError: as `key_from_passphrase` and `restoring.prepare_set`; LOCKED_BY_ANOTHER while it is open.
     """
     layout = Layout(folder.resolve())
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         lock = OsLock.acquire(layout.lock)
         try:
             restoring.clear_unused(layout)
@@ -196,7 +196,7 @@ def read_what_can_be(
         VaultError: as `key_from_passphrase`; as `rescue.read_file_at_rest`; LOCKED_BY_ANOTHER while it is open.
     """
     layout = Layout(folder.resolve())
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         return _read(layout, key, cancelled, progress)
 
 
@@ -215,7 +215,7 @@ def read_in_words(
         VaultError: as `key_from_passphrase`; LOCKED_BY_ANOTHER, NO_PERMISSION, DISK_FULL.
     """
     layout = Layout(folder.resolve())
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         copies = sum(one.good for one in own_sets(backups.folder_of(layout), key))
         try:
             rescued = _read(layout, key, cancelled, progress)
@@ -245,11 +245,25 @@ def take_along(
     Raises:
         VaultError: as `key_from_passphrase` and `backups.take_along`; INCOMPLETE_COPY without such a copy.
     """
-    with key_from_passphrase(folder, passphrase) as key:
+    with _key(folder, passphrase) as key:
         chosen = _chosen(Layout(folder.resolve()), key, name)
         if not isinstance(chosen, BackupSet):
             raise VaultError(Code.INCOMPLETE_COPY)
         return backups.take_along(chosen, key, free_name(into, day), cancelled=cancelled, progress=progress)
+
+
+def _key(folder: Path, passphrase: str) -> BackupKey:
+    """The keys a passphrase opens. A miss counts as one at the locked window does, so that this is no way around it.
+
+    Raises:
+        VaultError: as `key_from_passphrase`.
+    """
+    try:
+        return key_from_passphrase(folder, passphrase)
+    except VaultError as error:
+        if error.code is Code.WRONG_PASSPHRASE:
+            tries.note_miss(Layout(folder.resolve()))
+        raise
 
 
 def _read(layout: Layout, key: BackupKey, cancelled: Cancelled, progress: Progress) -> Rescued | None:

@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
+from app import paths
 from app.domain.backing_up import Why
 from app.domain.errors import Code, VaultError
 from app.services import demo, passphrases, sample
@@ -95,12 +96,19 @@ def _reading(busy: Busy = Busy.NOTHING, *, plain: bool = False) -> Over:
     return show
 
 
+def _lines() -> list[str]:
+    """The newest notes of the sample's first person."""
+    written = sample.entries(paths.resources(), sample.LAST_DAY)
+    notes = [str(entry.body["body"]) for entry in written if entry.kind == "note" and "body" in entry.body]
+    return notes[-_SHOWN:]
+
+
 def _found(words: Words) -> Readable:
     note = words.content.kind("note")
     question = next(field.label for field in note.fields if field.id == "body")
     entries = tuple(
         ReadEntry(str(at), sample.LAST_DAY.toordinal() - at, note.singular, line, (ReadAnswer(question, line),))
-        for at, line in enumerate(words.content.care.passphrase.tips[:_SHOWN])
+        for at, line in enumerate(_lines())
     )
     return Readable(reading=Reading(entries, lost=2), copies=2)
 
@@ -121,7 +129,7 @@ def _drop(what: What, state: DropState) -> Over:
 _TWO: Final = DropState((Owner(Shape.CIRCLE), Owner(Shape.SQUARE, "Jules")))
 _ONE: Final = DropState((Owner(Shape.CIRCLE),))
 _SHOWN: Final = 3
-"""Lines of our own stand where the words of a journal would."""
+"""Entries of the sample that stand in the list of what can be read."""
 
 OVER: Final[Mapping[str, Over]] = MappingProxyType(
     {

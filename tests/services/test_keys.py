@@ -18,7 +18,7 @@ from app.data.vault_folder import VaultFolder
 from app.data.vault_layout import Layout
 from app.domain.errors import Code, VaultError
 from app.reports.recovery_sheet import SheetWords
-from app.services import inbox, vaults
+from app.services import inbox, restoring, vaults
 from app.services.desk import Desk
 from app.services.keys import Keys
 from app.services.passphrases import SUGGESTED_WORDS
@@ -333,6 +333,18 @@ def layout(vault: Path) -> Layout:
 
 def after(seconds: float) -> dt.datetime:
     return MOMENT + dt.timedelta(seconds=seconds)
+
+
+def test_asking_for_copies_is_a_try_like_any_other(vault: Path) -> None:
+    """Going back to a copy and reading what can be read take the passphrase too: no way around the wait."""
+    asks = (restoring.find, restoring.read_what_can_be, restoring.try_copy)
+    for ask in asks:
+        with pytest.raises(VaultError) as refused:
+            ask(vault, "not these words")
+        assert refused.value.code is Code.WRONG_PASSPHRASE
+    assert 0 < vaults.wait_s(vault) <= WAITS_S[len(asks)]
+    restoring.find(vault, PASSPHRASE)
+    assert vaults.wait_s(vault) > 0, "what opens a copy only takes nothing back"
 
 
 def test_the_wait_grows_to_a_minute_and_survives_a_restart(vault: Path) -> None:

@@ -182,6 +182,12 @@ def test_one_person_is_asked_nothing(locked: UnlockView) -> None:
     assert locked._owners._tiles["b" * 32].isChecked()
 
 
+def test_the_ways_back_wait_as_opening_does(locked: UnlockView) -> None:
+    for waiting_s, offered in ((4, False), (0, True)):
+        locked.render_state(UnlockState(way_back=True, waiting_s=waiting_s))
+        assert (locked._way_back.isEnabled(), locked._read.isEnabled()) == (offered, offered)
+
+
 @pytest.mark.parametrize("theme, scale", [("dark", 1.0), ("light", 2.0)])
 def test_the_locked_screen_in_the_dark_and_at_twice_the_size(locked: UnlockView, theme: str, scale: float) -> None:
     hub = current_hub()

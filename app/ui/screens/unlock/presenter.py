@@ -166,6 +166,7 @@ class UnlockPresenter(QObject):
                 return
             opening = WayBackOpening(self._aside, folder, passphrase, words.content)
             surface = WayBackSurface(ground, opening, system_now().date())
+            surface.finished.connect(self.look)
             surface.open_asked.connect(self.try_passphrase)
             surface.finished.connect(surface.deleteLater)
             surface.start()
@@ -187,6 +188,7 @@ class UnlockPresenter(QObject):
                 return
             opening = ReadingOpening(self._aside, folder, passphrase, words, system_now)
             surface = ReadingSurface(ground, opening, words.content.care)
+            surface.finished.connect(self.look)
             surface.finished.connect(surface.deleteLater)
             surface.start()
 

@@ -93,6 +93,8 @@ class UnlockView(QWidget):
         self._read.setVisible(state.way_back)
         self._ways.setVisible(state.way_back or state.remedy is not None)
         waits = state.waiting_s > 0
+        for way in (self._way_back, self._read):
+            way.setEnabled(not waits)  # they try the passphrase too
         self._wait.setVisible(waits)
         if waits:
             left = count_of(state.waiting_s, tr("{n} second"), tr("{n} seconds"))
