@@ -11,11 +11,31 @@ import secrets
 from types import TracebackType
 from typing import Final, NoReturn, Self, SupportsIndex, final
 
+from typing_extensions import override
+
 KEY_BYTES: Final = 32
 
 
+class Wiping:
+    """What holds key material for the length of a `with` block, and wipes it when the block ends."""
+
+    __slots__ = ()
+
+    def wipe(self) -> None:
+        """Forget the key material. Safe to call more than once."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.wipe()
+
+
 @final
-class Secret:
+class Secret(Wiping):
     """Key bytes in one buffer of our own, zeroed by `wipe` or at the end of a `with` block."""
 
     __slots__ = ("_buffer", "_wiped")
@@ -52,6 +72,7 @@ class Secret:
             raise ValueError("this secret was wiped")
         return memoryview(self._buffer).toreadonly()
 
+    @override
     def wipe(self) -> None:
         """Zero the bytes. Safe to call more than once."""
         self._buffer[:] = bytes(len(self._buffer))
@@ -59,14 +80,6 @@ class Secret:
 
     def __len__(self) -> int:
         return len(self._buffer)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.wipe()
 
     def __eq__(self, other: object) -> bool:
         """Compare in constant time; a wiped secret equals nothing."""

@@ -11,16 +11,16 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, final
+from typing import Final, final
 
 import msgspec
+from typing_extensions import override
 
 from app.crypto.box import close_box, open_box
 from app.crypto.header import HEADER_BYTES, Contents, Header, SpaceRecord, compose, open_contents, parse
 from app.crypto.kdf import expand
 from app.crypto.labels import label
-from app.crypto.secret import Secret
+from app.crypto.secret import Secret, Wiping
 from app.data.durable_files import read_file, reading
 from app.data.space import SpaceMeta
 from app.data.vault_layout import Layout
@@ -86,7 +86,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
 
 
 @final
-class BackupKey:
+class BackupKey(Wiping):
     """A header and the master key it opens with: what making, finding and opening one's own sets takes.
 
     Comes from an open vault (`Unlocked.lend`) or from a passphrase alone. Wipe it.
@@ -155,17 +155,10 @@ class BackupKey:
         """A copy of the master key, for opening the vault with it. The caller wipes it."""
         return Secret(self._master.view())
 
+    @override
     def wipe(self) -> None:
         """Forget the key."""
         self._master.wipe()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.wipe()
 
     def __repr__(self) -> str:
         return "<BackupKey>"

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self, final
+
+from typing_extensions import override
 
 from app.crypto.header import FORMAT, HEADER_BYTES, Header, compose, open_contents, parse
 from app.crypto.kdf import DEFAULT, KdfParams, check_policy, normalise
 from app.crypto.keyslot import KeySlot, SlotPlace
 from app.crypto.recovery import RecoveryCode
-from app.crypto.secret import Secret
+from app.crypto.secret import Secret, Wiping
 from app.data import key_changes
 from app.data.cards import FIRST, repair_card, write_card
 from app.data.durable_files import create_file, make_folder, read_file, reading, replace_file
@@ -36,7 +37,7 @@ def _never() -> bool:
 
 
 @final
-class ProvenKey:
+class ProvenKey(Wiping):
     """A passphrase that fitted: the master key and the header it opened. Wipe it, or hand it to
     `VaultFolder.open_with`.
     """
@@ -52,17 +53,10 @@ class ProvenKey:
         self.earlier = earlier
         self.raised = raised
 
+    @override
     def wipe(self) -> None:
         """Forget the key."""
         self.master.wipe()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.wipe()
 
     def __repr__(self) -> str:
         return "<ProvenKey>"

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ import pytest
 from app.ui.parting import BOUND_S
 from tests.faults.table import Faults
 from tests.fixtures import vault as vaults_made
+from tests.fixtures.processes import Process, started_on
 
 ROOT = Path(__file__).resolve().parents[2]
 PHRASE = "vexillology under quiet ferries"
@@ -26,63 +26,6 @@ WORDS = "zwielichtmuster between us"
 PATIENCE_S = 40.0
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes and their memory by /proc")
-
-
-@dataclass(frozen=True)
-class Process:
-    """What one can learn of a process from outside."""
-
-    pid: int
-
-    def runs(self) -> bool:
-        try:
-            stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return False
-        return stat.rpartition(")")[2].split()[0] != "Z"
-
-    def holds(self, *words: str) -> list[str]:
-        """Which words lie in its memory, as one or two bytes a letter. Needs the right to read it."""
-        wanted = [(word, code) for word in words for code in (word.encode(), word.encode("utf-16-le"))]
-        found = set()
-        with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
-            for line in Path(f"/proc/{self.pid}/maps").read_text(encoding="utf-8").splitlines():
-                span, rights = line.split()[:2]
-                if not rights.startswith("rw"):
-                    continue
-                begin, end = (int(number, 16) for number in span.split("-"))
-                try:
-                    memory.seek(begin)
-                    held = memory.read(end - begin)
-                except (OSError, ValueError, OverflowError):
-                    continue
-                found |= {word for word, code in wanted if code in held}
-        return sorted(found)
-
-    def hears(self, number: signal.Signals) -> bool:
-        for line in Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
-            if line.startswith("SigCgt:"):
-                return bool(int(line.split()[1], 16) & 1 << (number - 1))
-        return False
-
-    def core_bytes(self) -> str:
-        limits = Path(f"/proc/{self.pid}/limits").read_text(encoding="ascii")
-        return next(" ".join(line.split()[4:6]) for line in limits.splitlines() if line.startswith("Max core"))
-
-
-def started_on(folder: Path) -> list[Process]:
-    """Fresh processes of the program that were given this vault."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"--vault" in arguments and os.fsencode(folder) in arguments and Process(int(entry.name)).runs():
-            found.append(Process(int(entry.name)))
-    return found
 
 
 def wait(until: Callable[[], object], patience_s: float = PATIENCE_S) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTex
 
 from app.crypto.kdf import FLOOR
 from app.services import vaults
+from app.services.backups import quietly
 from app.services.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.screens.unlock.view import UnlockView
@@ -27,6 +28,7 @@ from tests.fixtures.session import EVENING, ZONE, shipped_content
 from tests.fixtures.windows import Program
 
 PHRASE = "amber kettle orchard seven"
+FIRST, LATER = "It was raining when we talked.", "Written after the copy."
 NEW_PHRASE = "harbour violin pepper staircase"
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -44,6 +46,16 @@ def new_journal(folder: Path, partner: str | None = "Jules") -> Desk:
 def journal_at(folder: Path, phrase: str = PHRASE) -> Desk:
     """The same journal, opened without a window."""
     return vaults.unlock(folder, phrase, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+
+
+def journal_with_a_copy(folder: Path) -> Path:
+    """A journal with one line and one copy, and a line that was written after it; closed."""
+    desk = new_journal(folder)
+    desk.journal.add("note", {"body": FIRST})
+    assert quietly(desk.backups.making()) is not None
+    desk.journal.add("note", {"body": LATER})
+    desk.close()
+    return folder
 
 
 class Hands:

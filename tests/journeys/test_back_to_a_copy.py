@@ -8,22 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.services.backups import quietly
-from tests.journeys.hands import PHRASE, Hands, new_journal
-
-FIRST, LATER = "It was raining when we talked.", "Written after the copy."
+from tests.journeys.hands import FIRST, LATER, PHRASE, Hands, journal_with_a_copy, new_journal
 
 
 @pytest.fixture
 def vault(program: object, tmp_path: Path) -> Path:
     """A journal with one copy, and a line that was written after it."""
-    folder = tmp_path / "vault"
-    desk = new_journal(folder)
-    desk.journal.add("note", {"body": FIRST})
-    assert quietly(desk.backups.making()) is not None
-    desk.journal.add("note", {"body": LATER})
-    desk.close()
-    return folder
+    return journal_with_a_copy(tmp_path / "vault")
 
 
 def _overwritten(vault: Path) -> None:

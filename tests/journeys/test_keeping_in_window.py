@@ -9,24 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.services import vaults
-from app.services.backups import quietly
 from app.ui.screens.backups.surfaces import EraseSurface
 from tests.fixtures.session import EVENING
-from tests.journeys.hands import PHRASE, Hands, new_journal
-
-FIRST, LATER = "It was raining when we talked.", "Written after the copy."
+from tests.journeys.hands import FIRST, LATER, PHRASE, Hands, journal_with_a_copy
 
 
 @pytest.fixture
 def vault(program: object, tmp_path: Path) -> Path:
-    """A journal with one line and one copy, and a line that was written after it."""
-    folder = tmp_path / "vault"
-    desk = new_journal(folder)
-    desk.journal.add("note", {"body": FIRST})
-    assert quietly(desk.backups.making()) is not None
-    desk.journal.add("note", {"body": LATER})
-    desk.close()
-    return folder
+    """A journal with one copy, and a line that was written after it."""
+    return journal_with_a_copy(tmp_path / "vault")
 
 
 def _titles(hands: Hands) -> str:

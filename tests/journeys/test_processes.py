@@ -14,6 +14,7 @@ import pytest
 
 from app.crypto.kdf import FLOOR
 from app.services import vaults
+from tests.fixtures.processes import started_on
 from tests.fixtures.session import EVENING, ZONE, shipped_content
 
 PHRASE = "amber kettle orchard seven"
@@ -44,30 +45,8 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
 def afterwards(vault: Path) -> Iterator[None]:
     """Whatever still runs on this vault is ended, by its own id."""
     yield
-    for process in _running_on(vault):
-        os.kill(process, signal.SIGKILL)
-
-
-def _state(process: int) -> str:
-    try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
-    except OSError:
-        return ""
-
-
-def _running_on(vault: Path) -> list[int]:
-    """Fresh processes of the program that were given this vault, without those that have ended."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if b"--vault" in arguments and os.fsencode(vault) in arguments and _state(int(entry.name)) not in {"", "Z"}:
-            found.append(int(entry.name))
-    return found
+    for process in started_on(vault):
+        os.kill(process.pid, signal.SIGKILL)
 
 
 def _wait(until: Callable[[], object]) -> None:
@@ -101,25 +80,17 @@ def _opens(vault: Path) -> None:
 def test_locking_ends_the_process_and_a_fresh_one_stands_locked(vault: Path, surroundings: dict[str, str]) -> None:
     with _program(vault, surroundings) as first:
         assert first.wait(PATIENCE_S) == 0
-    _wait(lambda: _running_on(vault))
-    (fresh,) = _running_on(vault)
+    _wait(lambda: started_on(vault))
+    (fresh,) = started_on(vault)
 
-    told = Path(f"/proc/{fresh}/cmdline").read_bytes() + Path(f"/proc/{fresh}/environ").read_bytes()
+    told = Path(f"/proc/{fresh.pid}/cmdline").read_bytes() + Path(f"/proc/{fresh.pid}/environ").read_bytes()
     assert b"LEEWARD_REASON=asked" in told
     assert not [word for word in (PHRASE, "amber", "Noa", "Jules") if word.encode() in told]
     _opens(vault)
 
-    _wait(lambda: b"SigCgt" in Path(f"/proc/{fresh}/status").read_bytes() and _hears(fresh))
-    os.kill(fresh, signal.SIGTERM)
-    _wait(lambda: _state(fresh) in {"", "Z"})
-
-
-def _hears(process: int) -> bool:
-    """Whether the process has set a handler for SIGTERM already."""
-    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines():
-        if line.startswith("SigCgt:"):
-            return bool(int(line.split()[1], 16) & 1 << (signal.SIGTERM - 1))
-    return False
+    _wait(lambda: fresh.hears(signal.SIGTERM))
+    os.kill(fresh.pid, signal.SIGTERM)
+    _wait(lambda: not fresh.runs())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -131,5 +102,5 @@ def test_an_open_journal_closes_when_the_system_asks(
         assert open_one.stdout.readline() == "open\n"
         open_one.send_signal(number)
         assert open_one.wait(PATIENCE_S) == 0
-    assert _running_on(vault) == []
+    assert started_on(vault) == []
     _opens(vault)
