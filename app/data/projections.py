@@ -237,7 +237,7 @@ def stamp(kinds: Kinds) -> str:
                 for field in kind.fields
             ],
         )
-        for kind_id in sorted(kinds.all_ids())
+        for kind_id in sorted(kinds.ids())
         for kind in (kinds.declared(kind_id),)
     ]
     return sha256(msgspec.json.encode((RULES, told))).hexdigest()

@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from app.domain.content import Content
 from app.domain.fields import SCALE_RANGE, Field
-from app.domain.kinds.registry import ACTIVE
 
 
 class FieldListing(TypedDict, total=False):
@@ -24,7 +23,7 @@ class FieldListing(TypedDict, total=False):
 
 
 class KindListing(TypedDict):
-    """One kind that can be written in this release."""
+    """One kind that can be written."""
 
     id: str
     title: str
@@ -45,7 +44,7 @@ def describe_kinds(content: Content) -> list[KindListing]:
     """Every kind that `add` takes, with its fields."""
     return [
         {"id": kind.id, "title": kind.title, "fields": [_field(field) for field in kind.fields]}
-        for kind in (content.kind(kind_id) for kind_id in ACTIVE)
+        for kind in content.kinds.values()
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from app.domain.fields import SCALE_RANGE, Field, FieldType, Kind, Precision, When
+from app.domain.fields import SCALE_RANGE, Column, Field, FieldType, Kind, Precision, When
 
 AWKWARD = (
     "שלום, how are you",
@@ -61,11 +61,42 @@ def _chips(field: Field) -> st.SearchStrategy[object]:
     return st.lists(chosen(field), unique=True, min_size=1, max_size=field.max or 5).map(tuple)
 
 
+def _cell(column: Column) -> st.SearchStrategy[object]:
+    if column.type is FieldType.CHOICE:
+        return st.sampled_from([option.id for option in column.options])
+    if column.type is FieldType.CHECKBOX:
+        return st.booleans()
+    if column.type is FieldType.WHEN:
+        return _days.map(dt.date.isoformat)
+    return texts
+
+
+def _tables(field: Field) -> st.SearchStrategy[object]:
+    """Rows with at least one cell; given rows once each."""
+    cells = st.dictionaries(st.sampled_from([column.id for column in field.columns]), st.none(), min_size=1)
+    columns = {column.id: column for column in field.columns}
+    row = cells.flatmap(lambda chosen: st.fixed_dictionaries({key: _cell(columns[key]) for key in chosen}))
+    if not field.rows:
+        return st.lists(row, min_size=1, max_size=4).map(tuple)
+    named = st.dictionaries(st.sampled_from([option.id for option in field.rows]), row, min_size=1, max_size=4)
+    return named.map(lambda rows: tuple({"row": key, **cells} for key, cells in rows.items()))
+
+
+def _marks(_: Field) -> st.SearchStrategy[object]:
+    instants = st.integers(946_684_800, 4_102_444_800).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC))
+    return st.dictionaries(names, instants.map(dt.datetime.isoformat), min_size=1, max_size=2)
+
+
+def _numbers(field: Field) -> st.SearchStrategy[object]:
+    return st.integers(0, 999).map(str) if field.number else texts
+
+
 _STRATEGIES: dict[FieldType, Callable[[Field], st.SearchStrategy[object]]] = {
-    FieldType.TEXT: lambda _: texts,
+    FieldType.TEXT: _numbers,
     FieldType.LONG_TEXT: lambda _: texts,
     FieldType.SCALE_0_10: lambda field: st.integers(*SCALE_RANGE[field.type]),
     FieldType.SCALE_0_4: lambda field: st.integers(*SCALE_RANGE[field.type]),
+    FieldType.SCALE_1_7: lambda field: st.integers(*SCALE_RANGE[field.type]),
     FieldType.DURATION_MIN: lambda _: st.integers(0, 100_000),
     FieldType.CHOICE: chosen,
     FieldType.CHIPS: _chips,
@@ -73,13 +104,18 @@ _STRATEGIES: dict[FieldType, Callable[[Field], st.SearchStrategy[object]]] = {
     FieldType.LINK: lambda _: record_ids,
     FieldType.PEOPLE: lambda _: st.lists(names, unique=True, min_size=1, max_size=3).map(tuple),
     FieldType.CHECKBOX: lambda _: st.booleans(),
+    FieldType.LIST: lambda _: st.lists(texts, min_size=1, max_size=4).map(tuple),
+    FieldType.TABLE: _tables,
+    FieldType.SIGNATURE: _marks,
 }
 
 
 def value_of(field: Field) -> st.SearchStrategy[object]:
-    """An acceptable answer of the types used by the active kinds, already in its stored form."""
+    """An acceptable answer, already in its stored form."""
     given = _STRATEGIES[field.type](field)
-    return given | st.sampled_from([option.id for option in field.no_answer]) if field.no_answer else given
+    if field.no_answer:
+        given |= st.sampled_from([option.id for option in field.no_answer])
+    return st.dictionaries(names, given, min_size=1, max_size=2) if field.per_person else given
 
 
 def answers_of(kind: Kind) -> st.SearchStrategy[dict[str, object]]:

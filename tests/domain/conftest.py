@@ -17,8 +17,3 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def kinds(content: Content) -> Kinds:
     return Kinds(content)
-
-
-@pytest.fixture(scope="session")
-def all_kinds(content: Content) -> Kinds:
-    return Kinds(content, active=content.kinds)

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.differences import Op, Run, applied, compare_words, differences, reverted, text_of
-from app.domain.kinds.registry import ACTIVE
 from tests.domain.answers import AWKWARD, answers_of, texts
-from tests.fixtures.session import shipped_kinds
+from tests.fixtures.session import kind_ids, shipped_kinds
 
 KINDS = shipped_kinds()
 LONG = 50_000
@@ -42,7 +41,7 @@ def test_both_texts_can_be_read_from_the_difference(pair: tuple[str, str]) -> No
     assert (len(runs) <= 1 and all(run.op is Op.SAME for run in runs)) == (before == after)
 
 
-@given(st.data(), st.sampled_from(ACTIVE))
+@given(st.data(), st.sampled_from(kind_ids()))
 def test_either_state_of_any_kind_is_made_from_the_other(data: st.DataObject, kind: str) -> None:
     declared = KINDS.declared(kind)
     before = KINDS.parse(kind, data.draw(answers_of(declared)))

@@ -221,16 +221,16 @@ class TestExamples:
         one, two = Trigger(cue="a", then="x"), Trigger(cue="a", then="y")
         assert merge(self.kind(kinds), None, (LEFT, one), (RIGHT, two)).text_conflicts == ("then",)
 
-    def test_tables_changed_on_both_sides_wait_for_someone(self, all_kinds: Kinds) -> None:
-        struct = all_kinds.struct("windows_walls")
+    def test_tables_changed_on_both_sides_wait_for_someone(self, kinds: Kinds) -> None:
+        struct = kinds.struct("windows_walls")
         one, two = struct(people=({"who": "Lise"},)), struct(people=({"who": "Maud"},))
-        merged = merge(all_kinds.declared("windows_walls"), struct(), (LEFT, one), (RIGHT, two))
+        merged = merge(kinds.declared("windows_walls"), struct(), (LEFT, one), (RIGHT, two))
         assert merged.text_conflicts == ("people",)
 
-    def test_answers_of_each_person_stay_apart(self, all_kinds: Kinds) -> None:
-        struct = all_kinds.struct("conversation")
+    def test_answers_of_each_person_stay_apart(self, kinds: Kinds) -> None:
+        struct = kinds.struct("conversation")
         one, two = struct(heard={"noa": 7}, taking={"noa": "x"}), struct(heard={"jules": 4}, taking={"noa": "y"})
-        merged = merge(all_kinds.declared("conversation"), struct(), (LEFT, one), (RIGHT, two))
+        merged = merge(kinds.declared("conversation"), struct(), (LEFT, one), (RIGHT, two))
         assert merged.body.heard == {"noa": 7, "jules": 4}  # type: ignore[attr-defined]  # built from its declaration
         assert merged.text_conflicts == ("taking",)
 

@@ -16,11 +16,10 @@ from app.crypto.kdf import FLOOR
 from app.data.migrations import runner
 from app.domain.backing_up import Why
 from app.domain.errors import LeewardError
-from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
 from app.services import inbox, vaults
 from app.services.desk import Desk
-from tests.fixtures.session import EVENING, shipped_kinds
+from tests.fixtures.session import EVENING, kind_ids, shipped_kinds
 from tests.fixtures.vault import NAME, PARTNER, made, opened, spoken
 
 PHRASES = {1: "schema one, kept for ever", 2: "schema two, kept for ever"}
@@ -38,7 +37,7 @@ def write(desk: Desk) -> None:
     """
     journal = desk.journal
     thread: RecordId | None = None
-    for kind in ("injury", *(kind for kind in ACTIVE if kind != "injury")):
+    for kind in ("injury", *(kind for kind in kind_ids() if kind != "injury")):
         answers = _fitting(desk, kind, spoken(desk.session.kinds.declared(kind), f"{WORDS} {kind}", thread))
         record = journal.add(kind, answers)
         journal.edit(record, answers)

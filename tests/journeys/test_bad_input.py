@@ -19,10 +19,9 @@ from hypothesis import strategies as st
 from app import cli, cli_input, logs
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.intake import Reason
-from app.domain.kinds.registry import ACTIVE
 from app.services.desk import Desk
 from tests.domain.answers import answers_of
-from tests.fixtures.session import shipped_content, shipped_kinds
+from tests.fixtures.session import kind_ids, shipped_content, shipped_kinds
 from tests.fixtures.vault import PASSPHRASE, copied, opened
 from tests.journeys.test_command_line import Said, leeward, one_line
 
@@ -72,7 +71,7 @@ def awry(draw: st.DrawFn, kind_id: str) -> dict[str, object]:
     return plain
 
 
-@pytest.mark.parametrize("kind_id", ACTIVE)
+@pytest.mark.parametrize("kind_id", kind_ids())
 def test_any_answers_are_saved_as_written_or_refused_with_a_reason(kind_id: str, desk: Desk) -> None:
     declared = {field.id for field in KINDS.declared(kind_id).fields}
 

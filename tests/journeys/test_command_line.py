@@ -13,9 +13,8 @@ from pypdf import PdfReader
 
 from app import cli
 from app.crypto.kdf import FLOOR
-from app.domain.kinds.registry import ACTIVE
 from app.services import vaults
-from tests.fixtures.session import shipped_content
+from tests.fixtures.session import kind_ids, shipped_content
 
 PASSPHRASE = "copper lantern Ünder seven ferries"
 ONE_OF_EACH: dict[str, dict[str, object]] = {
@@ -63,7 +62,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("journey") / "vault"
     vaults.create_vault(path, "Noa", PASSPHRASE, content=shipped_content(), kdf=FLOOR).close()
     thread = ""
-    for kind in ("injury", *(kind for kind in ACTIVE if kind != "injury")):
+    for kind in ("injury", *(kind for kind in ONE_OF_EACH if kind != "injury")):
         answers = dict(ONE_OF_EACH[kind])
         if kind in {"trigger", "path_step", "new_experience"}:
             answers["thread"] = thread
@@ -87,7 +86,7 @@ def listed(vault: Path, *arguments: str) -> list[dict[str, object]]:
 
 def test_everything_written_is_listed_shown_and_found(vault: Path) -> None:
     entries = listed(vault)
-    assert {entry["kind"] for entry in entries} == set(ACTIVE)
+    assert {entry["kind"] for entry in entries} == set(ONE_OF_EACH)
     trigger = next(entry for entry in entries if entry["kind"] == "trigger")
     shown = opened(vault, "show", "--json", str(trigger["id"]))
     answers = json.loads(shown.out)["answers"]
@@ -100,7 +99,7 @@ def test_everything_written_is_listed_shown_and_found(vault: Path) -> None:
 
 def test_kinds_say_what_may_be_written() -> None:
     kinds = json.loads(leeward("kinds", "--json").out)
-    assert [kind["id"] for kind in kinds] == list(ACTIVE)
+    assert [kind["id"] for kind in kinds] == list(kind_ids())
     safety = next(field for field in kinds[0]["fields"] if field["id"] == "felt_safety")
     assert (safety["type"], safety["range"], safety["measure"]) == ("scale_0_10", [0, 10], "felt_safety")
     assert len(json.loads(leeward("practices", "--json").out)) == 39

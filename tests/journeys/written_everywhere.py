@@ -16,9 +16,9 @@ from pathlib import Path
 
 from app import logs
 from app.domain.errors import LeewardError
-from app.domain.kinds.registry import ACTIVE
 from app.services.desk import Desk
 from app.services.summary_choice import Kept, Part
+from tests.fixtures.session import kind_ids
 from tests.fixtures.vault import made, opened, spoken
 
 MARK = "quorvelthimble"
@@ -32,7 +32,7 @@ def write(desk: Desk) -> None:
     """Every kind with every question answered; edited, removed, kept as drafts; settings; all looked up again."""
     kinds = desk.session.kinds
     thread: str | None = None
-    for kind in ("injury", *(kind for kind in ACTIVE if kind != "injury")):
+    for kind in ("injury", *(kind for kind in kind_ids() if kind != "injury")):
         answers = spoken(kinds.declared(kind), f"the {MARK} of {kind}", thread)
         for name in _own_only(kind, answers, desk):
             answers.pop(name)
@@ -46,7 +46,7 @@ def write(desk: Desk) -> None:
     desk.triggers.keep_draft(None, {"cue": MARK})
     desk.session.name_partner(f"Partner {NAME}")
     desk.triggers.suggest(f"{MARK} again")
-    assert len(desk.journal.search(MARK)) >= len(ACTIVE)
+    assert len(desk.journal.search(MARK)) >= len(kind_ids())
     assert desk.journal.page().entries
     assert NAME in str(desk.session.partner)
     desk.trends.report("12", desk.session.today())

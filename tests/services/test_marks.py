@@ -17,7 +17,7 @@ from app.services.sharing import Sharing
 from tests.fixtures.both import JULES, NOA, Both, two_people
 from tests.fixtures.session import shipped_content
 
-KINDS = Kinds(shipped_content(), shipped_content().kinds)
+KINDS = Kinds(shipped_content())
 FIRST = {"wording": "We ring when we are late."}
 
 

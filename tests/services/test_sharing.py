@@ -38,7 +38,7 @@ class Cut(Exception):  # noqa: N818  # reads as what happens
 
 def every_kind() -> Kinds:
     """The shipped kinds, with all of them open for writing."""
-    return Kinds(shipped_content(), shipped_content().kinds)
+    return Kinds(shipped_content())
 
 
 def share(session: Session, record: RecordId) -> None:

@@ -1,9 +1,9 @@
-"""The kinds this release can write: their declarations, their types, and the ways in and out."""
+"""The kinds that can be written: their declarations, their types, and the ways in and out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -19,9 +19,6 @@ from app.domain.kinds.intake import Reason
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import Body
 
-ACTIVE = ("checkin", "trigger", "injury", "note", "life_marker", "path_step", "new_experience")
-"""Kinds that can be written in this release; the others are declared and wait for their screens."""
-
 WITH_BEHAVIOUR: Mapping[str, type[Body]] = MappingProxyType({"checkin": Checkin, "trigger": Trigger, "injury": Injury})
 """Kinds written by hand; a test holds each equal to its declaration."""
 
@@ -33,28 +30,21 @@ _SAYS_NOTHING = frozenset({FieldType.WHEN, FieldType.CHECKBOX, FieldType.LINK})
 
 
 class Kinds:
-    """All declared kinds, of which `active` can be written. Types are made once, on construction."""
+    """All declared kinds. Types are made once, on construction."""
 
-    def __init__(self, content: Content, active: Iterable[str] = ACTIVE) -> None:
+    def __init__(self, content: Content) -> None:
         self._declared = content.kinds
-        self._active = tuple(active)
-        for kind_id in self._active:
-            self.declared(kind_id)
         self._structs = {kind.id: WITH_BEHAVIOUR.get(kind.id) or shapes.build(kind) for kind in content.kinds.values()}
         self._ids = {struct: kind_id for kind_id, struct in self._structs.items()}
         self._decoders = {kind_id: msgspec.json.Decoder(struct) for kind_id, struct in self._structs.items()}
         self._encoder = msgspec.json.Encoder(order="sorted")
 
     def ids(self) -> tuple[str, ...]:
-        """The kinds that can be written, in the order of their screens."""
-        return self._active
-
-    def all_ids(self) -> tuple[str, ...]:
-        """Every declared kind, also those that wait for their screens."""
+        """Every kind, in the order of its declaration."""
         return tuple(self._declared)
 
     def declared(self, kind_id: str) -> Kind:
-        """A declaration, active or not.
+        """A declaration.
 
         Raises:
             RecordError: UNKNOWN_KIND.
@@ -73,11 +63,9 @@ class Kinds:
         """Answers from outside, checked against their declaration.
 
         Raises:
-            RecordError: UNKNOWN_KIND for a kind that is not declared or not active; INVALID_RECORD with `kind`, `field`
-                and `reason` (a value of `intake.Reason`), never with the answer itself.
+            RecordError: UNKNOWN_KIND for a kind that is not declared; INVALID_RECORD with `kind`, `field` and `reason`
+                (a value of `intake.Reason`), never with the answer itself.
         """
-        if kind_id not in self._active:
-            raise RecordError(Code.UNKNOWN_KIND, kind=_shown(kind_id))
         kind = self.declared(kind_id)
         for name in raw:
             if kind.field(name) is None:

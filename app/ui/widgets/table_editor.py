@@ -237,7 +237,8 @@ class _Row(QWidget):
         """What the keyboard goes to first."""
         if self._toggle is not None:
             return self._toggle
-        return self._name or self._cells[0][1]
+        first = self._name or self._cells[0][1]
+        return first.focusProxy() or first
 
     def hold_focus(self) -> None:
         """After moving: the keyboard stays in this row."""

@@ -16,9 +16,10 @@ from app.domain.errors import Code, RecordError
 from app.domain.fields import TEXT_LIMIT, Precision, When
 from app.domain.kinds import shapes
 from app.domain.kinds.intake import ITEM_LIMIT, OWN_WORD_LIMIT, Reason
-from app.domain.kinds.registry import ACTIVE, WITH_BEHAVIOUR, Kinds
+from app.domain.kinds.registry import WITH_BEHAVIOUR, Kinds
 from app.domain.records import Body
 from tests.domain.answers import answers_of, texts
+from tests.fixtures.session import kind_ids
 
 SECRET = "the-words-nobody-may-see"
 
@@ -31,11 +32,6 @@ def refusal(kinds: Kinds, kind: str, raw: Mapping[str, object]) -> tuple[str, st
     assert SECRET not in str(caught.value)
     assert caught.value.__cause__ is None
     return str(caught.value.detail["field"]), str(caught.value.detail["reason"])
-
-
-def test_the_active_kinds_are_the_seven_of_this_release(kinds: Kinds) -> None:
-    assert kinds.ids() == ACTIVE
-    assert set(ACTIVE) == {"checkin", "trigger", "injury", "note", "life_marker", "path_step", "new_experience"}
 
 
 @pytest.mark.parametrize("kind_id", sorted(WITH_BEHAVIOUR))
@@ -53,17 +49,17 @@ def test_a_hand_written_kind_equals_its_declaration(kind_id: str, content: Conte
         assert getattr(mine, name) == getattr(theirs, name), name
 
 
-def test_every_declared_kind_has_a_frozen_type(all_kinds: Kinds, content: Content) -> None:
+def test_every_declared_kind_has_a_frozen_type(kinds: Kinds, content: Content) -> None:
     for kind in content.kinds.values():
-        struct = all_kinds.struct(kind.id)
+        struct = kinds.struct(kind.id)
         assert struct.__struct_fields__ == tuple(field.id for field in kind.fields)
         body = struct()
         with pytest.raises(AttributeError):
             setattr(body, kind.fields[0].id, "x")
-        assert all_kinds.kind_of(body) == kind.id
+        assert kinds.kind_of(body) == kind.id
 
 
-@pytest.mark.parametrize("kind_id", ACTIVE)
+@pytest.mark.parametrize("kind_id", kind_ids())
 @given(data=st.data())
 def test_what_is_parsed_is_stored_and_comes_back(kind_id: str, data: st.DataObject, kinds: Kinds) -> None:
     answers = data.draw(answers_of(kinds.declared(kind_id)))
@@ -210,14 +206,6 @@ def test_other_moments_are_refused(raw: object, reason: Reason, kinds: Kinds) ->
     assert refusal(kinds, "trigger", {"at": raw}) == ("at", reason.value)
 
 
-def test_a_kind_that_waits_for_its_screen_can_be_read_but_not_written(kinds: Kinds) -> None:
-    with pytest.raises(RecordError) as caught:
-        kinds.parse("moment", {"for_what": SECRET})
-    assert caught.value.code is Code.UNKNOWN_KIND
-    assert kinds.declared("moment").id == "moment"
-    assert kinds.decode("moment", b'{"for_what":"a look"}').for_what == "a look"  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize("name", ["diary", SECRET + " is no kind"])
 def test_an_unknown_kind_is_refused_everywhere(name: str, kinds: Kinds) -> None:
     calls = (kinds.declared, kinds.struct, lambda kind: kinds.parse(kind, {}), lambda kind: kinds.decode(kind, b"{}"))
@@ -226,11 +214,6 @@ def test_an_unknown_kind_is_refused_everywhere(name: str, kinds: Kinds) -> None:
             call(name)
         assert caught.value.code is Code.UNKNOWN_KIND
         assert SECRET not in str(caught.value)
-
-
-def test_only_declared_kinds_can_be_made_active(content: Content) -> None:
-    with pytest.raises(RecordError):
-        Kinds(content, active=("checkin", "diary"))
 
 
 def test_a_stored_body_with_a_field_of_another_version_still_opens(kinds: Kinds) -> None:
@@ -253,59 +236,59 @@ def test_a_body_made_elsewhere_has_no_kind(kinds: Kinds) -> None:
 class TestKindsThatWait:
     """The types only later kinds use are read as strictly, so that their screens find them ready."""
 
-    def parsed(self, all_kinds: Kinds, kind: str, field: str, value: object) -> object:
+    def parsed(self, kinds: Kinds, kind: str, field: str, value: object) -> object:
         required: dict[str, object] = {
             other.id: "x" if other.type.value in {"text", "long_text"} else other.options[0].id
-            for other in all_kinds.declared(kind).fields
+            for other in kinds.declared(kind).fields
             if other.required
         }
-        body: Body = all_kinds.parse(kind, {**required, field: value})
-        stored = all_kinds.encode(body)
-        assert all_kinds.decode(kind, stored) == body
+        body: Body = kinds.parse(kind, {**required, field: value})
+        stored = kinds.encode(body)
+        assert kinds.decode(kind, stored) == body
         return getattr(body, field)
 
-    def test_table(self, all_kinds: Kinds) -> None:
+    def test_table(self, kinds: Kinds) -> None:
         rows = [{"who": "Lise", "now": "window"}, {"who": " "}, {"wish": "wall"}]
-        assert self.parsed(all_kinds, "windows_walls", "people", rows) == (
+        assert self.parsed(kinds, "windows_walls", "people", rows) == (
             {"who": "Lise", "now": "window"},
             {"wish": "wall"},
         )
         given_rows = [{"row": "fear", "shows": "quiet", "confirmed": True}, {"row": "joy"}]
-        assert self.parsed(all_kinds, "emotion_responses", "rows", given_rows) == (
+        assert self.parsed(kinds, "emotion_responses", "rows", given_rows) == (
             {"row": "fear", "shows": "quiet", "confirmed": True},
         )
         since = [{"row": "sorrow", "since": "2026-05"}]
-        assert self.parsed(all_kinds, "trust_revival", "atone_answers", since) == tuple(since)
+        assert self.parsed(kinds, "trust_revival", "atone_answers", since) == tuple(since)
 
     @pytest.mark.parametrize(
         "rows", [[{"now": "ajar"}], [{"colour": "x"}], [{"who": 7}], ["x"], "x", {"who": "x"}, [{"row": "x"}]]
     )
-    def test_table_refused(self, rows: object, all_kinds: Kinds) -> None:
+    def test_table_refused(self, rows: object, kinds: Kinds) -> None:
         with pytest.raises(RecordError):
-            self.parsed(all_kinds, "windows_walls", "people", rows)
+            self.parsed(kinds, "windows_walls", "people", rows)
 
-    def test_one_answer_from_each(self, all_kinds: Kinds) -> None:
+    def test_one_answer_from_each(self, kinds: Kinds) -> None:
         heard = {"noa": 7, "jules": 4, "amari": None}
-        assert self.parsed(all_kinds, "conversation", "heard", heard) == {"noa": 7, "jules": 4}
-        assert self.parsed(all_kinds, "conversation", "taking", {"noa": "that it was said"}) == {
+        assert self.parsed(kinds, "conversation", "heard", heard) == {"noa": 7, "jules": 4}
+        assert self.parsed(kinds, "conversation", "taking", {"noa": "that it was said"}) == {
             "noa": "that it was said"
         }
         with pytest.raises(RecordError):
-            self.parsed(all_kinds, "conversation", "heard", {"noa": 11})
+            self.parsed(kinds, "conversation", "heard", {"noa": 11})
 
-    def test_marks(self, all_kinds: Kinds) -> None:
+    def test_marks(self, kinds: Kinds) -> None:
         marks = {"noa": "2026-05-14T18:42:00+02:00"}
-        assert self.parsed(all_kinds, "boundary", "marks", marks) == marks
+        assert self.parsed(kinds, "boundary", "marks", marks) == marks
         for moment in ("2026-05-14T18:42:00", "yesterday", 7):
             with pytest.raises(RecordError):
-                self.parsed(all_kinds, "boundary", "marks", {"noa": moment})
+                self.parsed(kinds, "boundary", "marks", {"noa": moment})
 
-    def test_a_total_is_a_number_in_its_own_writing(self, all_kinds: Kinds) -> None:
-        assert self.parsed(all_kinds, "score_entry", "total", "13,5") == "13,5"
-        assert self.parsed(all_kinds, "score_entry", "total", 13) == "13"
+    def test_a_total_is_a_number_in_its_own_writing(self, kinds: Kinds) -> None:
+        assert self.parsed(kinds, "score_entry", "total", "13,5") == "13,5"
+        assert self.parsed(kinds, "score_entry", "total", 13) == "13"
         with pytest.raises(RecordError):
-            self.parsed(all_kinds, "score_entry", "total", "about thirteen")
+            self.parsed(kinds, "score_entry", "total", "about thirteen")
 
-    def test_lists_and_reasons(self, all_kinds: Kinds) -> None:
-        assert self.parsed(all_kinds, "plan", "looks", ["a", "", "b"]) == ("a", "b")
-        assert self.parsed(all_kinds, "forgiveness_work", "c_see", "not_now") == "not_now"
+    def test_lists_and_reasons(self, kinds: Kinds) -> None:
+        assert self.parsed(kinds, "plan", "looks", ["a", "", "b"]) == ("a", "b")
+        assert self.parsed(kinds, "forgiveness_work", "c_see", "not_now") == "not_now"
