@@ -32,7 +32,7 @@ class Shell(Protocol):
     """What screens may ask of the window around them."""
 
     def go(self, page: str, target: str | None = None) -> None:
-        """Show a page ("today", "journal", "injuries", "trends", "summary", "settings"), perhaps at one record."""
+        """Show a page of `actions.PAGES`, perhaps at one record."""
 
     def toast(self, toast: Toast) -> None:
         """Say something quietly at the bottom; it leaves by itself."""

@@ -392,5 +392,6 @@ def _strip() -> MenuStrip:
 def _rail() -> NavRail:
     keys = commands()
     items = {name: NavItem(name, page_words(name), name, keys[name].shown_key) for name in PAGES}
-    groups = [[items["today"]], [items["journal"], items["injuries"]], [items["trends"], items["summary"]]]
+    named = (("today",), ("journal", "injuries", "repair"), ("trends", "summary"))
+    groups = [[items[name] for name in group] for group in named]
     return NavRail(groups, [items["settings"]], name=tr("Pages"), menu_words=tr("All pages"))

@@ -27,6 +27,12 @@ def _injuries(context: Context) -> Screen:
     return build(context)
 
 
+def _repair(context: Context) -> Screen:
+    from app.ui.screens.repair import build
+
+    return build(context)
+
+
 def _trends(context: Context) -> Screen:
     from app.ui.screens.trends import build
 
@@ -55,6 +61,7 @@ BUILDERS: dict[str, Build] = {
     "today": _today,
     "journal": _journal,
     "injuries": _injuries,
+    "repair": _repair,
     "trends": _trends,
     "summary": _summary,
     "settings": _settings,

@@ -174,7 +174,7 @@ class Tour(QObject):
 
         return [
             Stop("today-empty", first),
-            *(Stop(f"{page}-empty", self._page(page)) for page in ("journal", "injuries", "trends")),
+            *(Stop(f"{page}-empty", self._page(page)) for page in ("journal", "injuries", "repair", "trends")),
         ]
 
     def _sample_stops(self) -> list[Stop]:
@@ -190,6 +190,7 @@ class Tour(QObject):
             Stop("journal-search", self._search),
             Stop("injuries", self._page("injuries")),
             *self._threads(),
+            Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),
             Stop("trends-1-month", self._one_month, _CHARTS_MS),

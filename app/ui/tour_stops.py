@@ -17,6 +17,7 @@ IN_EVERY_SHAPE: Final = (
     "journal-versions",
     "keys",
     "people",
+    "repair",
     "second-injuries",
     "settings-keys",
     "sharing",

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from app import logs
 from app.crypto.kdf import FLOOR
-from app.domain.kinds.registry import ACTIVE
 from app.services import keys, vaults
 from app.ui.platform.clipboard import ClipboardGuard
 from app.ui.screens.backups.surfaces import EraseSurface
@@ -98,7 +97,7 @@ def _at(hands: Hands, view: FirstRunView, step: Step) -> None:
 
 def sheets_of_records(hands: Hands) -> None:
     """The form of every kind, half filled and closed; a note and a removed one with versions."""
-    for kind in ACTIVE:
+    for kind in hands.session.context.content.kinds:
         surface = open_record_form(hands.session.context, kind)
         hands.session.open_over(surface)
         hands.program.wait(lambda surface=surface: surface._opened is not None)

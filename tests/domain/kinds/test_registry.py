@@ -270,9 +270,7 @@ class TestKindsThatWait:
     def test_one_answer_from_each(self, kinds: Kinds) -> None:
         heard = {"noa": 7, "jules": 4, "amari": None}
         assert self.parsed(kinds, "conversation", "heard", heard) == {"noa": 7, "jules": 4}
-        assert self.parsed(kinds, "conversation", "taking", {"noa": "that it was said"}) == {
-            "noa": "that it was said"
-        }
+        assert self.parsed(kinds, "conversation", "taking", {"noa": "that it was said"}) == {"noa": "that it was said"}
         with pytest.raises(RecordError):
             self.parsed(kinds, "conversation", "heard", {"noa": 11})
 

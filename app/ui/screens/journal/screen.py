@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.domain.kinds.registry import ACTIVE
 from app.domain.records import RecordId
 from app.ui.context import Context
 from app.ui.models.joining import open_joining
@@ -20,6 +19,7 @@ from app.ui.widgets.ask import AskSurface
 from app.ui.widgets.chips import Chip
 
 NOTE = "note"
+_CHIPS = ("checkin", "trigger", "injury", NOTE, "moment", "new_experience", "life_marker")
 
 
 class JournalScreen:
@@ -27,7 +27,7 @@ class JournalScreen:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        kinds = [ctx.content.kind(kind_id) for kind_id in ACTIVE]
+        kinds = [ctx.content.kind(kind_id) for kind_id in _CHIPS]
         chips = [Chip(kind.id, (kind.solo_title if ctx.solo else None) or kind.title) for kind in kinds]
         self._view = JournalView(ctx.content.care.cover_buttons, chips, ctx.content.kind(NOTE).add)
         self._presenter = JournalPresenter(ctx, self._view)
