@@ -21,6 +21,10 @@ HOMES = {
     "matplotlib": ("app.charts", "app.ui.widgets.chart_view"),
     "typst": ("app.reports",),
     "pikepdf": ("app.reports",),
+    "PIL": ("app.media",),
+    "pypdfium2": ("app.media",),
+    "miniaudio": ("app.media",),
+    "pyrage": ("app.crypto",),
     "scipy": (),
     "pandas": (),
     "statsmodels": (),
@@ -35,7 +39,7 @@ ORDER = (
     ("app.bootstrap",),
     ("app.ui", "app.cli", "app.bench"),
     ("app.services",),
-    ("app.data", "app.reports", "app.charts", "app.insights"),
+    ("app.data", "app.reports", "app.charts", "app.insights", "app.media"),
     ("app.crypto",),
     ("app.logs",),
     ("app.domain", "app.paths", "app.offline"),
@@ -160,7 +164,9 @@ def test_the_domain_needs_only_values() -> None:
     (
         archrule("plain domain", comment="rules can be read and tested without a file, a key or a screen")
         .match("app.domain*")
-        .should_not_import("app.crypto*", "app.data*", "app.services*", "app.ui*", "app.charts*", "app.insights*")
+        .should_not_import(
+            "app.crypto*", "app.data*", "app.services*", "app.ui*", "app.charts*", "app.insights*", "app.media*"
+        )
         .check("app")
     )
 
