@@ -42,10 +42,10 @@ def _is_window(arguments: Sequence[str]) -> bool:
 
 
 def _command_line(arguments: Sequence[str]) -> int:
-    from app import cli, logs
+    from app import cli, cli_call, logs
 
     logs.install()
-    outside = cli.Outside(stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr, tour=_tour, bench=_bench)
+    outside = cli_call.Outside(stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr, tour=_tour, bench=_bench)
     return cli.run(arguments, outside)
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import cli, cli_input, logs
+from app import cli, cli_call, cli_input, logs
 from app.domain.errors import Code, RecordError
 from app.domain.kinds.intake import Reason
 from app.services.desk import Desk
@@ -253,7 +253,7 @@ def test_a_failure_nobody_foresaw_is_one_line_without_a_word_of_it(
         raise RuntimeError(private)
 
     monkeypatch.setenv(logs.SWITCH, "1")
-    monkeypatch.setattr(cli.Commands, "_json", fails)
+    monkeypatch.setattr(cli_call.Call, "json", fails)
     said = leeward("kinds", "--json")
     assert (said.status, said.out, said.err) == (1, "", cli.UNEXPECTED + "\n")
     everything = "".join(capsys.readouterr())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from app import cli
+from app import cli, cli_call
 from app.crypto.kdf import FLOOR
 from app.services import vaults
 from tests.fixtures.session import kind_ids, shipped_content
@@ -48,7 +48,7 @@ def leeward(*arguments: str | Path, typed: str = "") -> Said:
         raise AssertionError
 
     out, err = io.StringIO(), io.StringIO()
-    outside = cli.Outside(io.StringIO(typed), out, err, tour=never, bench=never)  # type: ignore[arg-type]
+    outside = cli_call.Outside(io.StringIO(typed), out, err, tour=never, bench=never)  # type: ignore[arg-type]
     try:
         status = cli.run([str(argument) for argument in arguments], outside)
     except SystemExit as leaving:

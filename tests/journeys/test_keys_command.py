@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, cli_keys
+from app import cli, cli_call, cli_keys
 from app.crypto.kdf import FLOOR
 from app.services import vaults
 from app.services.keys import Keys
@@ -42,7 +42,7 @@ def leeward(*arguments: str | Path, typed: str = "") -> tuple[int, str, str]:
         raise AssertionError
 
     out, err = io.StringIO(), io.StringIO()
-    outside = cli.Outside(Typing(typed, out), out, err, tour=never, bench=never)  # type: ignore[arg-type]  # never called
+    outside = cli_call.Outside(Typing(typed, out), out, err, tour=never, bench=never)  # type: ignore[arg-type]  # never called
     status = cli.run([str(argument) for argument in arguments], outside)
     return status, out.getvalue(), err.getvalue()
 
