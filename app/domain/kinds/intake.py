@@ -23,6 +23,7 @@ MINUTES_LIMIT = 60 * 24 * 366 * 10
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Reason(StrEnum):
@@ -80,7 +81,7 @@ def text(raw: object, limit: int = TEXT_LIMIT) -> str | None:
         raise Refused(Reason.WRONG_TYPE)
     if len(raw) > limit:
         raise Refused(Reason.TOO_LONG)
-    if "\0" in raw or any("\ud800" <= sign <= "\udfff" for sign in raw):
+    if _UNKEEPABLE.search(raw):
         raise Refused(Reason.UNREADABLE_TEXT)
     return raw if raw.strip() else None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,6 +18,15 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.painting import painting
 
 Voice = Literal["app", "person"]
+
+_PART: Final = 6_000
+_SEAM: Final = "\n\u2060"
+"""What stands between the parts of a paragraph longer than `_PART` characters while it is edited: a new line that
+begins with a sign nobody sees. The layout engine sets a whole paragraph anew at every key: 50,000 words in one would
+take it a tenth of a second. Being part of the text, a seam survives every edit and undo; it never leaves the field."""
+_LINE_ENDS: Final = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")
+_SPACE_BEFORE: Final = 400
+"""How far before the end of a part a space is looked for."""
 
 
 class Field(QLineEdit):
@@ -151,7 +160,7 @@ class GrowingText(QTextEdit):
         super().__init__(parent)
         self._hub = current_hub()
         self._style, self._least, self._most, self._reading = style, least, most, reading
-        self._shaping = False
+        self._shaping, self._seamed = False, not reading
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setReadOnly(reading)
@@ -173,13 +182,33 @@ class GrowingText(QTextEdit):
 
     def words(self) -> str:
         """The text as plain text with single line ends."""
-        return self.toPlainText()
+        written = self.document().toRawText()  # plain text would turn fixed spaces into others
+        for sign in _LINE_ENDS:
+            written = written.replace(sign, "\n")
+        return written.replace(_SEAM, "") if self._seamed else written
 
     def set_words(self, words: str) -> None:
-        """Replace the text; undo starts afresh."""
-        self.setPlainText(words)
+        """Replace the text; undo starts afresh. A paragraph of many pages is laid out in parts (see `_SEAM`)."""
+        self._seamed = not self._reading and _SEAM not in words
+        self.setPlainText(_in_parts(words) if self._seamed else words)
         self._shape()
         self._fit()
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        found = super().createMimeDataFromSelection()
+        if self._seamed and _SEAM in (copied := found.text()):
+            found = QMimeData()
+            found.setText(copied.replace(_SEAM, ""))
+        return found
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        pasted = source.text()
+        if self._seamed and len(pasted) > _PART:
+            source = QMimeData()
+            source.setText(_in_parts(pasted.replace(_SEAM, "\n")))
+        super().insertFromMimeData(source)
 
     @override
     def sizeHint(self) -> QSize:
@@ -219,13 +248,16 @@ class GrowingText(QTextEdit):
         self._shape()
         self._fit()
 
-    def _shape(self) -> None:
-        """Give every paragraph the style's line height, outside the undo history."""
+    def _shape(self, position: int = 0, length: int | None = None) -> None:
+        """Give every paragraph of a stretch (all of them) the style's line height, outside the undo history."""
         if self._shaping:
             return
         self._shaping = True
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+        document = self.document()
+        last = document.characterCount() - 1
+        cursor = QTextCursor(document)
+        cursor.setPosition(min(position, last))
+        cursor.setPosition(last if length is None else min(position + length, last), QTextCursor.MoveMode.KeepAnchor)
         look = QTextBlockFormat()
         fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
         look.setLineHeight(self._hub.theme.line_height(self._style), fixed)
@@ -234,12 +266,12 @@ class GrowingText(QTextEdit):
         cursor.endEditBlock()
         self._shaping = False
 
-    def _shape_changed(self, _position: int, removed: int, added: int) -> None:
+    def _shape_changed(self, position: int, removed: int, added: int) -> None:
+        """Only what was changed is shaped again: a whole narrative laid out anew would be felt at every paste."""
         if self._shaping:
             return
-        whole = removed > 1 or added > 1
-        if whole or self.document().firstBlock().blockFormat().lineHeightType() == 0:
-            self._shape()
+        if removed > 1 or added > 1 or self.document().findBlock(position).blockFormat().lineHeightType() == 0:
+            self._shape(position, added)
         self._fit()
 
     def _fit(self) -> None:
@@ -255,6 +287,23 @@ class GrowingText(QTextEdit):
 
     def _theme_changed(self, _theme: Theme) -> None:
         self._restyle()
+
+
+def _in_parts(words: str) -> str:
+    """The text with a seam behind a space, or else anywhere, at least every `_PART` characters of a paragraph."""
+    if len(words) <= _PART:
+        return words
+    return "\n".join(_SEAM.join(_parts(paragraph)) for paragraph in words.split("\n"))
+
+
+def _parts(paragraph: str) -> list[str]:
+    found, start = [], 0
+    while len(paragraph) - start > _PART:
+        space = paragraph.rfind(" ", start + _PART - _SPACE_BEFORE, start + _PART)
+        end = space + 1 if space > 0 else start + _PART
+        found.append(paragraph[start:end])
+        start = end
+    return [*found, paragraph[start:]]
 
 
 class Labelled(QWidget):
