@@ -13,7 +13,8 @@ from app.data.durable_files import create_file
 from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.wording import label_for, with_partner
 from app.services.journal import as_json
-from app.services.kinds_listing import describe_kinds, describe_practices
+from app.services.kinds_listing import describe_kinds
+from app.services.practices_listing import PracticeListing, describe_practices
 
 DONE = 0
 
@@ -35,9 +36,17 @@ def practices(call: Call) -> int:
     listed = describe_practices(call.content)
     if call.options.json:
         return call.json(listed)
+    wide = max(len(practice["title"]) for practice in listed)
     for practice in listed:
-        call.say(f"{practice['row']:>2}  {practice['id']}: {practice['title']}")
+        row = "" if practice["row"] is None else practice["row"]
+        call.say(f"{row:>2}  {practice['title']:<{wide}}  {_minutes(practice):>10}  {practice['group']}")
+        call.say(f"    {practice['id']}: {practice['explanation']['what']}")
     return DONE
+
+
+def _minutes(practice: PracticeListing) -> str:
+    told = practice["explanation"]
+    return f"{told['minutes']}-{told['minutes_to']} min" if told["minutes_to"] else f"{told['minutes']} min"
 
 
 def listing(call: Call) -> int:

@@ -9,11 +9,11 @@ class Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     """One entry of the catalogue: what it is, whom it is not for, and what opens it.
 
     `audience` is one, two or either; `minutes` a guide, never a limit. `opens` names a kind, a conversation, a word
-    list or a Calm page, as `sort:id`.
+    list or a Calm page, as `sort:id`. `row` is its row in the catalogue of the source articles, None for one that was
+    added since. `journey` names the test that walks it from the gallery to the journal and back.
     """
 
     id: str
-    row: int
     title: str
     one_line: str
     about: tuple[str, ...]
@@ -25,6 +25,8 @@ class Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={
     kinds: tuple[str, ...]
     group: str
     opens: str
+    journey: str
+    row: int | None = None
     solo_title: str | None = None
     solo_one_line: str | None = None
     solo_about: tuple[str, ...] | None = None

@@ -1,4 +1,4 @@
-"""What can be written and which practices there are, as plain data: for people and programs at a shell."""
+"""What can be written, as plain data: for people and programs at a shell."""
 
 from __future__ import annotations
 
@@ -30,16 +30,6 @@ class KindListing(TypedDict):
     fields: list[FieldListing]
 
 
-class PracticeListing(TypedDict):
-    """One row of the catalogue."""
-
-    row: int
-    id: str
-    title: str
-    articles: list[str]
-    kinds: list[str]
-
-
 def describe_kinds(content: Content) -> list[KindListing]:
     """Every kind that `add` takes, with its fields."""
     return [
@@ -62,17 +52,3 @@ def _field(field: Field) -> FieldListing:
     if field.measure:
         listing["measure"] = field.measure
     return listing
-
-
-def describe_practices(content: Content) -> list[PracticeListing]:
-    """The catalogue in its own order."""
-    return [
-        {
-            "row": practice.row,
-            "id": practice.id,
-            "title": practice.title,
-            "articles": list(practice.article),
-            "kinds": list(practice.kinds),
-        }
-        for practice in content.catalogue.practice
-    ]

@@ -79,6 +79,7 @@ PRACTICE_KEYS = {
     "group",
     "opens",
     "cover",
+    "journey",
 }
 KIND_KEYS = {
     "id",
@@ -301,6 +302,7 @@ QUIET_KEYS = {
     "solo_groups",
     "model",
     "author",
+    "journey",
     "stage",
     "leads",
     "practice",
@@ -499,7 +501,7 @@ def check_practices(data: Table, kinds: set[str], talks: set[str], lists: Table,
     sources = {source["id"] for source in data["source"]}
     yield from unique([item["id"] for item in items], "practices")
     yield from unique([item["title"] for item in items], "practice titles")
-    if sorted(item["row"] for item in items) != list(range(1, 40)):
+    if sorted(item["row"] for item in items if "row" in item) != list(range(1, 40)):
         yield "practices: rows are not 1..39, each once"
     for item in items:
         where = f"practice {item['id']}"
@@ -517,6 +519,7 @@ def check_practices(data: Table, kinds: set[str], talks: set[str], lists: Table,
             "kinds",
             "group",
             "opens",
+            "journey",
         ):
             if not item.get(key):
                 yield f"{where}: no {key}"
@@ -616,7 +619,7 @@ def check_care(data: Table) -> Problems:
 
 def check_catalogue(practices: list[Table], kinds: set[str], rows: list[Table]) -> Problems:
     """Each row of the catalogue with its sources and kinds, against the practice of that row."""
-    by_row = {item["row"]: item for item in practices}
+    by_row = {item["row"]: item for item in practices if "row" in item}
     for row in rows:
         practice = by_row.get(row["row"], {"article": [], "kinds": []})
         if set(row["sources"]) != set(practice["article"]):

@@ -102,7 +102,11 @@ def test_kinds_say_what_may_be_written() -> None:
     assert [kind["id"] for kind in kinds] == list(kind_ids())
     safety = next(field for field in kinds[0]["fields"] if field["id"] == "felt_safety")
     assert (safety["type"], safety["range"], safety["measure"]) == ("scale_0_10", [0, 10], "felt_safety")
-    assert len(json.loads(leeward("practices", "--json").out)) == 39
+    listed = json.loads(leeward("practices", "--json").out)
+    assert [practice["row"] for practice in listed if practice["row"] is not None] == list(range(1, 40))
+    assert all(practice["journey"] and practice["source"]["articles"] for practice in listed)
+    table = leeward("practices").out
+    assert all(practice["title"] in table and practice["id"] in table for practice in listed)
 
 
 def test_trends_tell_series_verdicts_and_words(vault: Path) -> None:
