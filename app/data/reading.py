@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -97,6 +98,14 @@ def page(
         (*bound, limit),
     )
     return [_entry(row) for row in rows]
+
+
+def entries(connection: Connection, numbers: Sequence[int]) -> list[Entry]:
+    """The rows of a few records by their row numbers, in no order."""
+    marks = ",".join("?" * len(numbers))
+    return [
+        _entry(row) for row in connection.execute(f"SELECT {_ENTRY} FROM record WHERE number IN ({marks})", numbers)
+    ]
 
 
 def entry(connection: Connection, record: RecordId) -> Entry | None:

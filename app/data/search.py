@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from itertools import islice
 
 import msgspec
 
@@ -30,6 +33,8 @@ LONG_TEXT = 10_000
 Its work grows with the square of the matches: one word said 30,000 times in one text would take it ten seconds."""
 
 _BEFORE, _AFTER = 60, 160
+_FEW = 100
+"""Up to so many records a filter leaves are each asked whether they match; of more, the matches are walked."""
 
 TITLE_WEIGHT, TAG_WEIGHT = 6.0, 2.0
 SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.75, 400.0
@@ -91,7 +96,14 @@ def parse(typed: str) -> Query | None:
     return Query(whole, whole + "*" if unfinished else None)
 
 
-def search(connection: Connection, typed: str, *, limit: int = 30, below: int | None = None) -> list[Hit]:
+def search(
+    connection: Connection,
+    typed: str,
+    *,
+    limit: int = 30,
+    below: int | None = None,
+    among: AbstractSet[int] | None = None,
+) -> list[Hit]:
     """The best of the newest matches, best first.
 
     Args:
@@ -99,15 +111,19 @@ def search(connection: Connection, typed: str, *, limit: int = 30, below: int | 
         typed: what to look for.
         limit: most hits to return.
         below: go on with matches whose row number is smaller (the smallest number of the page before).
+        among: row numbers a filter leaves; None for all. A page is as full as with no filter.
     """
     query = parse(typed)
-    if query is None:
+    if query is None or (among is not None and not among):
         return []
     newest = int(connection.execute("SELECT max(number) FROM record").fetchone()[0] or 0)
     above = -below if below is not None else -newest - 1
     looks = [(terms, until) for terms in (query.whole, query.begun) if terms for until in (above + RECENT, 0)]
-    terms, until = next((look for look in looks[:-1] if _fills(connection, look, above, limit)), looks[-1])
-    found = _newest(connection, terms, above, until)
+    if among is None:
+        terms, until = next((look for look in looks[:-1] if _fills(connection, look, above, limit)), looks[-1])
+        found = _newest(connection, terms, above, until)
+    else:
+        found = _newest_among(connection, query, above, among, limit)
     best = sorted(found, key=lambda candidate: (-candidate.score, candidate.row))[:limit]
     return _hits(connection, best)
 
@@ -128,17 +144,53 @@ def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int
     return bool(row[0] >= limit)
 
 
+_RANKED = (
+    "SELECT rowid, length(title) + length(words), length(highlight(search, 0, ?1, '')) - length(title),"
+    " length(highlight(search, 2, ?1, '')) - length(tags),"
+    " CASE WHEN length(words) <= ?7 THEN length(highlight(search, 1, ?1, '')) - length(words) END,"
+    " CASE WHEN length(words) <= ?7 THEN snippet(search, -1, ?1, ?2, '…', 16)"
+    "  ELSE highlight(search, 1, ?1, ?2) END"
+    " FROM search WHERE search MATCH ?3 AND rowid > ?4 AND rowid <= ?5{} ORDER BY rowid LIMIT ?6"
+)
+
+
 def _newest(connection: Connection, terms: str, above: int, until: int) -> list[_Candidate]:
-    rows = connection.execute(
-        "SELECT rowid, length(title) + length(words), length(highlight(search, 0, ?1, '')) - length(title),"
-        " length(highlight(search, 2, ?1, '')) - length(tags),"
-        " CASE WHEN length(words) <= ?7 THEN length(highlight(search, 1, ?1, '')) - length(words) END,"
-        " CASE WHEN length(words) <= ?7 THEN snippet(search, -1, ?1, ?2, '…', 16)"
-        "  ELSE highlight(search, 1, ?1, ?2) END"
-        " FROM search WHERE search MATCH ?3 AND rowid > ?4 AND rowid <= ?5 ORDER BY rowid LIMIT ?6",
-        (OPEN, CLOSE, terms, above, until, CANDIDATES, LONG_TEXT),
-    )
-    return [_candidate(*row) for row in rows]
+    bound = (OPEN, CLOSE, terms, above, until, CANDIDATES, LONG_TEXT)
+    return [_candidate(*row) for row in connection.execute(_RANKED.format(""), bound)]
+
+
+def _newest_among(
+    connection: Connection, query: Query, above: int, among: AbstractSet[int], limit: int
+) -> list[_Candidate]:
+    """The newest matches that a filter leaves: matches are walked by number alone, rows are read of what is ranked."""
+    oldest = -min(among)
+    terms, rows = query.whole, _walked(connection, query.whole, above, oldest, among)
+    if len(rows) < limit and query.begun:
+        terms, rows = query.begun, _walked(connection, query.begun, above, oldest, among)
+    if not rows:
+        return []
+    bound = (OPEN, CLOSE, terms, rows[0] - 1, rows[-1], CANDIDATES, LONG_TEXT)
+    chosen = f" AND +rowid IN ({','.join(map(str, rows))})"
+    return [_candidate(*row) for row in connection.execute(_RANKED.format(chosen), bound)]
+
+
+def _walked(connection: Connection, terms: str, above: int, oldest: int, among: AbstractSet[int]) -> list[int]:
+    """Index rows of the newest matches among some records, in the order of the index."""
+    if len(among) <= _FEW:
+        rows: Iterable[tuple[int]] = (
+            row
+            for number in sorted(among, reverse=True)
+            if -number > above
+            for row in connection.execute(
+                "SELECT rowid FROM search WHERE search MATCH ? AND rowid = ?", (terms, -number)
+            )
+        )
+    else:
+        rows = connection.execute(
+            "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid",
+            (terms, above, oldest),
+        )
+    return list(islice((row[0] for row in rows if -row[0] in among), CANDIDATES))
 
 
 def _candidate(row: int, length: int, in_title: int, in_tags: int, in_words: int | None, marked: str) -> _Candidate:

@@ -1,9 +1,13 @@
-"""The timeline over several kinds, and the numbers of the records on one page of it."""
+"""The timeline over several spaces and kinds, and the numbers of the records on one page of it.
+
+Pages are chosen by places alone, which the indexes hold; rows are read only of what is shown. So two spaces cost
+little more than one, and a page of a filter costs what any page costs.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import merge
 from itertools import islice
@@ -12,6 +16,7 @@ import msgspec
 
 from app.data import reading
 from app.data.connection import Connection
+from app.data.narrowing import Spot, numbers_of
 from app.data.reading import Entry, Place
 from app.data.search import Hit, search
 from app.domain.records import RecordId
@@ -19,11 +24,10 @@ from app.domain.records import RecordId
 Below = tuple[int | None, ...]
 """For each space the smallest row number looked at so far; None before the first page, 0 when nothing is left."""
 
+Position = tuple[int, int, int, int]
+"""Where a record stands in the timeline of all spaces: day, instant, minus the number of its space, row number."""
 
-def page_of_kinds(connection: Connection, kinds: tuple[str, ...], before: Place | None, limit: int) -> list[Entry]:
-    """The newest records of several kinds: each kind by its own index, then merged, so that rare kinds cost no scan."""
-    found = [entry for kind in kinds for entry in reading.page(connection, before=before, kinds=(kind,), limit=limit)]
-    return sorted(found, key=lambda entry: (entry.day, entry.instant_ms, entry.number), reverse=True)[:limit]
+_EVER = Place(1 << 40, 1 << 62, 1 << 62)
 
 
 def page_across(
@@ -46,16 +50,32 @@ def page_across(
         only: the one space to look at, by its number; None for all.
     """
     parts = [
-        _newest_first(connection, space, before.within(space) if before else None, kinds, limit, hidden)
+        _positions(connection, space, before.within(space) if before else None, kinds, limit, hidden)
         for space, connection in enumerate(connections)
         if only is None or space == only
     ]
-    return list(islice(merge(*parts, key=_order, reverse=True), limit))
+    return entries_at(connections, list(islice(merge(*parts, reverse=True), limit)))
+
+
+def entries_at(connections: Sequence[Connection], positions: Sequence[Position]) -> list[Entry]:
+    """The rows of these positions, in their order; one that has gone meanwhile is left out."""
+    found: dict[tuple[int, int], Entry] = {}
+    for space, connection in enumerate(connections):
+        numbers = [number for _, _, minus, number in positions if minus == -space]
+        if numbers:
+            for entry in reading.entries(connection, numbers):
+                found[space, entry.number] = msgspec.structs.replace(entry, shared=True) if space else entry
+    return [found[-minus, number] for _, _, minus, number in positions if (-minus, number) in found]
 
 
 def place_of(entry: Entry) -> Place:
     """Where an entry stands in the timeline of both spaces."""
     return Place(entry.day, entry.instant_ms, entry.number, int(entry.shared))
+
+
+def position_of(place: Place) -> Position:
+    """The same as a position; records that stand before it compare greater."""
+    return place.day, place.instant_ms, -place.space, place.number
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -72,6 +92,7 @@ def search_across(
     limit: int,
     below: Below | None = None,
     hidden: AbstractSet[RecordId] = frozenset(),
+    among: Sequence[AbstractSet[int] | None] = (None, None),
 ) -> Found:
     """The newest matches of each space, ranked against each other: one scale fits both, since it knows no rarity.
 
@@ -81,48 +102,83 @@ def search_across(
         limit: most matches looked at in each space.
         below: where the page before ended.
         hidden: records a person does not want to see in lists.
+        among: for each space the row numbers a filter leaves; None for all.
     """
     places = below or (None,) * len(connections)
     found: list[Hit] = []
     following: list[int | None] = []
     for space, (connection, place) in enumerate(zip(connections, places, strict=False)):
-        hits = search(connection, typed, limit=limit, below=place)
+        hits = search(connection, typed, limit=limit, below=place, among=among[space]) if place != 0 else []
         following.append(min(hit.number for hit in hits) if len(hits) == limit else 0)
         found += [msgspec.structs.replace(hit, shared=bool(space)) for hit in hits if hit.id not in hidden]
     found.sort(key=lambda hit: (-hit.score, -hit.day, -hit.instant_ms, hit.shared, -hit.number))
     return Found(tuple(found), tuple(following) if any(following) else None)
 
 
-def _order(entry: Entry) -> tuple[int, int, int, int]:
-    return (entry.day, entry.instant_ms, -int(entry.shared), entry.number)
-
-
-def _newest_first(
+def _positions(
     connection: Connection,
     space: int,
     before: Place | None,
     kinds: tuple[str, ...],
     limit: int,
     hidden: AbstractSet[RecordId],
-) -> Iterator[Entry]:
+) -> Iterator[Position]:
+    leaving = numbers_of(connection, hidden) if space else frozenset()
     while True:
-        if len(kinds) > 1:
-            found = page_of_kinds(connection, kinds, before, limit)
-        else:
-            found = reading.page(connection, before=before, kinds=kinds, limit=limit)
-        for entry in found:
-            if entry.id not in hidden:
-                yield msgspec.structs.replace(entry, shared=True) if space else entry
+        found = _spots(connection, kinds, before or _EVER, limit)
+        for day, instant_ms, number in found:
+            if number not in leaving:
+                yield day, instant_ms, -space, number
         if len(found) < limit:
             return
-        before = Place(found[-1].day, found[-1].instant_ms, found[-1].number, space)
+        before = Place(*found[-1], space)
 
 
-def measures_of(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, float]]:
-    """Newest value of each measure by record number, for the few records of a page."""
-    marks = ",".join("?" * len(numbers))
+def _spots(connection: Connection, kinds: tuple[str, ...], before: Place, limit: int) -> list[Spot]:
+    """The newest places of some kinds: each kind by its own index, then merged, so that rare kinds cost no scan."""
+    place = (before.day, before.instant_ms, before.number, limit)
+    rest = "(day, instant, number) < (?, ?, ?) ORDER BY day DESC, instant DESC, number DESC LIMIT ?"
+    if not kinds:
+        return connection.execute(f"SELECT day, instant, number FROM record WHERE {rest}", place).fetchall()
+    parts = [
+        connection.execute(
+            f"SELECT day, instant, number FROM record WHERE kind = ? AND {rest}", (kind, *place)
+        ).fetchall()
+        for kind in kinds
+    ]
+    return list(islice(merge(*parts, reverse=True), limit))
+
+
+def measures_of(
+    connection: Connection, entries: Sequence[Entry], names: Mapping[str, tuple[str, ...]]
+) -> dict[int, dict[str, float]]:
+    """Newest value of each measure by record number, for the few records of a page.
+
+    `names` are the measures a kind with a date of its own can have: they are kept by name and day, so each record is
+    asked for by those.
+    """
+    found: dict[int, dict[str, float]] = defaultdict(dict)
+    for entry in entries:
+        wanted = names.get(entry.kind, ())
+        if not wanted:
+            continue
+        marks = ",".join("?" * len(wanted))
+        rows = connection.execute(
+            f"SELECT name, value FROM measure WHERE name IN ({marks}) AND day = ? AND record = ? ORDER BY instant",
+            (*wanted, entry.day, entry.number),
+        ).fetchall()
+        found[entry.number] |= dict(rows)
+    return {number: values for number, values in found.items() if values}
+
+
+def rerated_of(connection: Connection, numbers: Sequence[int], names: Sequence[str]) -> dict[int, dict[str, float]]:
+    """The same for kinds without a date of their own: few records, whose numbers stand on the days they were given."""
+    if not (numbers and names):
+        return {}
     rows = connection.execute(
-        f"SELECT record, name, value FROM measure WHERE record IN ({marks}) ORDER BY day, instant", tuple(numbers)
+        f"SELECT record, name, value FROM measure WHERE name IN ({','.join('?' * len(names))})"
+        f" AND record IN ({','.join('?' * len(numbers))}) ORDER BY day, instant",
+        (*names, *numbers),
     )
     found: dict[int, dict[str, float]] = defaultdict(dict)
     for record, name, value in rows:

@@ -7,7 +7,8 @@ the other person as released weekly values only, and what the other shared is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -55,10 +56,20 @@ def page(
     return page_across(connections(session), before=before, kinds=kinds, limit=limit, hidden=hidden, only=only)
 
 
-def search(session: Session, words: str, *, limit: int, below: Below | None = None) -> Found:
-    """Matches of both spaces, best first, without what this person has hidden."""
+def search(
+    session: Session,
+    words: str,
+    *,
+    limit: int,
+    below: Below | None = None,
+    among: Sequence[AbstractSet[int]] | None = None,
+) -> Found:
+    """Matches of both spaces, best first, without what this person has hidden; `among` are the row numbers of each
+    space that a filter leaves.
+    """
     hidden = apart.hidden(session) if session.shared else frozenset()
-    return search_across(connections(session), words, limit=limit, below=below, hidden=hidden)
+    kept = among if among is not None else (None, None)
+    return search_across(connections(session), words, limit=limit, below=below, hidden=hidden, among=kept)
 
 
 def resolve(session: Session, start: str) -> RecordId:

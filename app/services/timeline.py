@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
+from app.data.connection import Connection
 from app.data.reading import Entry, Place
 from app.data.search import CANDIDATES, CLOSE, OPEN
-from app.data.timeline_queries import Below, measures_of, place_of, written_words
+from app.data.timeline_queries import Below, entries_at, measures_of, place_of, rerated_of, written_words
 from app.domain.fields import FieldType
 from app.domain.records import PersonId, Record, RecordId, RevisionId
 from app.services import reach
+from app.services.danger import Danger
+from app.services.filtering import NO_FILTER, Filter, Filtering, Outline, Present
 from app.services.journal import Journal
 from app.services.placing import can_be_shared
 from app.services.session import Session
@@ -99,32 +104,57 @@ class Timeline:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._journal = Journal(session)
+        self._filtering = Filtering(session)
 
     def page(
         self,
+        wanted: Filter = NO_FILTER,
         *,
         kinds: tuple[str, ...] = (),
         before: Place | None = None,
         limit: int = PAGE,
         shared: bool | None = None,
     ) -> TimelinePage:
-        """A page of the timeline; no kinds means all of them, `shared` keeps one of the two spaces."""
-        entries = reach.page(self._session, before=before, kinds=kinds, limit=limit, shared=shared)
-        return TimelinePage(self._rows(entries), place_of(entries[-1]) if len(entries) == limit else None)
+        """A page of the timeline, whole as long as a filter leaves enough.
+
+        `kinds` and `shared` are for those who ask for nothing else: no kinds means all of them, `shared` keeps one of
+        the two spaces.
+        """
+        wanted = wanted if wanted != NO_FILTER else Filter(kinds=kinds, shared=shared)
+        if wanted.plain:
+            found = reach.page(self._session, before=before, kinds=wanted.kinds, limit=limit, shared=wanted.shared)
+            return TimelinePage(self._rows(found), place_of(found[-1]) if len(found) == limit else None)
+        chosen = self._filtering.selection(wanted).page(before, limit)
+        found = entries_at(reach.connections(self._session), chosen)
+        following = Place(chosen[-1][0], chosen[-1][1], chosen[-1][3], -chosen[-1][2]) if len(chosen) == limit else None
+        return TimelinePage(self._rows(found), following)
+
+    def outline(self, wanted: Filter = NO_FILTER) -> Outline:
+        """The days a filter leaves with their numbers of entries, newest first."""
+        return self._filtering.outline(wanted)
+
+    def present(self) -> Present:
+        """What there is to filter by."""
+        return self._filtering.present()
 
     def search(
-        self, words: str, *, kinds: tuple[str, ...] = (), below: Below | None = None, shared: bool | None = None
+        self,
+        words: str,
+        wanted: Filter = NO_FILTER,
+        *,
+        kinds: tuple[str, ...] = (),
+        below: Below | None = None,
+        shared: bool | None = None,
     ) -> TimelinePage:
         """Entries that hold these words: the newest `CANDIDATES` of each space ranked, older ones page by page.
 
-        A filter is applied to what was found, so that a page may hold fewer entries than it looked at.
+        A filter keeps the search to what it leaves, so that pages are as full as without one.
         """
-        found = reach.search(self._session, words, limit=CANDIDATES, below=below)
-        wanted = [
-            hit for hit in found.hits if (not kinds or hit.kind in kinds) and (shared is None or hit.shared is shared)
-        ]
-        snippets = {hit.id: hit.snippet for hit in wanted}
-        entries = [entry for hit in wanted if (entry := self._journal.entry(hit.id)) is not None]
+        wanted = wanted if wanted != NO_FILTER else Filter(kinds=kinds, shared=shared)
+        among = self._filtering.selection(wanted).numbers if wanted != NO_FILTER else None
+        found = reach.search(self._session, words, limit=CANDIDATES, below=below, among=among)
+        snippets = {hit.id: hit.snippet for hit in found.hits}
+        entries = [entry for hit in found.hits if (entry := self._journal.entry(hit.id)) is not None]
         return TimelinePage(self._rows(entries, snippets), below=found.below)
 
     def open(self, record: RecordId) -> Opened:
@@ -138,6 +168,7 @@ class Timeline:
         assert entry is not None  # noqa: S101  # the line above would have raised
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
         item, shareable = item_of(self._session, entry), can_be_shared(self._session, entry.kind, shared=entry.shared)
+        shareable = shareable and not Danger(self._session).marks_body(found.kind, found.body)
         return Opened(item, found.head, answers, self._links(found), found.conflict, shareable)
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
@@ -145,13 +176,13 @@ class Timeline:
         measures: dict[RecordId, dict[str, float]] = {}
         written: dict[RecordId, str] = {}
         for shared in (False, True):
-            here = {entry.number: entry.id for entry in entries if entry.shared is shared}
+            here = {entry.number: entry for entry in entries if entry.shared is shared}
             if not here:
                 continue
             connection = reach.at(self._session, shared=shared)
-            measures |= {here[number]: found for number, found in measures_of(connection, list(here)).items()}
+            measures |= {here[number].id: found for number, found in self._measures(connection, here).items()}
             if said:
-                written |= {here[number]: words for number, words in written_words(connection, list(here)).items()}
+                written |= {here[number].id: words for number, words in written_words(connection, list(here)).items()}
         rows = []
         for entry in entries:
             snippet = said.get(entry.id, "")
@@ -159,6 +190,20 @@ class Timeline:
             item = item_of(self._session, entry)
             rows.append(TimelineRow(item, measures.get(entry.id, {}), stretches(snippet), tagged))
         return tuple(rows)
+
+    def _measures(self, connection: Connection, here: Mapping[int, Entry]) -> dict[int, dict[str, float]]:
+        dated: dict[str, tuple[str, ...]] = {}
+        undated: set[str] = set()
+        for kind in {entry.kind for entry in here.values()}:
+            declared = self._session.kinds.declared(kind)
+            names = tuple(field.measure for field in declared.fields if field.measure)
+            if declared.dated_by is None:
+                undated |= set(names)
+            else:
+                dated[kind] = names
+        others = [number for number, entry in here.items() if entry.kind not in dated]
+        found = measures_of(connection, list(here.values()), dated)
+        return found | rerated_of(connection, others, sorted(undated))
 
     def _links(self, found: Record) -> tuple[Linked, ...]:
         links = []
