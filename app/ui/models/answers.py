@@ -7,23 +7,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from app.domain.fields import Field, FieldType, Kind, Option, Precision, When
+from app.domain.fields import SCALE_RANGE, Column, Field, FieldType, Kind, Option, Precision, When
 from app.domain.records import PersonId
-from app.domain.wording import label_for, with_partner
+from app.domain.wording import is_offered, label_for, with_partner
 from app.ui import text
 from app.ui.context import Context
 from app.ui.text import tr
+from app.ui.widgets.marks import Person, Shape
+from app.ui.widgets.reading_shapes import Cell, Each, Grid, Items, Point, Said
+from app.ui.widgets.reading_shapes import Shape as Drawn
+
+_BOTH_MARKS = 3
+"""The marks are 1 and 2: this less one of them is the other."""
+_WRITTEN = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LIST})
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question and its answer. `personal` words were written by a person and are shown in their typeface."""
+    """One question and its answer. `personal` words were written by a person and are shown in their typeface.
+
+    `shape` is how the answer is set where lines of words do not do it justice; `section` the heading it stands under,
+    empty where a kind has only one.
+    """
 
     field: str
     question: str
     words: str
     personal: bool
     long: bool = False
+    section: str = ""
+    shape: Drawn | None = None
 
 
 def question_words(field: Field, ctx: Context) -> str:
@@ -46,16 +59,89 @@ def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[A
     Links are left out: what they lead to is shown by name, where it is known.
     """
     found = []
+    sections = {part.id: _named(label_for(part, solo=ctx.solo), ctx) for part in kind.sections}
     for field in kind.fields:
         value = answers.get(field.id)
         if value is None or field.type is FieldType.LINK:
             continue
         words = _words(field, value, ctx)
         if words:
-            personal = field.is_free_text or field.type in {FieldType.LIST, FieldType.TABLE}
+            personal = field.type in _WRITTEN or field.type is FieldType.TABLE
             long = field.type is FieldType.LONG_TEXT
-            found.append(Answered(field.id, question_words(field, ctx), words, personal, long))
+            section = sections.get(field.section, "") if len(sections) > 1 else ""
+            shape = shape_of(field, value, ctx)
+            found.append(Answered(field.id, question_words(field, ctx), words, personal, long, section, shape))
     return tuple(found)
+
+
+def left_open(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[str, ...]:
+    """The questions that may wait and do: named so that they are found again, never counted as missing."""
+    return tuple(
+        question_words(field, ctx)
+        for field in kind.fields
+        if field.later and answers.get(field.id) is None and is_offered(field, solo=ctx.solo)
+    )
+
+
+def shape_of(field: Field, value: object, ctx: Context) -> Drawn | None:
+    """How an answer is set for reading; None where its words are all of it."""
+    if field.per_person or field.type is FieldType.SIGNATURE:
+        return _each(field, value, ctx)
+    if field.type is FieldType.LIST:
+        return Items(tuple(_lines(value).split("\n")))
+    if field.type is FieldType.TABLE:
+        return _grid(field, value, ctx)
+    if field.is_scale and not field.words and isinstance(value, int):
+        low, high = SCALE_RANGE[field.type]
+        ends = (field.ends[0], field.ends[-1]) if field.ends else ("", "")
+        return Point(value, low, high, *(_named(words, ctx) for words in ends))
+    return None
+
+
+def _each(field: Field, value: object, ctx: Context) -> Each | None:
+    given = value if isinstance(value, Mapping) else {}
+    personal = field.type in _WRITTEN
+    if field.type is FieldType.SIGNATURE:
+        lines = {who: text.full_date(dt.datetime.fromisoformat(str(at)).date()) for who, at in given.items()}
+    else:
+        lines = {who: _single(field, part, ctx) for who, part in given.items()}
+    people = tuple(Said(person_of(ctx, str(who)), words, personal) for who, words in lines.items() if words)
+    return Each(people) if people else None
+
+
+def person_of(ctx: Context, who: str) -> Person:
+    """Somebody by mark and name; a name alone for one who has no mark in this journal."""
+    if who == ctx.person.id:
+        return Person(Shape.of(ctx.mark), ctx.person.initial, ctx.person.name)
+    if ctx.other and who == ctx.other:
+        name = ctx.partner or tr("the other person")
+        return Person(Shape.of(_BOTH_MARKS - ctx.mark), name[:1].upper(), name)
+    return Person(Shape.CIRCLE, "", who)
+
+
+def _grid(field: Field, value: object, ctx: Context) -> Grid | None:
+    """Every row that was begun; columns nobody answered are left out."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, (tuple, list)) else []
+    named = any("row" in row for row in rows)
+    columns = [column for column in field.columns if any(_column_words(column, row, ctx) for row in rows)]
+    if not rows or not columns:
+        return None
+    heads = tuple(_named(label_for(column, solo=ctx.solo), ctx) for column in columns)
+    lines = []
+    for row in rows:
+        cells = tuple(Cell(_column_words(column, row, ctx), column.type in _WRITTEN) for column in columns)
+        if any(cell.words for cell in cells):
+            name = (Cell(_option(field.rows, ctx, row.get("row", "")) if "row" in row else ""),)
+            lines.append((*(name if named else ()), *cells))
+    return Grid((("",) if named else ()) + heads, tuple(lines))
+
+
+def _column_words(column: Column, row: Mapping[str, object], ctx: Context) -> str:
+    cell = row.get(column.id)
+    if column.type is FieldType.PEOPLE and cell:
+        return _people(ctx, (cell,))
+    asked = Field(id=column.id, type=column.type, label=column.label, options=column.options)
+    return _cell(asked, cell, ctx)
 
 
 def _words(field: Field, value: object, ctx: Context) -> str:
@@ -99,14 +185,15 @@ def _scale(field: Field, ctx: Context, value: object) -> str:
     if field.words and value < len(field.words):
         return field.words[value]
     if field.ends:
-        return tr("{value} (0 {low}, {top} {high})").format(
-            value=text.number(value), low=field.ends[0], high=field.ends[-1], top=_top(field)
+        least, most = SCALE_RANGE[field.type]
+        return tr("{value} ({least} {low}, {top} {high})").format(
+            value=text.number(value),
+            least=text.number(least),
+            low=_named(field.ends[0], ctx),
+            high=_named(field.ends[-1], ctx),
+            top=text.number(most),
         )
     return text.number(value)
-
-
-def _top(field: Field) -> str:
-    return {FieldType.SCALE_0_4: "4", FieldType.SCALE_1_7: "7"}.get(field.type, "10")
 
 
 def _option(options: tuple[Option, ...], ctx: Context, value: object) -> str:
@@ -172,9 +259,7 @@ def _table(field: Field, ctx: Context, value: object) -> str:
 def _row(field: Field, ctx: Context, row: Mapping[str, object]) -> str:
     lines = [_option(field.rows, ctx, row["row"])] if "row" in row else []
     for column in field.columns:
-        cell = row.get(column.id)
-        asked = Field(id=column.id, type=column.type, label=column.label, options=column.options)
-        words = _people(ctx, (cell,)) if column.type is FieldType.PEOPLE and cell else _cell(asked, cell, ctx)
+        words = _column_words(column, row, ctx)
         if not words:
             continue
         if not lines:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.ui.text import tr
+from app.ui.widgets.reading_shapes import Grid
 
 
 class Pane(StrEnum):
@@ -34,6 +35,8 @@ class Loop:
     nodes: tuple[Node, Node, Node, Node]
     onward: str = ""
     notes: tuple[Node, ...] = ()
+    drawn: tuple[str, ...] = ()
+    """Fields that need not be read again below the picture: all of what they say is in it."""
 
     def told(self) -> str:
         """The picture in sentences, station by station."""
@@ -66,6 +69,7 @@ class House:
     wish_heading: str
     openings: tuple[Opening, ...]
     notes: tuple[Node, ...] = ()
+    drawn: tuple[str, ...] = ()
 
     def told(self) -> str:
         """The picture in sentences, person by person."""
@@ -78,7 +82,84 @@ class House:
         return "\n".join([self.name, *lines, *(_said(node) for node in self.notes)])
 
 
-Picture = Loop | House
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns, pair by pair: what gives and what takes away, then and now, a lesson and what speaks against it."""
+
+    name: str
+    headings: tuple[str, str]
+    pairs: tuple[tuple[Node, Node], ...]
+    notes: tuple[Node, ...] = ()
+    drawn: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """The picture in sentences, pair by pair."""
+        lines = [_said(node) for pair in self.pairs for node in pair if node.words]
+        return "\n".join([self.name, *lines, *(_said(node) for node in self.notes)])
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A table as a sheet that can be kept at hand: a row for each feeling."""
+
+    name: str
+    grid: Grid
+    notes: tuple[Node, ...] = ()
+    drawn: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """The table in sentences, row by row."""
+        lines = []
+        for row in self.grid.rows:
+            cells = zip(self.grid.columns[1:], row[1:], strict=True)
+            said = "; ".join(
+                tr("{heading}: {words}").format(heading=head, words=cell.words) for head, cell in cells if cell.words
+            )
+            lines.append(tr("{name}. {words}.").format(name=row[0].words, words=said) if said else row[0].words)
+        return "\n".join([self.name, *lines, *(_said(node) for node in self.notes)])
+
+
+class Feel(StrEnum):
+    """How a rung feels these days, as stored."""
+
+    EASE = "ease"
+    MIXED = "mixed"
+    TOO_MUCH = "too_much"
+    NOT_TRIED = "not_tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung with its mark, the words of the mark, and a note."""
+
+    words: str
+    feel: Feel | None
+    feel_words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Rungs of one's own, the first one lowest. There is no top to reach."""
+
+    name: str
+    rungs: tuple[Rung, ...]
+    notes: tuple[Node, ...] = ()
+    drawn: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """The rungs in sentences, from the lowest one up."""
+        lines = [
+            tr("Rung {number}: {words}, {feel}.").format(
+                number=number, words=rung.words, feel=rung.feel_words or tr("left open")
+            )
+            + (f" {rung.note}" if rung.note else "")
+            for number, rung in enumerate(self.rungs, start=1)
+        ]
+        return "\n".join([self.name, *lines, *(_said(node) for node in self.notes)])
+
+
+Picture = Loop | House | Beside | Chart | Ladder
 
 
 def _said(node: Node) -> str:
