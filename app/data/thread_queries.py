@@ -6,6 +6,8 @@ So each question begins with the records of its kind (CROSS JOIN keeps SQLite fr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from app.data.connection import Connection
@@ -60,3 +62,21 @@ def ids_of_kind(connection: Connection, kind: str) -> list[RecordId]:
         "SELECT id FROM record WHERE kind = ? ORDER BY day DESC, instant DESC, number DESC", (kind,)
     )
     return [RecordId(row[0]) for row in rows]
+
+
+def marked_with(connection: Connection, answers: Mapping[str, tuple[str, ...]]) -> list[RecordId]:
+    """Records in which one of these answers was picked, by field id; newest first.
+
+    The search index finds them, since it holds the ids of picked answers; the terms then tell which question it was.
+    """
+    ids = sorted({answer for chosen in answers.values() for answer in chosen})
+    if not ids:
+        return []
+    wanted = " OR ".join(f'"{answer}"' for answer in ids)
+    rows = connection.execute(
+        "SELECT r.id, t.field, t.term FROM search s"
+        " CROSS JOIN record r ON r.number = -s.rowid CROSS JOIN term t ON t.record = r.number"
+        " WHERE search MATCH ? ORDER BY s.rowid",
+        (f"tags : ({wanted})",),
+    )
+    return list(dict.fromkeys(RecordId(record) for record, field, term in rows if term in answers.get(field, ())))

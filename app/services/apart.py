@@ -17,10 +17,11 @@ from app.data import keeping
 from app.domain.errors import RecordError
 from app.domain.fields import Field, FieldType
 from app.domain.records import Body, RecordId, RevisionId
+from app.domain.safety import can_mean_danger
 from app.services.session import Session
 
 ONLY_YOU: Final = "only_you"
-"""Left out since the question is for its writer alone (`private_only`)."""
+"""Left out since the question is for its writer alone (`private_only`), or its answer can mean danger."""
 PRIVATE_LINK: Final = "private_link"
 """Left out since it leads to an entry the other person cannot open."""
 
@@ -68,7 +69,7 @@ def split(session: Session, kind: str, body: Body) -> Split:
 
 
 def _reason(session: Session, field: Field, value: object) -> str:
-    if field.private_only:
+    if field.private_only or can_mean_danger(field, value):
         return ONLY_YOU
     if field.type is FieldType.LINK and not _is_shared(session, str(value)):
         return PRIVATE_LINK

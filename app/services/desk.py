@@ -8,6 +8,8 @@ from app.domain.records import Changes
 from app.services.backups import Backups
 from app.services.checking import Checking
 from app.services.checks import Checks
+from app.services.cycles import Cycles
+from app.services.danger import Danger
 from app.services.drafts import Drafts
 from app.services.erasing import Erasing
 from app.services.history import History
@@ -16,15 +18,18 @@ from app.services.joining import Joining
 from app.services.journal import Journal
 from app.services.keys import Keys
 from app.services.marks import Marks
+from app.services.moments import Moments
 from app.services.own_vault import OwnVault
 from app.services.people import People
 from app.services.practices import Practices
 from app.services.session import Session
+from app.services.session_list import SessionList
 from app.services.sharing import Sharing
 from app.services.summary import Summaries
 from app.services.threads import Threads
 from app.services.timeline import Timeline
 from app.services.today import Today
+from app.services.tools import Tools
 from app.services.trash import Trash
 from app.services.trends import Trends
 from app.services.triggers import Triggers
@@ -46,7 +51,12 @@ class Desk:
         self.undo = Undo(session)
         self.today = Today(session)
         self.triggers = Triggers(session)
+        self.tools = Tools(session)
+        self.cycles = Cycles(session)
+        self.moments = Moments(session)
         self.threads = Threads(session)
+        self.danger = Danger(session)
+        self.session_list = SessionList(session)
         self.timeline = Timeline(session)
         self.sharing = Sharing(session)
         self.marks = Marks(session)

@@ -15,6 +15,7 @@ from app.domain.kinds.intake import Reason
 from app.domain.marking import with_marks_of
 from app.domain.records import Body, PersonId, RecordId, RevisionId, new_id
 from app.services import apart
+from app.services.danger import Danger
 from app.services.session import Session
 
 TOGETHER = "together"
@@ -40,12 +41,14 @@ def can_be_shared(session: Session, kind: str, *, shared: bool) -> bool:
 
 
 def add(session: Session, kind: str, body: Body, done: Callable[[], None]) -> RecordId:
-    """Save a new record where its kind begins. `done` follows in the same breath: a draft that goes.
+    """Save a new record where its kind begins, or privately where it marks danger. `done` follows in the same breath:
+    a draft that goes.
 
     Raises:
         RecordError: INVALID_RECORD with `reason` private_link when a required link leads to a private entry.
     """
-    space = home_of(session, kind)
+    private = Danger(session).marks_body(kind, body)
+    space = session.space if private else home_of(session, kind)
     body = with_marks_of(session.kinds, kind, body, None)
     if space is session.space:
         with session.change() as change:

@@ -19,11 +19,11 @@ from app.data import keeping, reading
 from app.data.space import Space
 from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.fields import Kind
-from app.domain.kinds.injury import Injury
 from app.domain.marking import marks_field
 from app.domain.records import Body, PersonId, Record, RecordId, RevisionId, wall_ms
 from app.services import apart, placing, reach
 from app.services.answer_words import AnswerWords
+from app.services.danger import Danger
 from app.services.session import Session
 from app.services.timeline import Item, item_of
 
@@ -86,8 +86,8 @@ class Sharing:
 
         Raises:
             RecordError: UNKNOWN_RECORD; NO_SHARED_SPACE; IN_SHARED_SPACE; NOT_SHAREABLE with `reason` never, by_stream,
-                by_item, safety (a thread that marks danger stays private) or nothing_left; NOT_READY with `reason`
-                two_versions or private_link.
+                by_item, safety (what marks danger, or hangs on a thread that does, stays private) or nothing_left;
+                NOT_READY with `reason` two_versions or private_link.
         """
         shared = self._shared()
         found = self._movable(record, shared)
@@ -186,7 +186,7 @@ class Sharing:
         sharing = self._session.kinds.declared(found.kind).sharing
         if sharing in placing.NEVER_BY_CHOICE:
             raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason=sharing)
-        if isinstance(found.body, Injury) and found.body.marks_danger(self._session.content.list("breaches").items):
+        if Danger(self._session).marks_body(found.kind, found.body):
             raise RecordError(Code.NOT_SHAREABLE, kind=found.kind, reason="safety")
         if found.conflict:
             raise RecordError(Code.NOT_READY, kind=found.kind, reason="two_versions")

@@ -25,7 +25,9 @@ from app.domain.wording import label_for
 from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
 from app.services import reach
+from app.services.danger import Danger
 from app.services.session import Session
+from app.services.session_list import SessionList
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
 from app.services.summary_logs import TriggerLogs
 from app.services.summary_parts import TriggerTable, ends
@@ -90,14 +92,14 @@ class Summaries:
     def threads(self) -> tuple[ThreadOffer, ...]:
         """The threads that could go in, those changed last first: one's own, shared or not, never the other's."""
         found = []
+        listed = SessionList(self._session).records()
         for thread in reach.own_newest(self._session, "injury", MOST_THREADS):
             body, record = thread.body, thread.id
             if isinstance(body, Injury):
                 step = self._step(record)
                 words = len((body.story or "").split())
-                found.append(
-                    ThreadOffer(record, body.heading(), step[0] if step else 0, words, marked=body.for_therapy is True)
-                )
+                marked = body.for_therapy is True or record in listed
+                found.append(ThreadOffer(record, body.heading(), step[0] if step else 0, words, marked))
         return tuple(found)
 
     def kept(self) -> Kept:
@@ -257,7 +259,9 @@ class Summaries:
     def _repairs(self, choice: Choice, words: TrendWords) -> tuple[Repair, ...]:
         wanted = choice.threads
         if not wanted and Part.THREADS in choice.parts:
-            wanted = tuple(thread.record for thread in self.threads() if thread.marked)
+            danger = Danger(self._session)  # what marks danger goes in by name only
+            marked = (thread.record for thread in self.threads() if thread.marked)
+            wanted = tuple(record for record in marked if not danger.marks(record))
         found = []
         for record in wanted:
             thread = reach.own(self._session, record)

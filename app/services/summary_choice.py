@@ -57,7 +57,7 @@ class Choice(msgspec.Struct, frozen=True):
 class ThreadOffer(msgspec.Struct, frozen=True):
     """A thread that could go in. `step` 1-8, 0 with none noted; `story_words` 0 with no story.
 
-    `marked`: "bring this to a session" was ticked in the thread itself.
+    `marked`: "bring this to a session" was ticked in the thread itself, or it stands on the list for a session.
     """
 
     record: RecordId

@@ -15,6 +15,7 @@ from app.domain.errors import Code, RecordError
 from app.domain.fields import When
 from app.domain.kinds.injury import Injury
 from app.domain.records import Body, RecordId, RevisionId, wall_ms
+from app.domain.safety import says_danger
 from app.services import apart, reach
 from app.services.journal import Journal
 from app.services.placing import can_be_shared
@@ -134,9 +135,8 @@ class Threads:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         notes = self._notes(record)
         months = self._months()
-        breaches = self._session.content.list("breaches").items
         row = self._row(record)
-        danger = body.marks_danger(breaches)
+        danger = says_danger(self._session.kinds.declared(INJURY), body)
         return ThreadDetail(
             row=row,
             body=body,

@@ -19,6 +19,7 @@ from app.data.suggesting import newest_changed
 from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import Record, RecordId, RevisionId
+from app.domain.safety import says_danger
 from app.services import choices, reach
 from app.services.choices import Choices
 from app.services.drafts import at_ms
@@ -182,7 +183,9 @@ class Today:
         return SavedCheckin(record.id, record.head, answers)
 
     def _thread(self) -> ThreadTail | None:
-        """The thread one wrote on last, in either space; the other person's is not one's own to go on with."""
+        """The thread one wrote on last, in either space; the other person's is not one's own to go on with, and one
+        that marks danger stands nowhere but on its own page.
+        """
         told = [found for space in self._session.spaces if (found := self._told_last(space)) is not None]
         if not told:
             return None
@@ -195,7 +198,8 @@ class Today:
             if found is None or (space is self._session.shared and found.author != self._session.person.id):
                 continue
             body = found.body
-            if isinstance(body, Injury) and body.story and body.state in {None, "open"}:
+            going_on = isinstance(body, Injury) and body.story and body.state in {None, "open"}
+            if isinstance(body, Injury) and going_on and not says_danger(self._session.kinds.declared("injury"), body):
                 return found, body
         return None
 

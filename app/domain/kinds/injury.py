@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
-from app.domain.fields import Option, When
+from app.domain.fields import When
 
 _TITLE_WORDS = 8
 
@@ -69,8 +67,3 @@ class Injury(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_mine_to_answer(self) -> bool:
         """Whether the writer answers for it, alone or also."""
         return self.my_place in {"answers", "both"}
-
-    def marks_danger(self, breaches: Iterable[Option]) -> bool:
-        """Whether a break that can mean danger was picked: safety comes first then, and nothing for two is offered."""
-        dangerous = {option.id for option in breaches if option.safety}
-        return not dangerous.isdisjoint(self.breach or ())

@@ -95,11 +95,3 @@ def test_how_a_thread_stands_and_whose_it_is() -> None:
         True,
         True,
     ]
-
-
-def test_only_a_break_that_can_mean_danger_puts_safety_first(content: Content) -> None:
-    breaches = content.list("breaches").items
-    marked = {option.id for option in breaches if Injury(breach=(option.id,)).marks_danger(breaches)}
-    assert marked == {"abuse", "abuse_forms"}
-    assert not Injury().marks_danger(breaches)
-    assert Injury(breach=("affair", "my own word", "abuse")).marks_danger(breaches)
