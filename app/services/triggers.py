@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
 
 from app.data import keeping, reading
-from app.data.suggesting import linked_cues
-from app.domain.kinds.trigger import Trigger
+from app.domain.deriving import zone_of
+from app.domain.kinds.dates import Unreadable, read_when
+from app.domain.kinds.trigger import STILL_GOING, Trigger
 from app.domain.records import RecordId, RevisionId
-from app.services import reach
+from app.services.cycles import Cycles, Likeness
 from app.services.drafts import at_ms
 from app.services.journal import Journal
 from app.services.session import Session
+from app.services.suggestions import Suggestion, Suggestions
 from app.services.today import SavedAnswers
+from app.services.tools import HelpedWord, Tools
 from app.services.undo import Undo
 
 KIND = "trigger"
@@ -28,18 +29,17 @@ CALM_FROM = 8
 """Strength from which Calm is offered after saving (visual.md 10.4)."""
 RECENT_CUES = 5
 CUE_LETTERS = 34
+DAY_MINUTES = 24 * 60
 """Longest cue that is offered as a tag."""
-WORD_LETTERS = 4
-"""Shorter words say too little to compare cues by."""
-SUGGEST_FROM = 1.0
-"""Least sum of word weights that a suggestion stands on: one rare word, or two usual ones."""
-_WORD = re.compile(r"\w+", re.UNICODE)
+MISSING = ("cue", "peak", "move", "after", "minutes_to_settle")
+"""What is named as still open when an earlier one is completed, in the order of the form."""
 
 
 class TriggerForm(msgspec.Struct, frozen=True):
     """What the form opens with. `record` and `head` are None for a new one; `answers` are JSON values by field id.
 
-    `from_draft` says that the answers are unfinished writing rather than what was saved.
+    `from_draft` says that the answers are unfinished writing rather than what was saved. `helped` are the answers
+    "What helped" offers, the person's own tools first. `missing` names what an earlier one leaves open of `MISSING`.
     """
 
     record: RecordId | None
@@ -47,6 +47,8 @@ class TriggerForm(msgspec.Struct, frozen=True):
     answers: dict[str, object]
     recent_cues: tuple[str, ...]
     from_draft: bool = False
+    helped: tuple[HelpedWord, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -56,11 +58,12 @@ class Logged(msgspec.Struct, frozen=True):
     strong: bool = False
 
 
-class Suggestion(msgspec.Struct, frozen=True):
-    """A thread whose earlier triggers were worded alike."""
+class Hints(msgspec.Struct, frozen=True):
+    """What an entry half written can be offered: a thread, a loop, and an own word for the kit. Nothing is taken."""
 
-    thread: RecordId
-    title: str
+    thread: Suggestion | None = None
+    loop: Likeness | None = None
+    tool: str | None = None
 
 
 class Triggers:
@@ -69,6 +72,8 @@ class Triggers:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._journal = Journal(session)
+        self._suggestions = Suggestions(session)
+        self._tools = Tools(session)
 
     def open(self, record: RecordId | None = None) -> TriggerForm:
         """The form for a new trigger, or to complete an earlier one; unfinished writing comes back.
@@ -83,7 +88,15 @@ class Triggers:
         drafts = keeping.drafts(self._session.connection)
         draft = next((draft for draft in drafts if draft.key == (record or NEW)), None)
         shown = dict(draft.body) if draft is not None else answers
-        return TriggerForm(record, head, shown, self.recent_cues(), from_draft=draft is not None)
+        return TriggerForm(
+            record=record,
+            head=head,
+            answers=shown,
+            recent_cues=self.recent_cues(),
+            from_draft=draft is not None,
+            helped=self._tools.offered(),
+            missing=missing(answers) if record is not None else (),
+        )
 
     def tally(self, at: dt.datetime) -> Logged:
         """Note that one happened, and nothing else."""
@@ -99,7 +112,9 @@ class Triggers:
         """
         raw = {key: value for key, value in answers.items() if value is not None}
         if record is None:
-            return self._logged(SavedAnswers(self._journal.add(KIND, raw, draft=NEW)))
+            added = self._journal.add(KIND, raw, draft=NEW)
+            self._suggestions.carry_over(NEW, added)
+            return self._logged(SavedAnswers(added))
         former = self._answers(self._journal.record(record).body)
         self._journal.edit(record, raw, based_on=head)
         return self._logged(SavedAnswers(record, former))
@@ -115,6 +130,8 @@ class Triggers:
             keeping.save_draft(self._session.connection, key, KIND, dict(answers), at_ms(self._session.now()))
         else:
             keeping.drop_draft(self._session.connection, key)
+            if record is None:
+                self._suggestions.let_go(NEW, gone=False)
 
     def recent_cues(self) -> tuple[str, ...]:
         """Short cues of late, the frequent ones first, each as it was last written."""
@@ -126,31 +143,22 @@ class Triggers:
         ranked = Counter(title.casefold() for title in short).most_common(RECENT_CUES)
         return tuple(spelled[key] for key, _ in ranked)
 
-    def suggest(self, words: str) -> Suggestion | None:
-        """The thread that earlier triggers worded like this one were linked to, if one stands out.
+    def hints(self, record: RecordId | None, answers: Mapping[str, object]) -> Hints:
+        """What can be offered to these answers; `record` is the one that is being completed, None for a new one."""
+        cue, helped = answers.get("cue"), answers.get("helped")
+        thread = None
+        if isinstance(cue, str) and answers.get("thread") is None and not self._suggestions.is_let_go(record or NEW):
+            thread = self.suggest(cue)
+        own = [str(word) for word in helped] if isinstance(helped, (list, tuple)) else []
+        return Hints(thread, Cycles(self._session).looks_like(answers), self._tools.unkept(own))
 
-        Words weigh by rarity among all cues of late (inverse document frequency, Spärck Jones 1972); a thread counts
-        with its best match. Two threads that come close to each other suggest nothing.
-        """
-        wanted = _words(words)
-        cues = linked_cues(self._session.connection) if wanted else []
-        if not cues:
-            return None
-        sets = [(cue.thread, _words(cue.cue)) for cue in cues]
-        spread = Counter(word for _, found in sets for word in found)
-        score: dict[RecordId, float] = defaultdict(float)
-        for thread, found in sets:
-            if thread is None:
-                continue
-            common = wanted & found
-            weight = sum(math.log(1 + len(sets) / spread[word]) for word in common)
-            score[thread] = max(score[thread], weight)
-        ranked = sorted(score.items(), key=lambda item: -item[1])
-        best, points = ranked[0] if ranked else (None, 0.0)
-        if best is None or points < SUGGEST_FROM or (len(ranked) > 1 and ranked[1][1] > 0.8 * points):
-            return None
-        entry = reach.entry(self._session, best)
-        return Suggestion(best, entry.title) if entry is not None and entry.title else None
+    def suggest(self, words: str) -> Suggestion | None:
+        """The thread these words point to, if one stands out; see `Suggestions.thread`."""
+        return self._suggestions.thread(words)
+
+    def let_go_suggestion(self, record: RecordId | None) -> None:
+        """Suggest no thread for this entry any more."""
+        self._suggestions.let_go(record or NEW)
 
     def _answers(self, body: msgspec.Struct) -> dict[str, object]:
         found: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(body))
@@ -172,5 +180,20 @@ def moment(at: dt.datetime, zone: str) -> dict[str, object]:
     }
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) >= WORD_LETTERS)
+def missing(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """What of `MISSING` is open; "still going" is open too, as it is asked again later."""
+    still = answers.get("minutes_to_settle") == STILL_GOING
+    return tuple(name for name in MISSING if answers.get(name) is None or (still and name == "minutes_to_settle"))
+
+
+def minutes_since(answers: Mapping[str, object], now: dt.datetime) -> int | None:
+    """Whole minutes from the moment a trigger was noted for until `now`; None without a time, or beyond a day."""
+    try:
+        when = read_when(answers.get("at"))
+    except Unreadable:
+        return None
+    if when is None or when.time is None:
+        return None
+    began = dt.datetime.combine(when.day, when.time, zone_of(when.zone) if when.zone else now.tzinfo)
+    minutes = int((now - began).total_seconds() // 60)
+    return minutes if 0 < minutes <= DAY_MINUTES else None
