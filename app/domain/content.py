@@ -89,7 +89,7 @@ def _resolved(kind: Kind, lists: Mapping[str, VocabularyList], file: str) -> Kin
 
 
 def _with_options(field: Field, lists: Mapping[str, VocabularyList], file: str, where: str) -> Field:
-    for name in filter(None, (field.options_from, field.rows_from)):
+    for name in filter(None, (field.options_from, field.rows_from, field.highlights)):
         if name not in lists:
             raise broken(file, f"{where}: list {name}")
     if field.options_from is not None:

@@ -86,7 +86,11 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer of a choice, a chip, or one item of a word list. `value` is the number stored for charts."""
+    """One answer of a choice, a chip, or one item of a word list. `value` is the number stored for charts.
+
+    `also` and `unless` belong to lists that are looked for in what is written: other wordings that mean the same, and
+    longer ones that are fine.
+    """
 
     id: str
     label: str
@@ -101,6 +105,8 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more: str | None = None
     only: str | None = None
     safety: bool = False
+    also: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,6 +162,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: tuple[Option, ...] = ()
     rows_from: str | None = None
     rows_group: str | None = None
+    highlights: str | None = None
 
     @property
     def is_scale(self) -> bool:

@@ -72,6 +72,10 @@ class Chips(PaintedWidget):
         """The keys that are on, in the order shown; own words are their own keys."""
         return tuple(chip.key for chip in self._chips if chip.key in self._on)
 
+    def given_keys(self) -> frozenset[str]:
+        """The keys offered from the start, without a person's own words."""
+        return frozenset(chip.key for chip in self._chips[: self._given])
+
     def own_words(self) -> tuple[str, ...]:
         """Words a person added, chosen or not."""
         return tuple(chip.word for chip in self._chips[self._given :])

@@ -7,22 +7,21 @@ from collections.abc import Callable
 from app.domain.fields import Field, FieldType
 from app.domain.wording import label_for
 from app.ui.widgets import form_words
+from app.ui.widgets.duration_editor import DurationEditor
 from app.ui.widgets.field_editors import (
     ChipsEditor,
-    DurationEditor,
     Editor,
     LineEditor,
-    ListEditor,
     Needs,
     RowEditor,
     ScaleEditor,
-    TextEditor,
     TickEditor,
     row_fits,
 )
 from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.own_answer_editor import OwnAnswerEditor
 from app.ui.widgets.table_editor import TableEditor
+from app.ui.widgets.text_editors import ListEditor, TextEditor
 from app.ui.widgets.when_editor import ALL, RECENT, WhenEditor
 
 
@@ -44,8 +43,8 @@ def editor_for(field: Field, needs: Needs, *, names: bool = False, numbered: boo
 
 def _single(field: Field, needs: Needs, *, names: bool, numbered: bool) -> Editor:
     make: dict[FieldType, Callable[[], Editor]] = {
-        FieldType.TEXT: lambda: LineEditor() if names else TextEditor(long=False),
-        FieldType.LONG_TEXT: lambda: TextEditor(long=True),
+        FieldType.TEXT: lambda: _text(field, needs, names=names),
+        FieldType.LONG_TEXT: lambda: _text(field, needs, names=False),
         FieldType.SCALE_0_10: lambda: ScaleEditor(field, needs),
         FieldType.SCALE_0_4: lambda: _short_scale(field, needs, range(5)),
         FieldType.SCALE_1_7: lambda: _short_scale(field, needs, range(1, 8)),
@@ -62,6 +61,13 @@ def _single(field: Field, needs: Needs, *, names: bool, numbered: bool) -> Edito
         FieldType.CHECKBOX: lambda: TickEditor(needs.words(label_for(field, solo=needs.solo))),
     }
     return make[field.type]()
+
+
+def _text(field: Field, needs: Needs, *, names: bool) -> Editor:
+    watch = needs.watch(field.highlights) if needs.watch is not None and field.highlights is not None else None
+    if names and watch is None and not field.no_answer:
+        return LineEditor()
+    return TextEditor(long=field.type is FieldType.LONG_TEXT, reasons=needs.offered(field.no_answer), watch=watch)
 
 
 def _cell(cell: Field, needs: Needs) -> Editor:

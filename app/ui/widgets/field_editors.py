@@ -7,7 +7,6 @@ what they need from outside comes in `Needs`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,16 +15,14 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.fields import Field, FieldType, Option
+from app.domain.gentle import GentleWords
 from app.domain.wording import is_offered, label_for, with_partner
 from app.ui.text import tr
-from app.ui.theme.hub import current_hub
 from app.ui.widgets import form_words
 from app.ui.widgets.buttons import TickBox
 from app.ui.widgets.chips import Chip, Chips
 from app.ui.widgets.choice_row import ChoiceRow
 from app.ui.widgets.fields import Field as LineField
-from app.ui.widgets.fields import GrowingText
-from app.ui.widgets.label import Label
 from app.ui.widgets.scale import Scale
 
 ROW_OPTIONS = 4
@@ -53,7 +50,10 @@ class LinkSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a form must know besides its declaration. `people` are offered where a field asks who; `me` fills it in."""
+    """What a form must know besides its declaration. `people` are offered where a field asks who; `me` fills it in.
+
+    `watch` gives a word list by its id, for fields whose words are marked gently; without it nothing is marked.
+    """
 
     solo: bool
     partner: str
@@ -62,6 +62,7 @@ class Needs:
     people: tuple[Chip, ...] = ()
     links: LinkSource | None = None
     me: str = ""
+    watch: Callable[[str], GentleWords | None] | None = None
 
     def words(self, text: str) -> str:
         """A text of the content pack with the other person's name in its gap."""
@@ -126,48 +127,6 @@ class LineEditor(Editor):
     def show_answer(self, value: object) -> None:
         """Show the words."""
         self.control.setText(value if isinstance(value, str) else "")
-
-
-class TextEditor(Editor):
-    """Words that grow with what is written; long texts start with more room and read as reading type."""
-
-    def __init__(self, *, long: bool) -> None:
-        super().__init__()
-        self.control = GrowingText(style="reading" if long else "line", least=4 if long else 1, most=14 if long else 6)
-        self.control.textChanged.connect(self._edited)
-        self._showing = False
-        self._hold(self.control)
-
-    def answer(self) -> object:
-        """The words, or None for nothing but space."""
-        words = self.control.words()
-        return words if words.strip() else None
-
-    def show_answer(self, value: object) -> None:
-        """Show the words; undo starts afresh."""
-        self._showing = True
-        self.control.set_words(value if isinstance(value, str) else "")
-        self._showing = False
-
-    def _edited(self) -> None:
-        if not self._showing:
-            self.changed.emit()
-
-
-class ListEditor(TextEditor):
-    """Several short things, one a line."""
-
-    def __init__(self) -> None:
-        super().__init__(long=False)
-
-    def answer(self) -> object:
-        """The lines that hold something."""
-        lines = [line for line in self.control.words().splitlines() if line.strip()]
-        return lines or None
-
-    def show_answer(self, value: object) -> None:
-        """Show each on its line."""
-        super().show_answer("\n".join(str(part) for part in value) if isinstance(value, (list, tuple)) else "")
 
 
 class ScaleEditor(Editor):
@@ -309,74 +268,6 @@ class TickEditor(Editor):
         with QSignalBlocker(self.control):
             self.control.setChecked(value is True)
         self.control.update()
-
-
-_DURATION = re.compile(r"\s*(?:(\d{1,4})\s*(?:h|:)\s*)?(?:(\d{1,6})\s*(?:m|min)?)?\s*", re.IGNORECASE)
-
-
-def minutes_of(words: str) -> int | None:
-    """Whole minutes from "25", "1 h 30", "1:30" or "2 h"; None when it says none of these."""
-    found = _DURATION.fullmatch(words)
-    if found is None or not (found[1] or found[2]):
-        return None
-    return int(found[1] or 0) * 60 + int(found[2] or 0)
-
-
-class DurationEditor(Editor):
-    """Minutes as people write them, or a reason such as "still going" that takes their place."""
-
-    def __init__(self, field: Field, needs: Needs) -> None:
-        super().__init__()
-        theme = current_hub().theme
-        self._keys = frozenset(option.id for option in field.no_answer)
-        self.control = LineField(voice="app")
-        self.control.setMaximumWidth(theme.px(110))
-        self.control.textEdited.connect(self._typed)
-        self._reasons = Chips(needs.offered(field.no_answer), single=True) if field.no_answer else None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space("s"))
-        row.addWidget(self.control)
-        row.addWidget(Label(tr("minutes, or 1 h 30"), "caption", "ink3", lines=1))
-        if self._reasons is not None:
-            self._reasons.changed.connect(self._reason_chosen)
-            row.addWidget(self._reasons, 1, Qt.AlignmentFlag.AlignVCenter)
-        else:
-            row.addStretch(1)
-        self.setFocusProxy(self.control)
-
-    def answer(self) -> object:
-        """Whole minutes, the reason's id, or the words as typed when they cannot be read (the check then says so)."""
-        if self._reasons is not None and self._reasons.chosen():
-            return self._reasons.chosen()[0]
-        words = self.control.text()
-        if not words.strip():
-            return None
-        minutes = minutes_of(words)
-        return words if minutes is None else minutes
-
-    def show_answer(self, value: object) -> None:
-        """Show minutes or a reason."""
-        is_reason = isinstance(value, str) and value in self._keys
-        if self._reasons is not None:
-            self._reasons.choose((str(value),) if is_reason else ())
-        self.control.setText(str(value) if value is not None and not is_reason else "")
-
-    def call(self, question: str) -> None:
-        """Name both parts."""
-        super().call(question)
-        if self._reasons is not None:
-            self._reasons.setAccessibleName(question)
-
-    def _typed(self, _words: str) -> None:
-        if self._reasons is not None:
-            self._reasons.choose(())
-        self.changed.emit()
-
-    def _reason_chosen(self, keys: object) -> None:
-        if keys:
-            self.control.clear()
-        self.changed.emit()
 
 
 def row_fits(chips: Sequence[Chip]) -> bool:

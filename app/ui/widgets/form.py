@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -182,6 +183,8 @@ class Form(QWidget):
             self._sections[declared.id] = section
 
     def _ask(self, field: Field, label_px: int, *, names: bool) -> Question:
+        if field.highlights is None and field.is_free_text:
+            field = msgspec.structs.replace(field, highlights=self._kind.highlights)
         editor = editor_for(field, self._needs, names=names, numbered=field.id in self._numbered)
         ticked = field.type is FieldType.CHECKBOX
         words = "" if ticked else self._needs.words(label_for(field, solo=self._needs.solo))

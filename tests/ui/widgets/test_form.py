@@ -17,8 +17,9 @@ from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.chips import Chip
+from app.ui.widgets.duration_editor import DurationEditor, minutes_of
 from app.ui.widgets.editor_choice import is_editable
-from app.ui.widgets.field_editors import DurationEditor, LinkChoice, Needs, minutes_of
+from app.ui.widgets.field_editors import LinkChoice, Needs
 from app.ui.widgets.form import Form
 from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.when_editor import WhenEditor

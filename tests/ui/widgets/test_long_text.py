@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.kinds import intake
-from app.ui.widgets.field_editors import Needs, TextEditor
+from app.ui.widgets.field_editors import Needs
 from app.ui.widgets.fields import GrowingText
 from app.ui.widgets.form import Form
+from app.ui.widgets.text_editors import TextEditor
 from tests.fixtures.session import shipped_content
 
 WORDS = 50_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app.domain.gentle import GentleWords
 from app.domain.records import RecordId
 from app.services.desk import Desk
 from app.ui.context import Context
@@ -52,4 +53,11 @@ def needs_of(ctx: Context) -> Needs:
     if ctx.partner is not None:
         people.append(Chip(ctx.partner, ctx.partner))
     partner = ctx.partner or tr("the other person")
-    return Needs(ctx.solo, partner, ctx.now, ctx.zone, tuple(people), DeskLinks(ctx), ctx.person.id)
+    lists: dict[str, GentleWords] = {}
+
+    def watch(name: str) -> GentleWords:
+        if name not in lists:
+            lists[name] = GentleWords(ctx.content.list(name).items)
+        return lists[name]
+
+    return Needs(ctx.solo, partner, ctx.now, ctx.zone, tuple(people), DeskLinks(ctx), ctx.person.id, watch)
