@@ -27,6 +27,8 @@ class PracticeView(QWidget):
     begin_asked = Signal()
     past_opened = Signal(str)
     """Emitted with a record's id."""
+    beside_asked = Signal(str)
+    """Emitted with the kind of another form this practice uses."""
     favoured = Signal(bool)
     put_aside = Signal(bool)
 
@@ -60,7 +62,7 @@ class PracticeView(QWidget):
         self.cover.setVisible(page.covered is not None)
         self._scroll.setVisible(page.covered is None)
         if page.covered is not None:
-            self.cover.show_cover(page.title, *page.covered)
+            self.cover.show_cover(page.title, *page.covered, safety=page.safety)
             return
         while (item := self._parts.takeAt(0)) is not None:
             old = item.widget()
@@ -70,7 +72,7 @@ class PracticeView(QWidget):
         theme = current_hub().theme
         left = [part for part in (self._told(page), self._words(page)) if part is not None]
         left[0].setMaximumWidth(theme.px(_MEASURE_PX))
-        right = [part for part in (self._facts(page), self._past(page)) if part is not None]
+        right = [part for part in (self._facts(page), self._beside(page), self._past(page)) if part is not None]
         self._parts.addWidget(
             ColumnsLayout(
                 [(column(*left, stretch_last=False), 1, 0), (column(*right, stretch_last=False), 0, _SIDE_PX)]
@@ -135,6 +137,16 @@ class PracticeView(QWidget):
         for name, words in page.facts:
             card.add(Label(name, "caption", "ink3"))
             card.add(Label(words, "small", "ink2"))
+        return card
+
+    def _beside(self, page: PracticePage) -> QWidget | None:
+        if not page.beside:
+            return None
+        card = Card(tr("Beside it"))
+        for kind, words in page.beside:
+            link = TextLink(words, icon="plus")
+            link.clicked.connect(lambda _checked=False, kind=kind: self.beside_asked.emit(kind))
+            card.add(link)
         return card
 
     def _past(self, page: PracticePage) -> QWidget | None:

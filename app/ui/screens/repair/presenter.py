@@ -52,9 +52,9 @@ class RepairPresenter(QObject):
         self._uncovered.clear()
         self.close_page()
 
-    def choose(self, shown: Filter) -> None:
-        """Show other cards."""
-        self._say(replace(self._shown, shown=shown))
+    def choose(self, shown: frozenset[Filter]) -> None:
+        """Show only cards that are all of this; every card with nothing."""
+        self._say(replace(self._shown, shown=shown - {Filter.ALL}))
 
     def choose_model(self, model: str) -> None:
         """Only practices from one way of working; all with nothing."""
@@ -121,11 +121,12 @@ class RepairPresenter(QObject):
         self._ctx.shell.retitle()
 
     def _say(self, state: State) -> None:
+        offered = wording.offered_filters(self._ctx, self._doings)
+        state = replace(state, shown=state.shown & frozenset(offered))
         groups = wording.groups(self._ctx, self._doings, state.shown, state.model, state.words)
         count = sum(len(group.cards) for group in groups)
         subtitle = text.counted_words(count, tr("{n} practice"), tr("{n} practices")) if state.loaded else ""
         nothing = _nothing_words(state) if state.loaded and not count else ""
-        offered = wording.offered_filters(self._ctx, self._doings)
         self._shown = replace(state, groups=groups, subtitle=subtitle, nothing=nothing, filters=offered)
         self.state.emit(self._shown)
         self._ctx.shell.retitle()
@@ -149,6 +150,6 @@ def _nothing_words(state: State) -> str:
     if state.words or state.model:
         return tr("Nothing here with these words.")
     return {
-        Filter.FAVOURITE: tr("Nothing kept at hand yet. Each practice has a button for it."),
-        Filter.ASIDE: tr("Nothing is set aside."),
-    }.get(state.shown, tr("Nothing here."))
+        frozenset({Filter.FAVOURITE}): tr("Nothing kept at hand yet. Each practice has a button for it."),
+        frozenset({Filter.ASIDE}): tr("Nothing is set aside."),
+    }.get(state.shown, tr("Nothing is all of this at once. Take one of the filters off."))

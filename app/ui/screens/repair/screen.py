@@ -74,6 +74,7 @@ class RepairScreen:
         view.opened.connect(presenter.open)
         practice.back_asked.connect(presenter.close_page)
         practice.begin_asked.connect(self._begin)
+        practice.beside_asked.connect(self._write)
         practice.past_opened.connect(lambda record: self._ctx.shell.go("journal", record))
         practice.favoured.connect(lambda on: presenter.favour(on=on))
         practice.put_aside.connect(lambda on: presenter.set_aside(on=on))
@@ -88,16 +89,24 @@ class RepairScreen:
         page = self._presenter.shown.page
         if page is None or page.covered is not None:
             return
-        shell = self._ctx.shell
         sort, target = self._ctx.content.practice(page.practice).target
         if sort == "calm":
-            shell.calm()
+            self._ctx.shell.calm()
         elif sort == "vocabulary":
-            shell.go("injuries")
-        elif sort == "kind" and target == "trigger":
-            shell.log_trigger()
-        elif sort == "kind" and target in _PAGES:
-            shell.go(_PAGES[target])
+            self._ctx.shell.go("injuries")
+        elif sort == "conversation":
+            talk = self._ctx.content.conversation(target)
+            name = (talk.solo_title if self._ctx.solo else None) or talk.title
+            self._ctx.shell.open_over(open_record_form(self._ctx, "conversation", answers={"script": name}))
         else:
-            kind = "conversation" if sort == "conversation" else target
+            self._write(target)
+
+    def _write(self, kind: str) -> None:
+        """Go where a kind is written."""
+        shell = self._ctx.shell
+        if kind == "trigger":
+            shell.log_trigger()
+        elif kind in _PAGES:
+            shell.go(_PAGES[kind])
+        else:
             shell.open_over(open_record_form(self._ctx, kind))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Filter(StrEnum):
-    """Which cards are shown."""
+    """What a card must be to be shown; several are asked together, and ALL stands for none."""
 
     ALL = "all"
     TWO = "two"
@@ -30,6 +30,10 @@ class PracticeCard:
     minutes: str
     done: str
     favourite: bool
+    found: str = ""
+    """Where the words looked for stand, when neither the title nor the line holds them all."""
+    wanted: tuple[str, ...] = ()
+    """The words looked for, which are marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ class PastLine:
 
 @dataclass(frozen=True, slots=True)
 class PracticePage:
-    """One practice opened. `words` are the entries of a word list it consists of: label and line."""
+    """One practice opened. `words` are the entries of a word list it consists of: label and line.
+
+    `beside` are other forms it uses: kind and words. `safety`: the cover offers the safety page first.
+    """
 
     practice: str
     title: str
@@ -65,7 +72,9 @@ class PracticePage:
     set_aside: bool
     past: tuple[PastLine, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
     covered: tuple[str, str] | None = None
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class State:
     """The whole page."""
 
     loaded: bool = False
-    shown: Filter = Filter.ALL
+    shown: frozenset[Filter] = frozenset()
     model: str = ""
     words: str = ""
     subtitle: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,11 +26,26 @@ _BESIDE_PX = 1000
 """Room from which the search stands beside the filters."""
 
 
+class _Search(Field):
+    """The keyboard goes on to the cards with Down or Enter; Escape empties it first."""
+
+    down = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
 class RepairView(QWidget):
     """One `show_state(state)`; what a person does comes out as signals."""
 
     chosen = Signal(object)
-    """Emitted with a Filter."""
+    """Emitted with a frozen set of Filters; empty for every card."""
     model_chosen = Signal(str)
     opened = Signal(str)
     """Emitted with a practice's id."""
@@ -43,7 +58,7 @@ class RepairView(QWidget):
         self._state = State()
         self._grids: list[TileGrid] = []
         self._came_from = ""
-        self.filters = Chips((), name=tr("Which practices"), single=True)
+        self.filters = Chips((), name=tr("Which practices"))
         self.filters.changed.connect(self._filtered)
         self.models = Select(name=tr("Way of working"))
         self.models.addItem(tr("Every way of working"), "")
@@ -51,8 +66,9 @@ class RepairView(QWidget):
             self.models.addItem(model, model)
         self.models.activated.connect(lambda _index: self.model_chosen.emit(str(self.models.currentData())))
         words = tr("Find a practice")
-        self.search = Field(name=words, placeholder=words, voice="app", leading="magnifying-glass")
+        self.search = _Search(name=words, placeholder=words, voice="app", leading="magnifying-glass")
         self.search.setMaximumWidth(theme.px(240))
+        self.search.down.connect(self._to_cards)
         self._trouble = Banner("", tone="care", close_words=tr("Close"))
         self._nothing = Label("", "body", "ink3")
         self._cards = QWidget()
@@ -71,7 +87,7 @@ class RepairView(QWidget):
             self._trouble.say(state.trouble)
         if state.filters != before.filters:
             self.filters.offer(_chips(state.filters))
-        self.filters.choose((state.shown.value,))
+        self.filters.choose([shown.value for shown in state.filters if shown in (state.shown or {Filter.ALL})])
         if state.groups != before.groups or state.nothing != before.nothing:
             self._show_cards()
         self._stack.setCurrentIndex(int(state.page is not None))
@@ -141,6 +157,8 @@ class RepairView(QWidget):
         for group in self._state.groups:
             grid = TileGrid(group.cards, self._people)
             grid.opened.connect(self.opened)
+            grid.left.connect(lambda column, below, grid=grid: self._beyond(grid, column, below=below))
+            grid.reached.connect(self._show_tile)
             self._grids.append(grid)
             self._rows.addWidget(Label(group.heading, "small", "ink2", lines=1))
             self._rows.addWidget(grid)
@@ -150,9 +168,25 @@ class RepairView(QWidget):
         self._rows.addWidget(self._nothing)
         self._rows.addStretch(1)
 
+    def _to_cards(self) -> None:
+        if self._grids:
+            self._grids[0].enter(0, below=True)
+
+    def _beyond(self, grid: TileGrid, column: int, *, below: bool) -> None:
+        """Past the last line of a group the keyboard goes on in the next one; above the first, to the filters."""
+        at = self._grids.index(grid) + (1 if below else -1)
+        if at < 0:
+            self.filters.setFocus(Qt.FocusReason.TabFocusReason)
+        elif at < len(self._grids):
+            self._grids[at].enter(column, below=below)
+
+    def _show_tile(self, tile: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(tile)
+
     def _filtered(self, keys: object) -> None:
-        chosen = keys[0] if isinstance(keys, tuple) and keys else Filter.ALL.value
-        self.chosen.emit(Filter(chosen))
+        chosen = frozenset(Filter(key) for key in keys) if isinstance(keys, tuple) else frozenset()
+        before = self._state.shown
+        self.chosen.emit(frozenset() if Filter.ALL in chosen and before else chosen - {Filter.ALL})
 
 
 def _chips(filters: Sequence[Filter]) -> list[Chip]:

@@ -9,13 +9,15 @@ from typing import Final
 from app.domain.content import Content
 from app.domain.practices import Practice
 from app.domain.wording import label_for, with_partner
-from app.services.practices import Doing, Past, kept_as
+from app.services.practices import Doing, Past, beside, kept_as
 from app.ui import text
 from app.ui.context import Context
+from app.ui.screens.repair.finding import holds, snippet, wanted_words
 from app.ui.screens.repair.state import Filter, Group, PastLine, PracticeCard, PracticePage
 from app.ui.text import tr
 
 SHORT_MIN: Final = 10
+FOR_TWO_COVER: Final = "for_two"
 _STEADY: Final = 2
 """The group of the catalogue for hard days, by its place."""
 _ICONS: Final = {
@@ -64,8 +66,11 @@ def offered_filters(ctx: Context, doings: Iterable[Doing]) -> tuple[Filter, ...]
     return tuple(shown for shown in Filter if shown not in hidden)
 
 
-def groups(ctx: Context, doings: Iterable[Doing], shown: Filter, model: str, words: str) -> tuple[Group, ...]:
+def groups(
+    ctx: Context, doings: Iterable[Doing], shown: frozenset[Filter], model: str, words: str
+) -> tuple[Group, ...]:
     """The cards that pass every filter, in the groups of the catalogue."""
+    wanted = wanted_words(words)
     catalogue = ctx.content.catalogue
     by_id = {doing.practice: doing for doing in doings}
     headings = catalogue.solo_groups if ctx.solo else catalogue.groups
@@ -73,9 +78,11 @@ def groups(ctx: Context, doings: Iterable[Doing], shown: Filter, model: str, wor
     for key, heading in zip(catalogue.groups, headings, strict=True):
         practices = [p for p in catalogue.practice if p.group == key]
         cards = [
-            _card(ctx, practice, by_id[practice.id])
+            _card(ctx, practice, by_id[practice.id], wanted)
             for practice in practices
-            if _passes(ctx, practice, by_id[practice.id], shown) and _matches(ctx, practice, model, words)
+            if _passes(ctx, practice, by_id[practice.id], shown)
+            and (not model or _family(practice) == model)
+            and holds(_told(ctx, practice, by_id[practice.id]), wanted)
         ]
         if cards:
             found.append(Group(heading, tuple(cards)))
@@ -86,73 +93,101 @@ def page(ctx: Context, practice: Practice, doing: Doing, past: Iterable[Past], *
     """One practice with everything that is known about it."""
     sort, target = practice.target
     listed = ctx.content.list(target).items if sort == "vocabulary" else ()
-    cover = ctx.content.cover(practice.cover) if covered and practice.cover else None
-    body = (cover.solo_body if ctx.solo and cover.solo_body else cover.body) if cover else ""
+    one = ctx.solo or doing.alone
     return PracticePage(
         practice.id,
-        title_of(ctx, practice),
-        _named(ctx, _line(ctx, practice)),
-        tuple(_named(ctx, part) for part in (practice.solo_about if ctx.solo else None) or practice.about),
+        title_of(practice, one=one),
+        _named(ctx, _line(practice, one=one)),
+        tuple(_named(ctx, part) for part in (practice.solo_about if one else None) or practice.about),
         _named(ctx, practice.not_for),
-        _named(ctx, practice.alone or "") if not ctx.solo else "",
-        _facts(ctx, practice),
+        _named(ctx, practice.alone or "") if not one else "",
+        _facts(ctx, practice, one=one),
         _begin(ctx, practice),
         doing.favourite,
         doing.set_aside,
         tuple(_past(ctx, entry) for entry in past),
         tuple((_named(ctx, label_for(item, solo=ctx.solo)), _named(ctx, item.line)) for item in listed),
-        (cover.title, _named(ctx, body)) if cover else None,
+        tuple((kind, _add_words(ctx, kind)) for kind in beside(practice)),
+        _cover(ctx, practice, doing) if covered else None,
+        doing.alone,
     )
 
 
-def title_of(ctx: Context, practice: Practice) -> str:
-    """The practice's name in this journal."""
-    return (practice.solo_title if ctx.solo else None) or practice.title
+def _cover(ctx: Context, practice: Practice, doing: Doing) -> tuple[str, str] | None:
+    """Its title and words; the safety page stands first before a practice for two where danger was written of."""
+    name = FOR_TWO_COVER if doing.alone else practice.cover
+    if not name:
+        return None
+    cover = ctx.content.cover(name)
+    return cover.title, _named(ctx, (cover.solo_body if ctx.solo else None) or cover.body)
+
+
+def title_of(practice: Practice, *, one: bool) -> str:
+    """The practice's name, for one person alone or for two."""
+    return (practice.solo_title if one else None) or practice.title
 
 
 def _family(practice: Practice) -> str:
     return practice.model.split(":", maxsplit=1)[0] if ":" in practice.model else ""
 
 
-def _line(ctx: Context, practice: Practice) -> str:
-    return (practice.solo_one_line if ctx.solo else None) or practice.one_line
+def _line(practice: Practice, *, one: bool) -> str:
+    return (practice.solo_one_line if one else None) or practice.one_line
+
+
+def _told(ctx: Context, practice: Practice, doing: Doing) -> tuple[str, ...]:
+    """Everything a practice says of itself, as it reads in this journal, the most telling first."""
+    one = ctx.solo or doing.alone
+    about = (practice.solo_about if one else None) or practice.about
+    sources = [source for source in ctx.content.catalogue.source if source.id in practice.article]
+    kinds = [ctx.content.kind(kind) for kind in practice.kinds]
+    sort, target = practice.target
+    listed = ctx.content.list(target).items if sort == "vocabulary" else ()
+    parts = (
+        title_of(practice, one=one),
+        _line(practice, one=one),
+        *about,
+        practice.not_for,
+        "" if one else practice.alone or "",
+        practice.model,
+        *(f"{source.title} ({source.author})" for source in sources),
+        *((kind.solo_title if ctx.solo else None) or kind.title for kind in kinds),
+        *(label_for(item, solo=ctx.solo) for item in listed),
+    )
+    return tuple(_named(ctx, part) for part in parts if part)
 
 
 def _named(ctx: Context, words: str) -> str:
     return with_partner(words, ctx.partner or tr("the other person"))
 
 
-def _passes(ctx: Context, practice: Practice, doing: Doing, shown: Filter) -> bool:
-    if doing.set_aside or shown is Filter.ASIDE:
-        return doing.set_aside and shown is Filter.ASIDE
-    return {
-        Filter.ALL: True,
-        Filter.TWO: practice.audience != "one",
-        Filter.OWN: practice.audience != "two",
+def _passes(ctx: Context, practice: Practice, doing: Doing, shown: frozenset[Filter]) -> bool:
+    is_so = {
+        Filter.TWO: practice.audience != "one" and not doing.alone,
+        Filter.OWN: practice.audience != "two" or doing.alone,
         Filter.SHORT: practice.minutes <= SHORT_MIN,
         Filter.HARD_DAY: practice.group == ctx.content.catalogue.groups[_STEADY],
         Filter.FAVOURITE: doing.favourite,
-        Filter.ASIDE: False,
-    }[shown]
+        Filter.ASIDE: True,
+    }
+    return doing.set_aside == (Filter.ASIDE in shown) and all(is_so[wish] for wish in shown)
 
 
-def _matches(ctx: Context, practice: Practice, model: str, words: str) -> bool:
-    if model and _family(practice) != model:
-        return False
-    told = " ".join((title_of(ctx, practice), _line(ctx, practice), practice.model, *practice.about)).casefold()
-    return all(word in told for word in words.casefold().split())
-
-
-def _card(ctx: Context, practice: Practice, doing: Doing) -> PracticeCard:
+def _card(ctx: Context, practice: Practice, doing: Doing, wanted: tuple[str, ...]) -> PracticeCard:
+    one = ctx.solo or doing.alone
+    title, line = title_of(practice, one=one), _named(ctx, _line(practice, one=one))
+    missing = [word for word in wanted if not holds((title, line), (word,))]
     return PracticeCard(
         practice.id,
-        title_of(ctx, practice),
-        _named(ctx, _line(ctx, practice)),
+        title,
+        line,
         _icon(practice),
-        practice.audience == "two" and not ctx.solo,
+        practice.audience == "two" and not one,
         _minutes(practice),
         _done(ctx, practice, doing),
         doing.favourite,
+        snippet(_told(ctx, practice, doing), missing),
+        wanted,
     )
 
 
@@ -179,12 +214,12 @@ def _done(ctx: Context, practice: Practice, doing: Doing) -> str:
     return tr("{n} times").format(n=text.number_word(doing.times) if doing.times <= 12 else text.number(doing.times))
 
 
-def _facts(ctx: Context, practice: Practice) -> tuple[tuple[str, str], ...]:
+def _facts(ctx: Context, practice: Practice, *, one: bool) -> tuple[tuple[str, str], ...]:
     whom = {"one": tr("one person"), "two": tr("two people"), "either": tr("one or two people")}[practice.audience]
     note = f", {practice.minutes_note}" if practice.minutes_note else ""
     titles = {source.id: f"{source.title} ({source.author})" for source in ctx.content.catalogue.source}
     facts = [(tr("Time"), _minutes(practice) + note)]
-    if not ctx.solo:
+    if not one:
         facts.append((tr("For"), whom))
     return (*facts, (tr("Idea from"), practice.model), (tr("Read in"), "\n".join(titles[i] for i in practice.article)))
 
@@ -192,11 +227,15 @@ def _facts(ctx: Context, practice: Practice) -> tuple[tuple[str, str], ...]:
 def _begin(ctx: Context, practice: Practice) -> str:
     sort, target = practice.target
     if sort == "kind":
-        kind = ctx.content.kind(target)
-        return (kind.solo_add if ctx.solo else None) or kind.add
+        return _add_words(ctx, target)
     if sort == "calm":
         return tr("Go to Calm")
     return tr("Begin") if sort == "conversation" else tr("Use it in a thread")
+
+
+def _add_words(ctx: Context, kind_id: str) -> str:
+    kind = ctx.content.kind(kind_id)
+    return (kind.solo_add if ctx.solo else None) or kind.add
 
 
 def _past(ctx: Context, entry: Past) -> PastLine:
