@@ -1,15 +1,14 @@
 """The records a filter leaves of one space, as places in its timeline, and what there is to filter by.
 
 Every filter is answered from indexes that hold all that is asked (`record_in_time`, `record_of_kind`, `link`,
-`term_in_use`): rows are read only for the page that is shown. The sets are intersected here rather than in SQL, where
-the order of the tables would decide how long a rare tag of a frequent kind takes.
+`term_in_use`): rows are read only for the page that is shown. A rare tag or thread is looked up by itself; of frequent
+ones the index in time is walked, so that no combination reads every row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 
 import msgspec
 
@@ -47,19 +46,19 @@ class Narrowing(msgspec.Struct, frozen=True):
 
 def spots(connection: Connection, wanted: Narrowing, leaving: AbstractSet[int] = frozenset()) -> list[Spot]:
     """Every record a filter leaves, newest first, without those of `leaving` (row numbers)."""
-    chosen = _chosen(connection, wanted)
-    if chosen is not None and len(chosen) <= _FEW:
-        found: Iterable[Spot] = _looked_up(connection, wanted, sorted(chosen - leaving))
-        return sorted(found, reverse=True)
     where, bound = _where(wanted)
-    ordered = "" if len(wanted.kinds) > 1 else " ORDER BY day DESC, instant DESC, number DESC"
+    sets = _sets(wanted)
+    few = next((numbers for part in sets if (numbers := _few(connection, *part)) is not None), None)
+    parts = [where] + [f"+number IN ({choice})" for choice, _ in sets]
+    bound += [value for _, values in sets for value in values]
+    if few is not None:
+        parts = [f"number IN ({','.join(map(str, few))})", *(f"+{part}" if part is where else part for part in parts)]
+    ordered = "" if few is not None or len(wanted.kinds) > 1 else " ORDER BY day DESC, instant DESC, number DESC"
     rows: list[Spot] = connection.execute(
-        f"SELECT day, instant, number FROM record WHERE {where}{ordered}", bound
+        f"SELECT day, instant, number FROM record WHERE {' AND '.join(parts)}{ordered}", bound
     ).fetchall()
     if not ordered:
         rows.sort(reverse=True)
-    if chosen is not None:
-        return [row for row in rows if row[2] in chosen and row[2] not in leaving]
     return [row for row in rows if row[2] not in leaving] if leaving else rows
 
 
@@ -100,26 +99,30 @@ def targets(connection: Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT target, count(DISTINCT record) FROM link GROUP BY target").fetchall())
 
 
-def _chosen(connection: Connection, wanted: Narrowing) -> AbstractSet[int] | None:
-    """The row numbers tags and threads leave; None where they leave everything."""
-    sets: list[frozenset[int]] = []
+def _sets(wanted: Narrowing) -> list[tuple[str, list[str | int]]]:
+    """What finds the row numbers of the tags, and of the threads, with what is bound to it."""
+    sets: list[tuple[str, list[str | int]]] = []
     if wanted.tags:
-        rows = chain.from_iterable(
-            connection.execute(
-                f"SELECT record FROM term WHERE term = ? AND field IN ({_marks(tag.fields)})", (tag.term, *tag.fields)
-            )
-            for tag in wanted.tags
-        )
-        sets.append(frozenset(row[0] for row in rows))
+        one = [f"SELECT record FROM term WHERE term = ? AND field IN ({_marks(tag.fields)})" for tag in wanted.tags]
+        sets.append((" UNION ALL ".join(one), [word for tag in wanted.tags for word in (tag.term, *tag.fields)]))
     if wanted.threads:
-        linked = connection.execute(
-            f"SELECT record FROM link WHERE target IN ({_marks(wanted.threads)})", wanted.threads
+        marks = _marks(wanted.threads)
+        both = (
+            f"SELECT record FROM link WHERE target IN ({marks})"
+            f" UNION ALL SELECT number FROM record WHERE id IN ({marks})"
         )
-        sets.append(frozenset(row[0] for row in linked) | numbers_of(connection, wanted.threads))
-    return frozenset.intersection(*sets) if sets else None
+        sets.append((both, [*wanted.threads, *wanted.threads]))
+    return sets
+
+
+def _few(connection: Connection, choice: str, bound: Sequence[str | int]) -> list[int] | None:
+    """The row numbers of a set, when they are few enough to be looked up one by one."""
+    found = connection.execute(f"{choice} LIMIT {_FEW + 1}", bound).fetchall()
+    return [row[0] for row in found] if len(found) <= _FEW else None
 
 
 def _where(wanted: Narrowing) -> tuple[str, list[str | int]]:
+    """The conditions on a record's own columns; the first is on its day."""
     parts, bound = ["day BETWEEN ? AND ?"], [wanted.first, wanted.last]
     texts: list[str] = []
     if wanted.kinds:
@@ -130,14 +133,6 @@ def _where(wanted: Narrowing) -> tuple[str, list[str | int]]:
             parts.append(condition)
             texts.append(author)
     return " AND ".join(parts), [*bound, *texts]
-
-
-def _looked_up(connection: Connection, wanted: Narrowing, numbers: Sequence[int]) -> list[Spot]:
-    where, bound = _where(wanted)
-    marks = _marks(numbers)
-    return connection.execute(
-        f"SELECT day, instant, number FROM record WHERE number IN ({marks}) AND +{where}", (*numbers, *bound)
-    ).fetchall()
 
 
 def _marks(values: Sequence[object]) -> str:
