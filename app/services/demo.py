@@ -92,7 +92,7 @@ def fill(
     many records stand.
     """
     together = session.shared is not None
-    found = sample.entries(paths.resources(), today, person, months, together=together)
+    found = sample.entries(paths.resources(), today, person, months, for_two=together)
     states: dict[str, list[SampleEntry]] = {}
     for entry in found:
         states.setdefault(entry.id, []).append(entry)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.services import sample_mapping as mapping
-from app.services.sample_mapping import Answers, Raw
+from app.services import sample_together as together
+from app.services import sample_worksheets
+from app.services.sample_parts import Answers, Part, Raw
 
 LAST_DAY = dt.date(2026, 5, 14)
 """The diary's last day, which becomes today."""
@@ -30,9 +32,23 @@ _SINGLE: tuple[tuple[str, str, str, _Map], ...] = (
     ("triggers", "trigger", "trigger", mapping.trigger),
     ("moments", "new_experience", "new_experience", mapping.new_experience),
     ("markers", "marker", "life_marker", mapping.marker),
-    ("lookbacks", "lookback", "note", mapping.look_back),
 )
 """Files whose lines become one entry each: file, kind there, kind here, mapping."""
+_PARTS: tuple[tuple[str, frozenset[str], Callable[[Raw, dt.timedelta, Mapping[str, str]], Iterator[Part]]], ...] = (
+    ("moments", frozenset({"moment", "appreciation", "setback"}), together.small),
+    ("lookbacks", frozenset({"lookback"}), together.look_back),
+    ("worksheets", frozenset({"worksheet"}), sample_worksheets.parts),
+    ("therapy", frozenset({"therapy_session"}), together.session),
+    ("agreements", frozenset({"agreement"}), together.agreement),
+    ("commitments", frozenset({"commitment"}), together.commitment),
+    ("commitments", frozenset({"commitment"}), together.events),
+    ("rituals", frozenset({"ritual"}), together.ritual),
+    ("rituals", frozenset({"ritual"}), together.ticks),
+    ("conversations", frozenset({"conversation"}), together.conversation),
+)
+"""Files whose lines become several entries or states: file, kinds there, what they become."""
+_STANDING = frozenset({"injury", "boundary", "commitment", "ritual"})
+"""Kinds that others hang on: begun before the months that are asked for, they stay as they then stood."""
 
 
 class SamplePerson(msgspec.Struct, frozen=True):
@@ -73,7 +89,7 @@ def entries(
     months: int = MONTHS,
     seed: int | None = None,
     *,
-    together: bool = False,
+    for_two: bool = False,
 ) -> list[SampleEntry]:
     """Everything one person wrote, oldest first: what an entry links to has always been written before it.
 
@@ -83,7 +99,7 @@ def entries(
         person: noa or jules.
         months: How far back to go. Threads begun earlier stay, as they stood on the first day kept.
         seed: Moves each number of a check-in by at most one point, in another way for each seed. None: as written.
-        together: Also what they noted on threads the other shared with them, which takes a space for two.
+        for_two: Also what they noted on what the other shared with them, which takes a space for two.
 
     Raises:
         ValueError: an unknown person, or fewer than one month.
@@ -92,7 +108,8 @@ def entries(
     if person not in names or months < 1:
         raise ValueError("person or months")
     diary = _Diary(resources / "sample", person, names, today - LAST_DAY, seed)
-    found = _in_order(_linked_in_time(_in_order(diary.read(together=together))))
+    read = _in_order(diary.read(for_two=for_two))
+    found = _in_order(_linked_in_time(read if for_two else list(_linked_at_home(read))))
     return found if months >= MONTHS else _cut(found, _months_before(today, months))
 
 
@@ -108,27 +125,55 @@ class _Diary:
         self._shift = shift
         self._dice = None if seed is None else random.Random(seed)  # noqa: S311  # invented data, nothing secret
 
-    def read(self, *, together: bool) -> Iterator[SampleEntry]:
-        for file, kind_there, kind, answers in _SINGLE:
-            for record in self._lines(file):
-                if record["kind"] == kind_there and record["author"] == self._person:
-                    body = answers(record, self._shift)
-                    if kind == "checkin" and self._dice is not None:
-                        body = mapping.varied(body, self._dice)
-                    yield self._entry(record, kind, body, self._written(record))
+    def read(self, *, for_two: bool) -> Iterator[SampleEntry]:
+        """Everything they wrote, in no order; `for_two` also on what the other shared."""
+        yield from self._single()
         for record in self._lines("injuries"):
             if record["author"] == self._person:
                 yield from self._thread(record)
                 yield from self._path(record)
-            elif together and record["visibility"] == "shared":
+            elif for_two and record["visibility"] == "shared":
                 yield from self._path(record)
+        for file, kinds_there, become in _PARTS:
+            for record in self._own(file, kinds_there):
+                yield from (self._part(record, part) for part in become(record, self._shift, self._names))
+        for record in self._lines("agreements"):
+            if for_two or record["author"] == self._person:
+                noted = together.occasions(record, self._shift, self._names, self._person)
+                yield from (self._part(record, part) for part in noted)
+
+    def _single(self) -> Iterator[SampleEntry]:
+        for file, kind_there, kind, answers in _SINGLE:
+            for record in self._own(file, {kind_there}):
+                body = answers(record, self._shift)
+                if kind == "checkin" and self._dice is not None:
+                    body = mapping.varied(body, self._dice)
+                yield self._entry(record, kind, body, self._written(record))
+
+    def _own(self, file: str, kinds_there: Collection[str]) -> Iterator[Raw]:
+        for record in self._lines(file):
+            if record["kind"] in kinds_there and record["author"] == self._person:
+                yield record
 
     def _lines(self, file: str) -> list[Raw]:
         text = (self._folder / f"{file}.jsonl").read_text(encoding="utf-8")
         return [json.loads(line) for line in text.splitlines()]
 
+    def _part(self, record: Raw, part: Part) -> SampleEntry:
+        written_at = self._at(part.day, part.time or _EVENING) if part.day else self._written(record)
+        if not part.day and part.time:
+            written_at = self._at(record["date"], part.time)
+        return self._entry(record, part.kind, part.answers, written_at, entry_id=part.entry_id, links=part.links)
+
     def _entry(
-        self, record: Raw, kind: str, body: Answers, written_at: dt.datetime, *, entry_id: str | None = None
+        self,
+        record: Raw,
+        kind: str,
+        body: Answers,
+        written_at: dt.datetime,
+        *,
+        entry_id: str | None = None,
+        links: tuple[str, ...] = (),
     ) -> SampleEntry:
         answered = {field: value for field, value in body.items() if value is not None and value not in ([], {})}
         return SampleEntry(
@@ -137,7 +182,7 @@ class _Diary:
             author=self._person,
             body=answered,
             written_at=written_at,
-            links=("thread",) if "thread" in answered else (),
+            links=links or (("thread",) if "thread" in answered else ()),
             shared=record["visibility"] == "shared",
             shared_at=self._shared_at(record, written_at),
         )
@@ -179,7 +224,8 @@ class _Diary:
         if record["entered_at"]:
             day, _, time = record["entered_at"].partition("T")
             return self._at(day, time)
-        return self._at(record.get("to") or record["date"], record["time"] or _EVENING)
+        ended = record["to"] if record["kind"] == "marker" else None
+        return self._at(ended or record["date"], record["time"] or _EVENING)
 
     def _at(self, day: str, time: str) -> dt.datetime:
         local = dt.datetime.fromisoformat(f"{mapping.moved(day, self._shift)}T{time}")
@@ -190,20 +236,35 @@ def _in_order(found: Iterable[SampleEntry]) -> list[SampleEntry]:
     return sorted(found, key=lambda entry: (entry.written_at, entry.id))
 
 
+def _linked_at_home(found: list[SampleEntry]) -> Iterator[SampleEntry]:
+    """Alone, what the other wrote is not there to be pointed at."""
+    here = {entry.id for entry in found}
+    for entry in found:
+        away = {name for name in entry.links if entry.body[name] not in here}
+        if away:
+            body = {name: value for name, value in entry.body.items() if name not in away}
+            entry = msgspec.structs.replace(entry, body=body, links=tuple(set(entry.links) - away))  # noqa: PLW2901
+        yield entry
+
+
 def _linked_in_time(found: list[SampleEntry]) -> Iterator[SampleEntry]:
-    """A trigger may point at a thread begun weeks later: it is then written without the link, and linked that day."""
+    """An entry may point at one begun weeks later: it is then written without the link, and linked that day."""
     begun: dict[str, dt.datetime] = {}
     for entry in found:
-        if entry.kind == "injury":
-            begun.setdefault(entry.id, entry.written_at)
+        begun.setdefault(entry.id, entry.written_at)
     for entry in found:
-        thread = begun.get(str(entry.body.get("thread")))
-        if thread is None or thread < entry.written_at:
+        late = {
+            name: begun[target]
+            for name in entry.links
+            if (target := str(entry.body[name])) in begun and begun[target] >= entry.written_at
+        }
+        if not late:
             yield entry
-        else:
-            before = {field: value for field, value in entry.body.items() if field != "thread"}
-            yield msgspec.structs.replace(entry, body=before, links=())
-            yield msgspec.structs.replace(entry, written_at=thread + dt.timedelta(minutes=5))
+            continue
+        before = {name: value for name, value in entry.body.items() if name not in late}
+        kept = tuple(name for name in entry.links if name not in late)
+        yield msgspec.structs.replace(entry, body=before, links=kept)
+        yield msgspec.structs.replace(entry, written_at=max(late.values()) + dt.timedelta(minutes=5))
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
@@ -218,13 +279,13 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 
 def _cut(found: list[SampleEntry], first: dt.date) -> list[SampleEntry]:
-    """Leave out what was begun before the first day; a thread keeps its last state from before, dated that day."""
+    """Leave out what was begun before the first day; what others hang on keeps its last state, dated that day."""
     kept: list[SampleEntry] = []
     older: set[str] = set()
     stood: dict[str, SampleEntry] = {}
     start = dt.datetime.combine(first, dt.time(0, 1), ZoneInfo(mapping.ZONE))
     for entry in found:
-        if entry.written_at < start and entry.kind == "injury":
+        if entry.written_at < start and entry.kind in _STANDING:
             stood[entry.id] = msgspec.structs.replace(entry, written_at=start)
         elif entry.written_at < start:
             older.add(entry.id)

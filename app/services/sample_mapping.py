@@ -11,10 +11,8 @@ import datetime as dt
 import random
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-Raw = Mapping[str, Any]
-Answers = dict[str, object]
+from app.services.sample_parts import Answers, Raw
 
 ZONE = "Europe/Paris"
 
@@ -40,22 +38,17 @@ MAPPED: Mapping[str, frozenset[str]] = {
     ),
     "new_experience": _keys("text risked came_back says_now injury"),
     "marker": _keys("label form to on_charts"),
-    "lookback": _keys("good hard"),
 }
 """Keys whose answers arrive in a record."""
 
 WAITING: Mapping[str, frozenset[str]] = {
     "checkin": frozenset({"form"}),
     "injury": frozenset({"narrative_words", "narrative_visibility", "current_step"}),
-    "lookback": frozenset({"week_safety", "bond"}),
 }
 """Keys that follow from others (form, word count, current step, a story's visibility) or wait for their kinds."""
 
-WAITING_FILES = frozenset({"agreements", "commitments", "conversations", "course", "rituals", "therapy", "worksheets"})
-"""Files of kinds that are not active yet; `course` is the truth behind the numbers and never becomes a record."""
-
-WAITING_KINDS = frozenset({"moment", "appreciation", "setback"})
-"""Records of `moments.jsonl` that wait for their kinds."""
+TRUTH_FILES = frozenset({"course"})
+"""The truth behind the numbers, which never becomes a record."""
 
 _MOVES = {
     "pursued": "pursue",
@@ -265,12 +258,6 @@ def marker(record: Raw, shift: dt.timedelta) -> Answers:
         "at": {"day": day, "until": moved(record["to"], shift)} if record["to"] else {"day": day},
         "on_charts": record["on_charts"],
     }
-
-
-def look_back(record: Raw, shift: dt.timedelta) -> Answers:
-    """A week look-back's two lines as a plain note, until look-backs have a page of their own."""
-    lines = [line for line in (record["good"], record["hard"]) if line]
-    return {"at": moment(record, shift), "body": "\n".join(lines)}
 
 
 def _happened(happened: Raw, shift: dt.timedelta) -> Answers | None:
