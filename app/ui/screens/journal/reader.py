@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.care import CoverButtons
-from app.ui.models.answers import Answered
+from app.ui import text
 from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
-from app.ui.theme.tokens import Theme, TypeName
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.picture_parts import Chart
+from app.ui.widgets.reading_answers import answer_widgets
+from app.ui.widgets.reading_picture import PictureFrame
+from app.ui.widgets.reading_series import SeriesStrip
 from app.ui.widgets.text_link import TextLink
 
-_BESIDE_PX = 400
-"""Room from which a short answer stands beside its question."""
-_QUESTION_PX = 172
+_OPEN_NAMED = 3
+"""Questions left for later that are named; how many more there are is said."""
 
 
 class Reader(QStackedWidget):
@@ -47,6 +48,8 @@ class Reader(QStackedWidget):
     """Emitted when one that the other person shared should be out of sight."""
     link_opened = Signal(str, str)
     """Emitted with kind and record of something it belongs to."""
+    print_asked = Signal()
+    """Emitted when its picture should go to paper."""
 
     def __init__(self, buttons: CoverButtons) -> None:
         super().__init__()
@@ -69,7 +72,8 @@ class Reader(QStackedWidget):
             return
         self._reading = reading
         if reading is None:
-            self._fill(())
+            self._empty()
+            self.series.show_series(None)
             for label in (self._title, self._when, self._day):
                 label.setText("")
             self.setCurrentIndex(0)
@@ -125,6 +129,8 @@ class Reader(QStackedWidget):
         self._gone = Banner("", icon="trash")
         self._gone.hide()
         column.addWidget(self._gone)
+        self.series = SeriesStrip()
+        column.addWidget(self.series)
         self._answers = QVBoxLayout()
         column.addLayout(self._answers)
         column.addStretch(1)
@@ -184,7 +190,7 @@ class Reader(QStackedWidget):
         if reading.mark is not None:
             self._mark.show_people((reading.mark,))
         self._offer(reading)
-        self._fill(reading.answers, reading.links)
+        self._fill(reading)
         self._scroll.verticalScrollBar().setValue(0)
 
     def _offer(self, reading: Reading) -> None:
@@ -197,16 +203,27 @@ class Reader(QStackedWidget):
         ):  # fmt: skip
             button.setVisible(offered)
 
-    def _fill(self, answers: tuple[Answered, ...], links: tuple[LinkLine, ...] = ()) -> None:
+    def _empty(self) -> None:
         while (item := self._answers.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for answer in answers:
-            self._answers.addWidget(AnswerRow(answer))
-        for link in links:
+
+    def _fill(self, reading: Reading) -> None:
+        self._empty()
+        drawn: tuple[str, ...] = ()
+        if (picture := reading.picture) is not None:
+            frame = PictureFrame(picture, printable=reading.printable, folded=isinstance(picture, Chart))
+            frame.print_asked.connect(self.print_asked)
+            self._answers.addWidget(frame)
+            drawn = picture.drawn
+        for widget in answer_widgets([part for part in reading.answers if part.field not in drawn]):
+            self._answers.addWidget(widget)
+        for link in reading.links:
             self._answers.addWidget(self._link(link))
+        if reading.left:
+            self._answers.addWidget(Label(_left_words(reading.left), "caption", "ink3"))
 
     def _link(self, link: LinkLine) -> QWidget:
         made = QWidget()
@@ -224,43 +241,14 @@ class Reader(QStackedWidget):
         self._answers.setContentsMargins(0, theme.px(10), 0, theme.px(10))
 
 
-class AnswerRow(QWidget):
-    """A question with its answer: beside it where there is room, above it otherwise and before long texts."""
-
-    def __init__(self, answer: Answered) -> None:
-        super().__init__()
-        self._hub = current_hub()
-        self._long = answer.personal and answer.long
-        self._question = Label(answer.question, "caption", "ink3")
-        self._style: TypeName = "body" if not answer.personal else "reading" if answer.long else "line"
-        self._words = Label(answer.words, self._style)
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._line = QVBoxLayout()
-        self._line.addWidget(self._question)
-        self._line.addStretch(1)
-        self._row.addLayout(self._line)
-        self._row.addWidget(self._words, 1)
-        self._place()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        theme = self._hub.theme
-        self._question.setVisible(bool(self._question.text()))
-        beside = not self._long and self.width() >= theme.px(_BESIDE_PX)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(across if beside else down)
-        self._row.setSpacing(theme.px(14) if beside else 1)
-        drop = theme.line_height(self._style) - theme.line_height("caption")
-        self._line.setContentsMargins(0, -(-drop // 2) if beside else 0, 0, 0)
-        self._words.setMaximumWidth(theme.size("reading_measure"))
-        wide = theme.px(_QUESTION_PX)
-        self._question.setMinimumWidth(wide if beside else 0)
-        self._question.setMaximumWidth(wide if beside else 16_777_215)
+def _left_words(questions: tuple[str, ...]) -> str:
+    """What was left for later, by name; nothing of it is missing."""
+    named = "; ".join(questions[:_OPEN_NAMED])
+    rest = len(questions) - _OPEN_NAMED
+    if rest > 0:
+        more = text.count_of(rest, tr("{n} more"), tr("{n} more"))
+        return tr("Left for later: {questions}; {more}.").format(questions=named, more=more)
+    return tr("Left for later: {questions}.").format(questions=named)
 
 
 def _blank() -> Surface:

@@ -14,6 +14,7 @@ from app.ui.screens.journal.presenter import JournalPresenter
 from app.ui.screens.journal.view import JournalView
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.sharing.view import open_sharing
+from app.ui.screens.worksheets.guide import WorksheetGuide
 from app.ui.text import tr
 from app.ui.widgets.ask import AskSurface
 from app.ui.widgets.chips import Chip
@@ -32,6 +33,8 @@ class JournalScreen:
         self._view = JournalView(ctx.content.care.cover_buttons, chips, ctx.content.kind(NOTE).add)
         self._presenter = JournalPresenter(ctx, self._view)
         self._presenter.state.connect(self._view.show_state)
+        self._worksheets = WorksheetGuide(ctx, self._view.reader, self._presenter)
+        self._presenter.state.connect(self._worksheets.follow)
         self._connect()
 
     @property
@@ -90,6 +93,7 @@ class JournalScreen:
         view.removed_asked.connect(lambda on: presenter.show_removed(on=on))
         reader.two.acted.connect(self._join)
         reader.link_opened.connect(self._open_link)
+        reader.series.opened.connect(presenter.open)
         reader.cover.opened.connect(presenter.uncover)
         reader.cover.calm_asked.connect(self._ctx.shell.calm)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), reader, presenter.close_reading)

@@ -8,6 +8,7 @@ from typing import Literal
 from app.ui.models.answers import Answered
 from app.ui.models.timeline_rows import Row
 from app.ui.widgets.marks import Person
+from app.ui.widgets.picture_parts import Picture
 
 Where = Literal["all", "private", "shared"]
 
@@ -26,7 +27,8 @@ class LinkLine:
 class Reading:
     """One entry opened. `covered` = words that stand before it: title and body. `removed` says since when it is away
     and until when it can come back; empty for one that stands. `where` = who can read it, with its icon; a shared one
-    carries its writer's `mark`. One of `theirs` is only read.
+    carries its writer's `mark`. One of `theirs` is only read. `picture` is what its kind draws, `left` the questions
+    that wait, `repeats` whether it is filled in again over time.
     """
 
     record: str
@@ -47,6 +49,10 @@ class Reading:
     where: tuple[str, str] = ("", "")
     theirs: bool = False
     shareable: bool = False
+    picture: Picture | None = None
+    printable: bool = False
+    left: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from typing import Final
 from app.domain.fields import Kind
 from app.domain.wording import label_for
 from app.services.timeline import Item, Opened, TimelineRow
+from app.services.worksheets import BY_ITEM
 from app.ui import text
 from app.ui.context import Context
-from app.ui.models.answers import answered, option_words, question_words
+from app.ui.models.answers import answered, left_open, option_words, question_words
+from app.ui.models.pictures import picture_of
 from app.ui.models.seats import marked, seat_of, where_words
 from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
 from app.ui.screens.journal.state import LinkLine, Reading
@@ -98,7 +100,14 @@ class JournalWords:
         if answers and answers[0].question == shown.kind_words:
             answers = (replace(answers[0], question=""), *answers[1:])
         two = opened.conflict and not entry.theirs
-        return replace(shown, answers=answers, links=self._links(opened, seat), two_versions=two)
+        told = replace(shown, answers=answers, links=self._links(opened, seat), two_versions=two)
+        return replace(
+            told,
+            picture=picture_of(kind, opened.answers, seat),
+            printable=kind.sharing != BY_ITEM,
+            left=() if entry.theirs or not (kind.repeats or kind.picture) else left_open(kind, opened.answers, seat),
+            repeats=kind.repeats,
+        )
 
     def _links(self, opened: Opened, seat: Context) -> tuple[LinkLine, ...]:
         kind = self._ctx.content.kind(opened.entry.kind)
