@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from app.crypto.header import Contents, PersonPin, SpaceRecord
-from app.data import offers, people, projections, revisions
+from app.data import attachments, offers, people, projections, revisions
 from app.data.cipher import remove_space, writes
 from app.data.connection import Connection
 from app.data.offers import Offer
@@ -22,6 +22,7 @@ from app.data.signatures import followed
 from app.data.space import Space
 from app.data.unlocked import Unlocked
 from app.domain.errors import Code, VaultError
+from app.domain.kinds.attachment import ATTACHMENT
 from app.domain.kinds.registry import Kinds
 from app.domain.records import PersonId, Revision
 
@@ -182,7 +183,7 @@ def carry_over(source: Space, target: Space, author: PersonId) -> int:
         with writes(target.connection):
             target.connection.execute("BEGIN IMMEDIATE")
             try:
-                _insert_all(target, later)
+                _insert_all(source, target, later)
                 target.connection.execute("COMMIT")
             except BaseException:
                 if target.connection.in_transaction:
@@ -191,9 +192,11 @@ def carry_over(source: Space, target: Space, author: PersonId) -> int:
     return len(later)
 
 
-def _insert_all(target: Space, later: list[Revision]) -> None:
+def _insert_all(source: Space, target: Space, later: list[Revision]) -> None:
     for revision in later:
         revisions.insert(target.connection, revision)
+        if revision.kind == ATTACHMENT and revision.body is not None:
+            attachments.copy_parts(source.connection, target.connection, revision.record)
     revisions.renew_heads(target.connection)
     touched = (revision.record for revision in later)
     projections.project_again(target.connection, target.kinds, target.authorship, touched)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from app.data import projections, revisions
+from collections.abc import Iterable
+
+import msgspec
+
+from app.data import attachments, projections, revisions
 from app.data.authorship import Authorship
 from app.data.connection import Connection
 from app.data.signatures import Signatures
 from app.domain.errors import Code, RecordError
 from app.domain.fields import Kind
+from app.domain.kinds.attachment import ATTACHMENT, Attachment
 from app.domain.kinds.registry import Kinds
 from app.domain.merge import common_ancestor, merge
 from app.domain.records import (
@@ -25,6 +30,15 @@ from app.domain.removal import is_erased, last_words, standing
 
 _NEVER_WHOLE = frozenset({"never", "by_stream", "by_item"})
 """What a kind may declare of its sharing that keeps its records out of the shared space."""
+
+
+class State(msgspec.Struct, frozen=True):
+    """A state of a record that comes from outside. `parents` are places in the list it stands in; no body removes."""
+
+    clock: int
+    zone: str
+    parents: tuple[int, ...]
+    body: Body | None
 
 
 class Change:
@@ -138,10 +152,45 @@ class Change:
         self._append(record, kind, tips, self._kinds.encode(body))
         self._touch(record, kind)
 
-    def erase(self, record: RecordId) -> None:
+    def attach(
+        self, body: Attachment, content: Iterable[bytes] | None, *, attachment: RecordId | None = None
+    ) -> RecordId:
+        """Add something to the record `body` names. Its size and hash are those of `content`.
+
+        Without `content` the parts lie here already under the id `attachment`: they waited with a draft, or were copied
+        from another space.
+
+        Raises:
+            RecordError: `UNKNOWN_RECORD` when an attachment of that id stands here already; NOT_YOURS as `remove`.
+        """
+        attachment = attachment or RecordId(new_id())
+        if content is not None:
+            size, digest = attachments.store(self._connection, attachment, content)
+            body = msgspec.structs.replace(body, size=size, sha256=digest)
+        self.bring_home(ATTACHMENT, body, attachment)
+        self._touched.add((RecordId(body.record), ATTACHMENT))
+        return attachment
+
+    def bring_in(self, kind: str, record: RecordId, states: tuple[State, ...]) -> None:
+        """Save a record that was kept outside, with the states it had there, oldest first, at the times they had.
+
+        Raises:
+            RecordError: INVALID_RECORD when anything is known here under its id.
+        """
+        if revisions.outline(self._connection, record):
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field="", reason="not_new")
+        known: list[RevisionId] = []
+        for state in states:
+            body = self._kinds.encode(state.body) if state.body is not None else None
+            self._clock, self._zone = Clock(state.clock - 1, wall_ms=int), state.zone
+            known.append(self._append(record, kind, tuple(known[at] for at in state.parents), body).id)
+        self._touch(record, kind)
+
+    def erase(self, record: RecordId, *, keeping: frozenset[RecordId] = frozenset()) -> None:
         """Take a record away for good, from where it stands or from the trash: every word of it leaves the file.
 
-        What remains says so to another computer: a tombstone that grew from a tombstone.
+        What remains says so to another computer: a tombstone that grew from a tombstone. What was added to the record
+        goes with it, apart from the attachments in `keeping`.
 
         Raises:
             RecordError: `UNKNOWN_RECORD`; NOT_YOURS as `remove`.
@@ -152,10 +201,12 @@ class Change:
         history = self._absent(record)
         if not is_erased(history):
             self._append(record, history[0].kind, tuple(r.id for r in heads(history)), None)
-        self.purge(record)
+        self.purge(record, keeping=keeping)
 
-    def purge(self, record: RecordId) -> None:
+    def purge(self, record: RecordId, *, keeping: frozenset[RecordId] = frozenset()) -> None:
         """Wipe the words of an absent record whose time in the trash is over. Nobody has to sign that.
+
+        What this person added to it goes as well, apart from what is in `keeping`.
 
         Raises:
             RecordError: `UNKNOWN_RECORD` when it stands, or was never here.
@@ -164,8 +215,12 @@ class Change:
         if not history or standing(history):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         revisions.erase_bodies(self._connection, record)
+        attachments.drop_parts(self._connection, record)
         self.erased = True
         self._touch(record, history[0].kind)
+        for added in attachments.of_record(self._connection, record, removed=True):
+            if added.author == self._author and added.id not in keeping:
+                self.erase(added.id)
 
     def at(self, clock: Clock) -> Change:
         """The same change with another clock: sample data and imports were written at other times."""

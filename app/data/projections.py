@@ -13,17 +13,18 @@ from hashlib import sha256
 
 import msgspec
 
-from app.data import revisions, search, trash
+from app.data import attachments, revisions, search, trash
 from app.data.authorship import Authorship
 from app.data.connection import Connection
 from app.domain.deriving import Derived, Written, derive
 from app.domain.errors import RecordError
 from app.domain.fields import Kind
+from app.domain.kinds.attachment import ATTACHMENT, Attachment
 from app.domain.kinds.registry import Kinds
 from app.domain.records import RecordId, Revision, heads, wall_ms
 from app.domain.removal import is_erased, last_words, standing
 
-TABLES = ("measure", "link", "term", "record", "trash")
+TABLES = ("measure", "link", "term", "record", "trash", "attachment")
 RULES = 2
 """Raised whenever projecting itself changes what it makes of the same words."""
 UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -56,6 +57,9 @@ class Projector:
         history = self._authorship.outline(self._connection, record)
         tips = standing(history)
         shown = (tips or heads(history))[-1]
+        if history[0].kind == ATTACHMENT:
+            self._project_attachment(history, shown)
+            return None
         row = self._connection.execute("SELECT number, day FROM record WHERE id = ?", (record,)).fetchone()
         number = int(row[0]) if row else None
         if number is not None:
@@ -75,6 +79,20 @@ class Projector:
         _index(self._connection, number, derived)
         self._waiting[number] = derived
         return derived.day
+
+    def _project_attachment(self, history: list[Revision], shown: Revision) -> None:
+        """List what was added to a record beside it, while its bytes are there."""
+        attachments.forget(self._connection, history[0].record)
+        kept = last_words(history) if shown.removes and not is_erased(history) else [shown]
+        words = revisions.body_of(self._connection, kept[-1]) if kept else None
+        body = self._kinds.decode(ATTACHMENT, words) if words is not None else None
+        if not isinstance(body, Attachment):
+            return
+        first, removed_ms = history[0], wall_ms(shown.clock) if shown.removes else 0
+        added_ms, record = wall_ms(first.clock), RecordId(body.record)
+        attachments.put(
+            self._connection, attachments.Attached(first.record, record, first.author, added_ms, removed_ms, body)
+        )
 
     def _project_removed(self, history: list[Revision], shown: Revision) -> None:
         """List a record in the trash while its words can come back."""
@@ -258,6 +276,7 @@ _JOINED = " t LEFT JOIN record r ON r.number = t.record"
 _ROWS = {
     "record": "SELECT id, kind, author, day, instant, zone, created, changed, head, late, conflict, title, preview"
     " FROM record",
+    "attachment": "SELECT id, record, author, added, removed, body FROM attachment",
     "trash": "SELECT record, kind, author, day, instant, title, removed FROM trash",
     "measure": "SELECT r.id, t.name, t.day, t.instant, t.value, t.wording, t.late FROM measure" + _JOINED,
     "link": "SELECT r.id, t.field, t.target FROM link" + _JOINED,
@@ -293,6 +312,7 @@ _AS_STORED = (
     "SELECT 'author_head', * FROM author_head ORDER BY author",
     "SELECT 'record', * FROM record ORDER BY number",
     "SELECT 'trash', * FROM trash ORDER BY record",
+    "SELECT 'attachment', * FROM attachment ORDER BY id",
     "SELECT 'measure', * FROM measure ORDER BY name, day, instant, record",
     "SELECT 'link', * FROM link ORDER BY target, field, record",
     "SELECT 'term', * FROM term ORDER BY record, field, term",

@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heappush
 
 import msgspec
 
+from app.data import attachments
 from app.data.connection import Connection
 from app.domain.records import (
     GENESIS,
@@ -251,7 +252,7 @@ def broken_links(connection: Connection) -> list[RevisionId]:
     """Check every hash, digest and chain link. Lists what was altered, removed or put back from an older copy.
 
     A head that is missing, or behind its chain, is a page put back; words that are gone from a record nobody removed
-    were taken out by someone else.
+    were taken out by someone else. What was added to entries must have the bytes its revision names.
     """
     broken: list[RevisionId] = []
     author, seq, previous = "", 0, GENESIS
@@ -263,6 +264,7 @@ def broken_links(connection: Connection) -> list[RevisionId]:
         seq, previous = revision.seq, revision.hash
     broken += [RevisionId(f"head of {row[0]}") for row in connection.execute(_HEADS_ASTRAY)]
     broken += [RevisionId(row[0]) for row in connection.execute(_WORDS_MISSING)]
+    broken += [RevisionId(found) for found in attachments.damaged(connection)]
     return broken
 
 

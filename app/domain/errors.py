@@ -53,6 +53,7 @@ class Code(StrEnum):
     CODE_RETIRED = "code_retired"
     CODE_ELSEWHERE = "code_elsewhere"
     WEAK_PASSPHRASE = "weak_passphrase"
+    FILE_REFUSED = "file_refused"
 
 
 class LeewardError(Exception):
@@ -71,6 +72,10 @@ class LeewardError(Exception):
 
 class VaultError(LeewardError):
     """The vault cannot be opened, created or written as asked."""
+
+
+class MediaError(LeewardError):
+    """A picture, a document or a sound cannot be taken or shown. `reason` says why, and never names the file."""
 
 
 class RecordError(LeewardError):

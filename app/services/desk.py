@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.records import Changes
+from app.services.attachments import Attachments
 from app.services.backups import Backups
 from app.services.checking import Checking
 from app.services.checks import Checks
@@ -45,6 +46,7 @@ class Desk:
         self.vault = vault
         self.journal = Journal(session)
         self.drafts = Drafts(session)
+        self.attachments = Attachments(session)
         self.joining = Joining(session)
         self.history = History(session)
         self.trash = Trash(session)

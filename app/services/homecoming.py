@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.data import people as parts
 from app.data import reading
 from app.domain.records import RecordId
-from app.services import apart
+from app.services import apart, attachments
 from app.services.session import Session
 
 
@@ -35,6 +35,8 @@ def take_home(session: Session, space_id: str) -> int:
                 continue
             body = apart.whole(session, found.kind, record, found.body)
             change.bring_home(found.kind, body, record)
+            for attachment, said in attachments.fetch_home(session, shared, record):
+                change.attach(said, None, attachment=attachment)
             came += 1
         parts.note_left(session.connection, space_id)
     return came

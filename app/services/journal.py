@@ -16,7 +16,7 @@ from app.data.timeline_queries import place_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.domain.records import Body, Record, RecordId, Revision, RevisionId
-from app.services import apart, placing, reach, trash
+from app.services import apart, attachments, placing, reach, trash
 from app.services.noting import note
 from app.services.session import Session
 from app.services.steps import Verb
@@ -59,7 +59,7 @@ class Journal:
         return body
 
     def add(self, kind: str, raw: Mapping[str, object], *, draft: str | None = None) -> RecordId:
-        """Save a new record; the draft it grew from goes in the same breath."""
+        """Save a new record; the draft it grew from goes in the same breath, what waited with it belongs to it now."""
         body = self.check(kind, raw)
 
         def done() -> None:
@@ -67,6 +67,8 @@ class Journal:
                 keeping.drop_draft(self._session.connection, draft)
 
         record = placing.add(self._session, kind, body, done)
+        if draft is not None:
+            attachments.adopt(self._session, draft, record)
         note(self._session, Verb.ADDED, kind, record)
         return record
 

@@ -21,7 +21,7 @@ from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.fields import Kind
 from app.domain.marking import marks_field
 from app.domain.records import Body, PersonId, Record, RecordId, RevisionId, wall_ms
-from app.services import apart, placing, reach
+from app.services import apart, attachments, placing, reach
 from app.services.answer_words import AnswerWords
 from app.services.danger import Danger
 from app.services.session import Session
@@ -52,7 +52,8 @@ class SharePreview(msgspec.Struct, frozen=True):
     """Exactly what will be readable: every answer in the order of the form, and the very bytes that will be stored.
 
     Beside them the other person sees the kind, who wrote it, and when it was shared. `based_on` is the state that was
-    shown; `earlier` counts the wordings from before, which stay with the writer.
+    shown; `earlier` counts the wordings from before, which stay with the writer. Of `files` only those
+    go along that are ticked.
     """
 
     record: RecordId
@@ -62,6 +63,7 @@ class SharePreview(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     body: bytes
     earlier: int
+    files: tuple[attachments.Added, ...] = ()
 
     @property
     def text(self) -> str:
@@ -70,9 +72,10 @@ class SharePreview(msgspec.Struct, frozen=True):
 
 
 class _Moving(msgspec.Struct, frozen=True):
-    """What the private file notes before anything moves: the state that was shown."""
+    """What the private file notes before anything moves: the state that was shown, and the files that go along."""
 
     head: RevisionId
+    files: tuple[RecordId, ...] = ()
 
 
 class Sharing:
@@ -111,10 +114,11 @@ class Sharing:
             left_out=left_out,
             body=encoded,
             earlier=len(self._earlier(found)) - 1,
+            files=attachments.Attachments(self._session).of(record),
         )
 
-    def share(self, record: RecordId, preview: SharePreview) -> None:
-        """Move a record into the shared space, exactly as it was shown.
+    def share(self, record: RecordId, preview: SharePreview, files: frozenset[RecordId] = frozenset()) -> None:
+        """Move a record into the shared space, exactly as it was shown, with those of its files that are named.
 
         Raises:
             RecordError: STALE_REVISION when it would not be what was shown any more; as `preview`.
@@ -122,8 +126,9 @@ class Sharing:
         """
         if self.preview(record) != preview:
             raise RecordError(Code.STALE_REVISION, record=record)
-        self._announce(record, preview.based_on)
+        self._announce(record, preview.based_on, files)
         self._arrive(record, preview)
+        attachments.send(self._session, self._shared(), record, files)
         self._depart(record)
 
     def settle(self) -> int:
@@ -141,6 +146,7 @@ class Sharing:
             stands = reading.entry(shared.connection, record) is not None
             if not stands and all(revision.body is None for revision in shared.history(record)):
                 apart.keep(self._session, record, apart.Apart())
+                attachments.forget_apart(self._session, [record])
         return len(moving)
 
     def settle_quietly(self) -> None:
@@ -226,7 +232,7 @@ class Sharing:
 
     # ------------------------------------------------------------------------------------------------ the three steps
 
-    def _announce(self, record: RecordId, head: RevisionId) -> None:
+    def _announce(self, record: RecordId, head: RevisionId, files: frozenset[RecordId]) -> None:
         """Note in one step what is moving, and keep apart what will not."""
         found = self._session.space.record(record)
         if found is None:
@@ -234,7 +240,7 @@ class Sharing:
         kept = apart.Apart(apart.split(self._session, found.kind, found.body).answers, self._earlier(found))
         with self._session.change():
             apart.keep(self._session, record, kept)
-            note = msgspec.json.encode(_Moving(head)).decode()
+            note = msgspec.json.encode(_Moving(head, tuple(sorted(files)))).decode()
             keeping.set_setting(self._session.connection, _MOVING + record, note)
 
     def _arrive(self, record: RecordId, preview: SharePreview) -> None:
@@ -246,7 +252,7 @@ class Sharing:
         """Take the private record away, its words from every state; unfinished writing on it stays."""
         drafts = [draft for draft in keeping.drafts(self._session.connection) if draft.key == record]
         with self._session.change() as change:
-            change.erase(record)
+            change.erase(record, keeping=attachments.stays(self._session, self._shared(), record))
             keeping.drop_setting(self._session.connection, _MOVING + record)
             self._session.steps.forget(record)  # taking back what came before would reach into the shared space
             for draft in drafts:
@@ -260,6 +266,7 @@ class Sharing:
         if arrived and private is not None:
             if private.head != moving.head:
                 self._keep_as_new(private)
+            attachments.send(self._session, shared, record, frozenset(moving.files))
             self._depart(record)
             return
         with self._session.change():

@@ -13,7 +13,7 @@ from app.data.space import Space
 from app.domain.errors import Code, RecordError
 from app.domain.records import RecordId
 from app.domain.removal import TRASH_MS, days_left, last_words
-from app.services import apart, placing, reach
+from app.services import apart, attachments, placing, reach
 from app.services.drafts import at_ms
 from app.services.session import Session
 
@@ -84,7 +84,7 @@ class Trash:
                 continue
             _wipe(self._session, space, due, lambda change, record: change.purge(record))
             gone += len(due)
-        return gone
+        return gone + attachments.purge(self._session)
 
     def _row(self, row: rows.Removed, *, shared: bool) -> InTrash:
         return InTrash(
@@ -172,6 +172,7 @@ def _wipe(session: Session, space: Space, records: Sequence[RecordId], act: Call
         with session.change() as own:
             _forget_rest(session, records)
             own.erased = True
+        attachments.forget_apart(session, records)
 
 
 def _forget_rest(session: Session, records: Sequence[RecordId]) -> None:

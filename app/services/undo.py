@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from app.domain.kinds.attachment import ATTACHMENT
 from app.domain.records import RecordId
-from app.services import trash
+from app.services import attachments, trash
 from app.services.history import put_again
 from app.services.noting import head_of
 from app.services.session import Session
@@ -56,11 +57,12 @@ class Undo:
     def _inverse(self, step: Step) -> Step:
         """Do the opposite of a step. Returns what that was, so that it can be turned round in its turn."""
         session, record = self._session, step.record
+        place = attachments if step.kind == ATTACHMENT else trash
         if step.verb in {Verb.ADDED, Verb.RESTORED}:
-            trash.put_away(session, record)
+            place.put_away(session, record)
             return msgspec.structs.replace(step, verb=Verb.REMOVED)
         if step.verb is Verb.REMOVED:
-            trash.bring_back(session, record)
+            place.bring_back(session, record)
             return msgspec.structs.replace(step, verb=Verb.RESTORED)
         if step.before is not None:
             put_again(session, record, step.before, step.after)

@@ -11,7 +11,7 @@ import pytest
 
 from app.crypto.secret import Secret
 from app.data import cipher, projections, revisions, search
-from app.data.migrations import m0001_first, m0002_trash, runner
+from app.data.migrations import m0001_first, m0002_trash, m0003_attachments, runner
 from app.data.space import Space, belongs_to
 from app.domain.content import Content
 from app.domain.errors import Code, VaultError
@@ -61,8 +61,9 @@ def test_index_words_are_erased_on_removal_after_migrating_too(tmp_path: Path) -
 
 
 def test_every_step_is_written_down_where_it_belongs() -> None:
-    assert (m0001_first.apply, m0002_trash.apply) == runner.STEPS
+    assert (m0001_first.apply, m0002_trash.apply, m0003_attachments.apply) == runner.STEPS
     assert len(statements(m0002_trash.SCHEMA)) == 3
+    assert len(statements(m0003_attachments.SCHEMA)) == 6
 
 
 def test_the_call_before_comes_once_while_the_file_is_as_it_was(tmp_path: Path) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 from app.data.cipher import writes
 from app.data.connection import Connection
-from app.data.migrations import m0001_first, m0002_trash
+from app.data.migrations import m0001_first, m0002_trash, m0003_attachments
 from app.domain.errors import Code, VaultError
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first.apply, m0002_trash.apply)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    m0001_first.apply,
+    m0002_trash.apply,
+    m0003_attachments.apply,
+)
 NEWEST = len(STEPS)
 
 Before = Callable[[int, int], None]

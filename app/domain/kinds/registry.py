@@ -13,6 +13,7 @@ from app.domain.content import Content
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType, Kind
 from app.domain.kinds import intake, shapes
+from app.domain.kinds.attachment import ATTACHMENT, DECLARED, Attachment
 from app.domain.kinds.checkin import Checkin
 from app.domain.kinds.injury import Injury
 from app.domain.kinds.intake import Reason
@@ -33,15 +34,17 @@ class Kinds:
     """All declared kinds. Types are made once, on construction."""
 
     def __init__(self, content: Content) -> None:
-        self._declared = content.kinds
+        self._offered = content.kinds
+        self._declared = {**content.kinds, ATTACHMENT: DECLARED}
         self._structs = {kind.id: WITH_BEHAVIOUR.get(kind.id) or shapes.build(kind) for kind in content.kinds.values()}
+        self._structs[ATTACHMENT] = Attachment
         self._ids = {struct: kind_id for kind_id, struct in self._structs.items()}
         self._decoders = {kind_id: msgspec.json.Decoder(struct) for kind_id, struct in self._structs.items()}
         self._encoder = msgspec.json.Encoder(order="sorted")
 
     def ids(self) -> tuple[str, ...]:
-        """Every kind, in the order of its declaration."""
-        return tuple(self._declared)
+        """Every kind that can be written in a form, in the order of its declaration."""
+        return tuple(self._offered)
 
     def declared(self, kind_id: str) -> Kind:
         """A declaration.
@@ -66,7 +69,7 @@ class Kinds:
             RecordError: UNKNOWN_KIND for a kind that is not declared; INVALID_RECORD with `kind`, `field` and `reason`
                 (a value of `intake.Reason`), never with the answer itself.
         """
-        kind = self.declared(kind_id)
+        kind = _known(self._offered, kind_id)
         for name in raw:
             if kind.field(name) is None:
                 raise _invalid(kind_id, _shown(name), Reason.UNKNOWN_FIELD)
