@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.session import Session
+from app.services.triggers import moment
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.trigger import build
 from app.ui.screens.trigger.parts import Tag
 from app.ui.screens.trigger.view import TriggerSurface
 from app.ui.theme.hub import current_hub
+from app.ui.widgets.field_editors import ChipsEditor
 from app.ui.widgets.label import Label
 from app.ui.widgets.sheet import OverBar
 from tests.fixtures.page_context import Page, page_of
@@ -124,18 +128,123 @@ def test_the_letter_t_is_a_letter_while_one_writes(qtbot: QtBot, page: Page) -> 
     surface.presenter.leave()
 
 
-def test_a_thread_is_offered_and_only_taken_by_a_click(qtbot: QtBot, page: Page) -> None:
+def _linked_before(page: Page) -> str:
     thread = page.desk.journal.add("injury", {"title": "The messages"})
     page.desk.triggers.save({"cue": "Phone lit up", "thread": thread})
     page.desk.triggers.save({"cue": "A siren"})
+    return thread
+
+
+def test_a_thread_is_offered_with_its_reason_and_taken_with_one_key(qtbot: QtBot, page: Page) -> None:
+    thread = _linked_before(page)
     surface = _open(page)
     QTest.keyClicks(_focused(), "Phone on the table")
-    qtbot.waitUntil(lambda: not surface._suggestion.isHidden(), timeout=3000)
+    qtbot.waitUntil(lambda: not surface._early_suggestion.isHidden(), timeout=3000)
     assert "thread" not in surface.answers()
+    assert "“Phone”" in surface._early_suggestion.why()
 
-    surface._suggested.click()
+    QTest.keyClick(_focused(), Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
 
     assert surface.answers()["thread"] == thread
+    surface.presenter.leave()
+
+
+def test_the_offer_moves_to_the_link_once_that_is_open(qtbot: QtBot, page: Page) -> None:
+    _linked_before(page)
+    surface = _open(page)
+    QTest.keyClicks(_focused(), "Phone on the table")
+    qtbot.waitUntil(lambda: not surface._early_suggestion.isHidden(), timeout=3000)
+
+    surface.show_more(more=True)
+
+    assert surface._early_suggestion.isHidden()
+    assert not surface._suggestion.isHidden()
+    surface.presenter.leave()
+
+
+def test_a_thread_let_go_is_not_offered_again_for_this_entry(qtbot: QtBot, page: Page) -> None:
+    _linked_before(page)
+    surface = _open(page)
+    QTest.keyClicks(_focused(), "Phone on the table")
+    qtbot.waitUntil(lambda: not surface._early_suggestion.isHidden(), timeout=3000)
+
+    surface._early_suggestion.decline.click()
+    QTest.keyClicks(_focused(), " again, the phone")
+    qtbot.wait(500)
+    assert surface._early_suggestion.isHidden()
+    surface.presenter.save(surface.answers())
+
+    record = page.desk.journal.page(kinds=("trigger",)).entries[0].id
+    again = _open(page, record)
+    assert again._suggestion.isHidden()
+    assert again._early_suggestion.isHidden()
+
+
+def test_an_own_word_can_become_a_tool_and_stops_being_one(qtbot: QtBot, page: Page) -> None:
+    record = page.desk.triggers.save(
+        {"cue": "A tone", "peak": 6, "move": ["check"], "helped": ["the cat"]}
+    ).saved.record
+    surface = _open(page, record)
+    assert "the cat" in surface._tool.why()
+
+    surface._tool.take.click()
+    assert page.desk.journal.counts()["tool"] == 1
+    assert surface._tool.isHidden()
+    assert "the cat" in surface._kept.why()
+
+    surface._kept.take.click()
+    assert "tool" not in page.desk.journal.counts()
+    assert page.desk.tools.unkept(["the cat"]) is None  # asked once
+
+
+def test_what_helped_offers_own_tools_first(page: Page) -> None:
+    page.desk.tools.keep("the cat")
+    surface = _open(page)
+    surface.show_more(more=True)
+
+    helped = surface._minute.editor("helped")
+    assert isinstance(helped, ChipsEditor)
+    assert helped.control._chips[0].word == "the cat"
+    helped.control.setFocus()
+    QTest.keyClick(_focused(), Qt.Key.Key_1)
+    assert surface.answers()["helped"] == ["the cat"]
+    surface.presenter.leave()
+
+
+def test_a_loop_is_offered_from_two_moves_and_only_taken_by_a_press(page: Page) -> None:
+    page.desk.journal.add("cycle", {"pattern": "pursue_withdraw", "our_name": "The tide"})
+    two = {"cue": "A tone", "move": ["pursue"], "other_move": ["withdraw"]}
+    record = page.desk.triggers.save(two).saved.record
+    surface = _open(page, record)
+    assert surface._loop.take.text() == "The tide"
+    assert "pattern" not in surface.answers()
+
+    surface._loop.take.click()
+
+    assert surface.answers()["pattern"] == "pursue_withdraw"
+    surface.presenter.leave()
+
+
+def test_a_tally_says_kindly_what_is_open_and_begins_there(page: Page, couple: Session) -> None:
+    record = page.desk.triggers.tally(couple.now()).saved.record
+    surface = _open(page, record)
+
+    assert surface._open_words.text().startswith("Still open, and free to stay so: what set it off")
+    assert surface._three.editor("cue").focusProxy() is _focused()
+    surface.presenter.leave()
+
+
+def test_one_still_going_is_rated_again_with_one_press(page: Page, couple: Session) -> None:
+    at = moment(couple.now() - dt.timedelta(minutes=130), couple.zone)
+    first = {"at": at, "cue": "A tone", "peak": 7, "move": ["check"], "minutes_to_settle": "still_going"}
+    record = page.desk.triggers.save(first).saved.record
+    surface = _open(page, record)
+    assert surface._minute.editor("after").focusProxy() is _focused()
+
+    surface._settled.take.click()
+
+    assert surface.answers()["minutes_to_settle"] == 130
+    assert surface._settled.isHidden()
     surface.presenter.leave()
 
 

@@ -9,14 +9,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
 from app.services import triggers
-from app.services.triggers import Logged, Suggestion, TriggerForm, moment
+from app.services.triggers import Hints, Logged, TriggerForm, minutes_since, moment
 from app.ui import text
 from app.ui.context import Context, Toast
 from app.ui.runtime.tasks import Typed
+from app.ui.screens.trigger import wording
 from app.ui.screens.trigger.state import Offer, Stage, TriggerState
 from app.ui.text import tr
 
 DRAFT_AFTER_MS = 400
+HINTED_BY = ("cue", "thread", "move", "other_move", "pattern", "breach", "helped")
+"""What the offers are made from."""
 Answers = dict[str, object]
 
 
@@ -32,7 +35,7 @@ class TriggerPresenter(QObject):
         self._record = RecordId(record) if record else None
         self._form: TriggerForm | None = None
         self._latest: Answers = {}
-        self._asked = ""
+        self._asked: Answers | None = None
         self._saving = False
         self._shown = TriggerState(completing=record is not None)
         self._resting = QTimer(self)
@@ -105,6 +108,37 @@ class TriggerPresenter(QObject):
         self._emit(stage=Stage.DONE)
         self._ctx.shell.calm()
 
+    def let_go_offer(self) -> None:
+        """Suggest no thread for this entry any more."""
+        record = self._record
+        self._ctx.tasks.run(lambda desk: desk.triggers.let_go_suggestion(record), _nothing, self._refused)
+        self._emit(offer=None)
+
+    def keep_tool(self) -> None:
+        """Put the offered word into the kit."""
+        offer = self._shown.tool
+        if offer is not None:
+            word = offer.key
+            self._ctx.tasks.run(lambda desk: desk.tools.keep(word), self._kept, self._refused)
+
+    def decline_tool(self) -> None:
+        """Do not ask about the offered word again."""
+        offer = self._shown.tool
+        if offer is not None:
+            word = offer.key
+            self._ctx.tasks.run(lambda desk: desk.tools.decline(word), _nothing, self._refused)
+            self._asked = None
+            self._hint()
+
+    def drop_tool(self) -> None:
+        """Take a word out of the kit again that was just put there, and do not ask about it any more."""
+        kept = self._shown.kept
+        if kept is not None:
+            record, word = RecordId(kept.key), kept.words
+            self._ctx.tasks.run(lambda desk: desk.undo.take_back(record), _nothing, self._refused)
+            self._ctx.tasks.run(lambda desk: desk.tools.decline(word), _nothing, self._refused)
+            self._emit(kept=None)
+
     def _opened(self, form: TriggerForm) -> None:
         self._form = form
         answers = dict(form.answers)
@@ -116,19 +150,44 @@ class TriggerPresenter(QObject):
             answers=answers,
             recent_cues=form.recent_cues,
             from_draft=form.from_draft,
+            helped=wording.helped_chips(form.helped, self._ctx.content, solo=self._ctx.solo),
+            missing=wording.missing_words(form.missing),
+            settled_min=minutes_since(answers, self._ctx.now()) if self._record is not None else None,
         )
+        self._latest = answers
+        self._hint()
 
     def _rested(self) -> None:
         self._keep()
-        cue = self._latest.get("cue")
-        words = cue if isinstance(cue, str) else ""
-        if self._latest.get("thread") is not None or not words.strip():
-            self._asked = ""
-            if self._shown.offer is not None:
-                self._emit(offer=None)
-        elif words != self._asked:
-            self._asked = words
-            self._ctx.tasks.run(lambda desk: desk.triggers.suggest(words), self._suggested, slot="suggestion")
+        self._hint()
+
+    def _hint(self) -> None:
+        """Ask what can be offered to what stands there now, where that has changed."""
+        latest, record = self._latest, self._record
+        about = {name: latest[name] for name in HINTED_BY if latest.get(name) is not None}
+        if about != self._asked:
+            self._asked = about
+            self._ctx.tasks.run(lambda desk: desk.triggers.hints(record, latest), self._hinted, slot="hints")
+
+    def _hinted(self, found: Hints) -> None:
+        if self._shown.stage is not Stage.WRITING:
+            return
+        content, solo = self._ctx.content, self._ctx.solo
+        thread, loop = found.thread, found.loop
+        asks = tr("Keep “{word}” as one of your tools?")
+        self._emit(
+            offer=None if thread is None else Offer(thread.thread, thread.title, wording.why_thread(thread)),
+            loop=None if loop is None else Offer(
+                loop.tag, wording.loop_words(loop, content, solo=solo), wording.why_loop(loop)
+            ),
+            tool=None if found.tool is None else Offer(found.tool, tr("Keep it"), asks.format(word=found.tool)),
+        )  # fmt: skip
+
+    def _kept(self, record: RecordId) -> None:
+        offer = self._shown.tool
+        if offer is not None:
+            says = tr("“{word}” is in your settling kit now.")
+            self._emit(tool=None, kept=Offer(record, offer.key, says.format(word=offer.key)))
 
     def _keep(self) -> None:
         if self._form is None or self._saving:
@@ -145,11 +204,6 @@ class TriggerPresenter(QObject):
         """What a draft of these answers holds; the time alone is not writing."""
         written = answers if set(answers) - {"at"} else {}
         return Typed(self._record or triggers.NEW, triggers.KIND, written)
-
-    def _suggested(self, found: Suggestion | None) -> None:
-        offer = None if found is None else Offer(found.thread, found.title)
-        if self._shown.stage is Stage.WRITING and offer != self._shown.offer:
-            self._emit(offer=offer)
 
     def _saved(self, logged: Logged) -> None:
         self._saving = False

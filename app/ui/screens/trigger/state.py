@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.services.triggers import Logged
+from app.ui.widgets.chips import Chip
 
 THREE = ("cue", "peak", "move")
 """The three things that are enough."""
 MINUTE = ("acted_on", "body", "emotions", "helped", "helped_note", "after", "minutes_to_settle", "thread")
 THEN_NOW = ("then", "now")
 CHAIN = (
-    "cue_kind", "where_with", "before", "meaning", "pull", "partner_response", "other_move", "breach", "now_i_think",
-    "needed",
+    "cue_kind", "where_with", "before", "meaning", "pull", "partner_response", "other_move", "pattern", "breach",
+    "now_i_think", "needed",
 )  # fmt: skip
 
 
@@ -28,15 +29,20 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A thread that earlier triggers worded alike were linked to. Never taken by itself."""
+    """Something to take or to leave: `key` is what taking it answers, `words` its name, `why` the reason."""
 
-    record: str
-    title: str
+    key: str
+    words: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerState:
-    """The form. `edition` counts up whenever `answers` are to replace what stands in the form."""
+    """The form. `edition` counts up whenever `answers` are to replace what stands in the form.
+
+    `offer` is a thread, `loop` a loop, `tool` an own word for the kit; `kept` is one that was put there just now.
+    `missing` says what an earlier one leaves open; `settled_min` is how long ago it began, where it may have settled.
+    """
 
     stage: Stage = Stage.LOADING
     completing: bool = False
@@ -44,7 +50,13 @@ class TriggerState:
     answers: dict[str, object] = field(default_factory=dict)
     recent_cues: tuple[str, ...] = ()
     from_draft: bool = False
+    helped: tuple[Chip, ...] = ()
     offer: Offer | None = None
+    loop: Offer | None = None
+    tool: Offer | None = None
+    kept: Offer | None = None
+    missing: str = ""
+    settled_min: int | None = None
     refused_field: str = ""
     refused_reason: str = ""
     trouble: str = ""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 from app.domain.errors import Code, RecordError
-from app.domain.kinds.dates import Unreadable, read_when
 from app.ui import text
 from app.ui.actions import commands
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
+from app.ui.screens.trigger.offers import OfferRow
 from app.ui.screens.trigger.parts import CalmOffer, MoreRow, RecentCues, ThenNow
 from app.ui.screens.trigger.presenter import TriggerPresenter
 from app.ui.screens.trigger.state import (
@@ -29,17 +27,22 @@ from app.ui.screens.trigger.state import (
     opens_chain,
     opens_more,
 )
+from app.ui.screens.trigger.when_line import WhenLine
 from app.ui.text import tr
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Caption
-from app.ui.widgets.field_editors import LinkChoice, Needs
+from app.ui.widgets.field_editors import ChipsEditor, LinkChoice
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
 from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.question import Question, Trouble
 from app.ui.widgets.sheet import Band, Sheet
-from app.ui.widgets.text_link import TextLink
+
+RATED_LATER = ("after", "minutes_to_settle")
+"""What an earlier one is most often opened for."""
+TAKE_KEY = "Alt+L"
+"""Takes the suggested thread."""
 
 
 class TriggerSurface(Sheet):
@@ -58,10 +61,12 @@ class TriggerSurface(Sheet):
         self._edition = 0
         self._completing = record is not None
         self._loaded: dict[str, object] = {}
-        self._offered: Offer | None = None
+        self._shown = TriggerState()
         self._needs = needs_of(ctx)
         self._trouble = Trouble()
-        self._build_when(self._needs)
+        self._when_line = WhenLine(kind, self._needs, self)
+        self._when = self._when_line.form
+        self.beside_title(self._when_line.button)
         self._build_three()
         self._build_minute()
         self._build_chain()
@@ -116,13 +121,7 @@ class TriggerSurface(Sheet):
         self._chain_band.setVisible(more)
         self._chain.setVisible(chain)
         self._chain_row.show_open(opened=chain)
-
-    def _build_when(self, needs: Needs) -> None:
-        self._when_button = TextLink("", trailing="caret-down")
-        self._when_button.clicked.connect(self._toggle_when)
-        self.beside_title(self._when_button)
-        self._when = Form(self._kind, needs, only=("at",), headings=False, quiet=True)
-        self._when.hide()
+        self._offer(self._shown)
 
     def _build_three(self) -> None:
         self._three_band = Band("sunken", line=False)
@@ -139,9 +138,14 @@ class TriggerSurface(Sheet):
         self._recent.taken.connect(self._take_cue)
         self._three.question("cue").add_below(self._recent)
         self._three_band.body.addLayout(top)
+        self._open_words = Label("", "small", "ink2")
+        self._open_words.hide()
+        self._three_band.body.addWidget(self._open_words)
         self._three_band.body.addWidget(self._trouble)
         self._three_band.body.addWidget(self._when)
         self._three_band.body.addWidget(self._three)
+        self._early_suggestion = _thread_offer()
+        self._three.question("cue").add_below(self._early_suggestion)
 
     def _build_minute(self) -> None:
         self._minute_band = Band("card")
@@ -153,17 +157,13 @@ class TriggerSurface(Sheet):
         then, now = (field.label for field in self._kind.fields if field.id in THEN_NOW)
         title = next(section.label for section in self._kind.sections if section.id == "then_now")
         self._then_now = Question(title, ThenNow(then, now))
-        link = self._minute.question("thread")
-        self._suggestion = QWidget()
-        row = QHBoxLayout(self._suggestion)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._suggested = Button("", "plain", icon="book-open", small=True)
-        self._suggested.clicked.connect(self._take_offer)
-        row.addWidget(self._suggested)
-        row.addWidget(Caption(tr("suggested from your wording")))
-        row.addStretch(1)
-        self._suggestion.hide()
-        link.add_below(self._suggestion)
+        self._suggestion = _thread_offer()
+        self._minute.question("thread").add_below(self._suggestion)
+        self._tool = OfferRow(icon="plus", decline=tr("No, thank you"))
+        self._kept = OfferRow(icon="arrow-counter-clockwise")
+        self._settled = OfferRow(icon="check")
+        for name, row in (("helped", self._tool), ("helped", self._kept), ("minutes_to_settle", self._settled)):
+            self._minute.question(name).add_below(row)
         self._minute_body = Band("card", line=False)
         self._minute_body.body.setContentsMargins(0, 0, 0, 0)
         self._minute_body.body.addWidget(self._minute)
@@ -176,6 +176,8 @@ class TriggerSurface(Sheet):
         heading = next(section.label for section in self._kind.sections if section.id == "chain")
         self._chain_row = MoreRow(heading, heading, tr("Show less"))
         self._chain = Form(self._kind, self._needs, only=CHAIN, headings=False, quiet=True)
+        self._loop = OfferRow(icon="path")
+        self._chain.question("pattern").add_below(self._loop)
         self._chain_band.body.addWidget(self._chain_row)
         self._chain_band.body.addWidget(self._chain)
 
@@ -200,6 +202,14 @@ class TriggerSurface(Sheet):
         for form in (self._when, self._three, self._minute, self._chain):
             form.changed.connect(self._edited)
         self._then_now.editor.changed.connect(self._edited)
+        for row in (self._suggestion, self._early_suggestion):
+            row.taken.connect(self._take_offer)
+            row.declined.connect(self._let_go_offer)
+        self._tool.taken.connect(presenter.keep_tool)
+        self._tool.declined.connect(presenter.decline_tool)
+        self._kept.taken.connect(presenter.drop_tool)
+        self._settled.taken.connect(self._take_minutes)
+        self._loop.taken.connect(self._take_loop)
         self._minute_row.toggled.connect(self._toggle_more)
         self._chain_row.toggled.connect(self._toggle_chain)
         self._tally.clicked.connect(presenter.tally)
@@ -210,13 +220,22 @@ class TriggerSurface(Sheet):
         self._calm.calm.connect(presenter.calm)
         self._calm.leave.connect(presenter.done)
         self._calm.undo.connect(presenter.take_back)
-        for keys, act in (("Ctrl+D", self._toggle_more), ("T", self._tally_by_key), ("Alt+T", self._tally_at_once)):
+        keyed = (
+            ("Ctrl+D", self._toggle_more),
+            ("T", self._tally_by_key),
+            ("Alt+T", self._tally_at_once),
+            (TAKE_KEY, self._take_offer),
+        )
+        for keys, act in keyed:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def _fill(self, state: TriggerState) -> None:
         self._loaded = dict(state.answers)
+        helped = self._minute.editor("helped")
+        if isinstance(helped, ChipsEditor):
+            helped.control.offer(state.helped)
         for form in (self._when, self._three, self._minute, self._chain):
             form.set_answers(state.answers)
         pair = tuple(state.answers.get(name) for name in THEN_NOW)
@@ -227,8 +246,12 @@ class TriggerSurface(Sheet):
 
     def _go_first(self, *, completing: bool) -> None:
         first = next((name for name in THREE if self._three.editor(name).answer() is None), None)
+        rated = next((name for name in RATED_LATER if self._minute.editor(name).answer() is None), None)
         if first is None and completing:
-            self._minute.focus_first()
+            if rated is not None:
+                self._minute.editor(rated).setFocus(Qt.FocusReason.PopupFocusReason)
+            else:
+                self._minute.focus_first()
         else:
             self._three.editor(first or "cue").setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -245,19 +268,8 @@ class TriggerSurface(Sheet):
         fresh = not self._loaded.keys() - {"at"} and set(answers) <= {"at"}
         self._tally.setVisible(fresh)
         self._later.setVisible(not fresh)
-        self._when_button.setText(self._moment(answers.get("at")))
-
-    def _moment(self, raw: object) -> str:
-        try:
-            when = read_when(raw)
-        except Unreadable:
-            when = None
-        if when is None:
-            return tr("When it was")
-        if when.time is None:
-            return text.long_date(when.day)
-        at = dt.datetime.combine(when.day, when.time, self._ctx.now().tzinfo)
-        return tr("{day}, {time}").format(day=text.long_date(when.day), time=text.clock_time(at))
+        self._when_line.tell()
+        self._offer_minutes(answers)
 
     def _asked(self) -> frozenset[str]:
         return frozenset({"at", *THREE, *MINUTE, *THEN_NOW, *CHAIN})
@@ -267,20 +279,55 @@ class TriggerSurface(Sheet):
         self._edited()
 
     def _offer(self, state: TriggerState) -> None:
-        self._suggestion.setVisible(state.offer is not None)
-        self._offered = state.offer
-        if state.offer is not None:
-            self._suggested.setText(state.offer.title)
+        """Show what is offered. Before the part with the link is open, the thread is offered below the cue."""
+        self._shown = state
+        more = not self._minute_body.isHidden()
+        for row, here in ((self._suggestion, more), (self._early_suggestion, not more)):
+            _show(row, state.offer if here else None)
+        _show(self._tool, state.tool)
+        kept = state.kept
+        self._kept.offer(tr("Take it out again") if kept is not None else "", kept.why if kept is not None else "")
+        _show(self._loop, state.loop)
+        self._open_words.setText(state.missing)
+        self._open_words.setVisible(bool(state.missing))
+
+    def _offer_minutes(self, answers: dict[str, object]) -> None:
+        minutes = self._shown.settled_min
+        if minutes is None or isinstance(answers.get("minutes_to_settle"), int):
+            self._settled.offer("", "")
+        else:
+            why = tr("It began {time} ago.").format(time=text.duration(minutes))
+            self._settled.offer(tr("It has settled by now"), why)
 
     def _take_offer(self) -> None:
-        editor = self._minute.editor("thread")
-        if self._offered is not None and isinstance(editor, LinkEditor):
-            editor.take(LinkChoice(self._offered.record, self._offered.title))
+        editor, offer = self._minute.editor("thread"), self._shown.offer
+        if offer is not None and isinstance(editor, LinkEditor):
+            editor.take(LinkChoice(offer.key, offer.words))
 
-    def _toggle_when(self) -> None:
-        self._when.setVisible(self._when.isHidden())
-        if not self._when.isHidden():
-            self._when.focus_first()
+        self._after_offer()
+
+    def _let_go_offer(self) -> None:
+        self.presenter.let_go_offer()
+        self._after_offer()
+
+    def _after_offer(self) -> None:
+        """What was pressed is gone: go on where one was writing."""
+        if not (focused := self.focusWidget()) or not focused.isVisible() or focused is self:
+            form, name = (self._three, "cue") if self._minute_body.isHidden() else (self._minute, "thread")
+            form.editor(name).setFocus()
+
+    def _take_loop(self) -> None:
+        if self._shown.loop is not None:
+            self._answer("pattern", self._chain, self._shown.loop.key)
+
+    def _take_minutes(self) -> None:
+        self._answer("minutes_to_settle", self._minute, self._shown.settled_min)
+
+    def _answer(self, name: str, form: Form, value: object) -> None:
+        editor = form.editor(name)
+        editor.show_answer(value)
+        editor.setFocus()
+        self._edited()
 
     def _toggle_more(self) -> None:
         more = self._minute_body.isHidden()
@@ -327,10 +374,18 @@ class TriggerSurface(Sheet):
     def _show_calm(self) -> None:
         for band in (self._three_band, self._minute_band, self._chain_band):
             band.hide()
-        for part in (*self._hints, self._tally, self._later, self._save, self._when_button):
+        for part in (*self._hints, self._tally, self._later, self._save, self._when_line.button):
             part.hide()
         self.title.setText(tr("Saved, only for you."))
         self._calm_band.show()
         for button in self._calm.buttons:
             button.show()
         self._calm.first.setFocus()
+
+
+def _thread_offer() -> OfferRow:
+    return OfferRow(icon="book-open", key=TAKE_KEY, decline=tr("Not for this one"))
+
+
+def _show(row: OfferRow, offer: Offer | None) -> None:
+    row.offer(offer.words if offer is not None else "", offer.why if offer is not None else "")
