@@ -230,6 +230,7 @@ def test_a_tally_says_kindly_what_is_open_and_begins_there(page: Page, couple: S
     surface = _open(page, record)
 
     assert surface._open_words.text().startswith("Still open, and free to stay so: what set it off")
+    assert surface._tally.isHidden()  # it is one already
     assert surface._three.editor("cue").focusProxy() is _focused()
     surface.presenter.leave()
 
@@ -240,6 +241,7 @@ def test_one_still_going_is_rated_again_with_one_press(page: Page, couple: Sessi
     record = page.desk.triggers.save(first).saved.record
     surface = _open(page, record)
     assert surface._minute.editor("after").focusProxy() is _focused()
+    assert not surface._settled.isHidden()
 
     surface._settled.take.click()
 

@@ -22,7 +22,7 @@ class OfferRow(QWidget):
         super().__init__()
         theme = current_hub().theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.space("xs"), 0, 0)
         column.setSpacing(2)
         line = QWidget()
         flow = FlowLayout(line, gap_px=theme.space("m"))

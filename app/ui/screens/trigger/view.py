@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 from app.domain.errors import Code, RecordError
@@ -91,6 +91,7 @@ class TriggerSurface(Sheet):
 
     def render_state(self, state: TriggerState) -> None:
         """Show a state; what is being typed is only replaced by a new edition."""
+        self._shown = state
         if state.edition != self._edition:
             self._edition = state.edition
             self._fill(state)
@@ -265,7 +266,7 @@ class TriggerSurface(Sheet):
         self._enough.setVisible(there == len(THREE))
         self._progress.setVisible(there < len(THREE))
         self._progress.show_words(tr("{n} of 3").format(n=there))
-        fresh = not self._loaded.keys() - {"at"} and set(answers) <= {"at"}
+        fresh = not self._completing and not self._loaded.keys() - {"at"} and set(answers) <= {"at"}
         self._tally.setVisible(fresh)
         self._later.setVisible(not fresh)
         self._when_line.tell()
@@ -280,7 +281,6 @@ class TriggerSurface(Sheet):
 
     def _offer(self, state: TriggerState) -> None:
         """Show what is offered. Before the part with the link is open, the thread is offered below the cue."""
-        self._shown = state
         more = not self._minute_body.isHidden()
         for row, here in ((self._suggestion, more), (self._early_suggestion, not more)):
             _show(row, state.offer if here else None)
@@ -312,7 +312,7 @@ class TriggerSurface(Sheet):
 
     def _after_offer(self) -> None:
         """What was pressed is gone: go on where one was writing."""
-        if not (focused := self.focusWidget()) or not focused.isVisible() or focused is self:
+        if not isinstance(QApplication.focusWidget(), (QLineEdit, QTextEdit)):
             form, name = (self._three, "cue") if self._minute_body.isHidden() else (self._minute, "thread")
             form.editor(name).setFocus()
 
