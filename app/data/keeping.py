@@ -9,6 +9,9 @@ import msgspec
 from app.data.cipher import writes
 from app.data.connection import Connection
 
+LEFT = "left."
+"""Under this and a record's id stand the questions a person left for later, separated by spaces."""
+
 
 class Draft(msgspec.Struct, frozen=True):
     """Unfinished writing. `key` is the record being edited, or the place where a new one began."""
@@ -73,6 +76,7 @@ def drop_shelved(connection: Connection, record: str) -> None:
     """Let unfinished writing go for good with its record."""
     with writes(connection):
         connection.execute("DELETE FROM shelved_draft WHERE record = ?", (record,))
+        connection.execute("DELETE FROM setting WHERE key = ?", (LEFT + record,))
 
 
 def drafts(connection: Connection) -> list[Draft]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from app.data import keeping, reading
-from app.data.keeping import Draft
+from app.data.keeping import LEFT, Draft
 from app.data.reading import Entry
 from app.data.space import Space
 from app.data.suggesting import newest_changed
@@ -69,7 +69,8 @@ class ThreadTail(msgspec.Struct, frozen=True):
 
 
 class Unfinished(msgspec.Struct, frozen=True):
-    """Something that can be completed, or left. `reason`: "draft", "tally" or "quick". `record` is None for a new one.
+    """Something that can be completed, or left. `reason`: "draft", "later" (questions were left for later), "tally" or
+    "quick". `record` is None for a new one.
 
     `key` is the draft's key where there is a draft.
     """
@@ -214,6 +215,8 @@ class Today:
     def _unfinished(self, today: int, drafts: list[Draft]) -> tuple[Unfinished, ...]:
         found = [self._from_draft(draft) for draft in drafts if not draft.key.startswith(CHECKIN)]
         begun = {item.record for item in found if item.record is not None}
+        found += [item for item in self._left_open() if item.record not in begun]
+        begun |= {item.record for item in found if item.record is not None}
         entries = reading.page(self._session.connection, kinds=(TRIGGER,), limit=LOOKED_AT)
         for entry in entries:
             if len(found) >= OFFERED or entry.day <= today - TALLY_DAYS:
@@ -221,6 +224,13 @@ class Today:
             if entry.id not in begun and (reason := self._incomplete(entry, today)):
                 found.append(Unfinished(TRIGGER, reason, entry.day, entry.instant_ms, entry.title, entry.id))
         return tuple(found[:OFFERED])
+
+    def _left_open(self) -> list[Unfinished]:
+        """Saved entries with questions somebody left for later, the newest first."""
+        connection = self._session.connection
+        entries = (reach.entry(self._session, RecordId(record)) for record in keeping.setting_keys(connection, LEFT))
+        standing = sorted((e for e in entries if e is not None), key=lambda e: -e.changed_ms)[:OFFERED]
+        return [Unfinished(e.kind, "later", e.day, e.changed_ms, e.title, e.id) for e in standing]
 
     def _incomplete(self, entry: Entry, today: int) -> str:
         """Why it may be offered, tally or quick; else nothing."""

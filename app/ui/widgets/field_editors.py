@@ -52,7 +52,8 @@ class LinkSource(Protocol):
 class Needs:
     """What a form must know besides its declaration. `people` are offered where a field asks who; `me` fills it in.
 
-    `watch` gives a word list by its id, for fields whose words are marked gently; without it nothing is marked.
+    `may_wait`: open questions can be left for later, which the holder of the form then remembers. `watch` gives a word
+    list by its id, for fields whose words are marked gently; without it nothing is marked.
     """
 
     solo: bool
@@ -63,6 +64,7 @@ class Needs:
     links: LinkSource | None = None
     me: str = ""
     watch: Callable[[str], GentleWords | None] | None = None
+    may_wait: bool = False
 
     def words(self, text: str) -> str:
         """A text of the content pack with the other person's name in its gap."""

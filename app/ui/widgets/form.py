@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.errors import LeewardError
@@ -24,7 +24,7 @@ from app.ui.widgets.card import Rule
 from app.ui.widgets.editor_choice import editor_for, is_editable
 from app.ui.widgets.field_editors import Editor, Needs
 from app.ui.widgets.label import Label
-from app.ui.widgets.question import LABEL_PX, Question, Trouble
+from app.ui.widgets.question import LABEL_PX, LATER_KEY, Question, Trouble
 from app.ui.widgets.text_link import TextLink
 
 BESIDE_FROM_PX = 560
@@ -35,6 +35,9 @@ NARROWEST_PX = 320
 
 CHECK_AFTER_MS = 600
 """How long an answer rests before it is checked: nobody is corrected in the middle of a word."""
+
+_NEVER_WAIT = frozenset({FieldType.WHEN, FieldType.CHECKBOX})
+"""A moment can be left open by itself, and an empty box says nothing."""
 
 PLACE, BOTH = "my_place", "both"
 """The field that says which seat a person writes from; fields with a `seat` follow it."""
@@ -83,6 +86,10 @@ class Form(QWidget):
         self._build(fields, headings=headings, label_px=label_px)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._follow_seat()
+        if needs.may_wait:
+            later = QShortcut(QKeySequence(LATER_KEY), self)
+            later.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            later.activated.connect(self._leave_focused)
 
     def answers(self) -> dict[str, object]:
         """Everything answered, as JSON values by field id; answers this form has no editor for come back as given."""
@@ -101,11 +108,22 @@ class Form(QWidget):
         for field_id, question in self._questions.items():
             question.editor.show_answer(answers.get(field_id))
             question.show_trouble("")
+            question.show_waiting(waits=False)
+            question.show_open(is_open=question.editor.answer() is None)
         self._touched.clear()
         self._whole.say("")
         for section in self._sections.values():
             section.settle(answers)
         self._follow_seat()
+
+    def left(self) -> frozenset[str]:
+        """The questions a person left for later."""
+        return frozenset(field_id for field_id, question in self._questions.items() if question.waits)
+
+    def show_left(self, fields: Collection[str]) -> None:
+        """Fold these questions, where they are open; nothing is said to have changed."""
+        for field_id, question in self._questions.items():
+            question.show_waiting(waits=field_id in fields and question.editor.answer() is None)
 
     def asked(self) -> frozenset[str]:
         """The fields this form has an editor for."""
@@ -189,7 +207,10 @@ class Form(QWidget):
         ticked = field.type is FieldType.CHECKBOX
         words = "" if ticked else self._needs.words(label_for(field, solo=self._needs.solo))
         help_words = self._needs.words(help_for(field, solo=self._needs.solo))
-        question = Question(words, editor, "" if self._quiet else help_words, label_px=label_px)
+        waits = self._needs.may_wait and field.later and not field.no_answer and field.type not in _NEVER_WAIT
+        help_shown = "" if self._quiet else help_words
+        question = Question(words, editor, help_shown, label_px=label_px, may_wait=waits)
+        question.waited.connect(lambda _waits: self.changed.emit())
         if self._quiet:
             question.setToolTip(help_words)
         editor.changed.connect(lambda: self._edited(field.id))
@@ -216,6 +237,8 @@ class Form(QWidget):
     def _check_touched(self) -> None:
         for field_id in tuple(self._touched):
             self._check_one(field_id, complete=False)
+            question = self._questions[field_id]
+            question.show_open(is_open=question.editor.answer() is None)
         self._touched.clear()
 
     def _check_one(self, field_id: str, *, complete: bool) -> bool:
@@ -245,7 +268,18 @@ class Form(QWidget):
         for section in self._sections.values():
             if section.holds(field_id):
                 section.unfold()
-        self._questions[field_id].editor.setFocus()
+        self._questions[field_id].stops().setFocus()
+
+    def _leave_focused(self) -> None:
+        """Leave the question with the focus for later and go on to the next one."""
+        ids = list(self._questions)
+        focused = QApplication.focusWidget()
+        at = next((n for n, key in enumerate(ids) if focused and self._questions[key].isAncestorOf(focused)), None)
+        if at is None or not self._questions[ids[at]].may_wait:
+            return
+        self._questions[ids[at]].leave()
+        following = next((key for key in ids[at + 1 :] if self._questions[key].isVisible()), ids[at])
+        self._go_to(following)
 
 
 class FormSection(QWidget):

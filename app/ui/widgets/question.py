@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from app.ui.text import tr
 from app.ui.theme.hub import current_hub
-from app.ui.theme.tokens import Theme
+from app.ui.theme.tokens import Role, Theme
+from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Icon
 from app.ui.widgets.field_editors import Editor
 from app.ui.widgets.label import Label
+from app.ui.widgets.text_link import TextLink
 
+LATER_KEY: Final = "Alt+N"
+"""Not now: leaves the question with the focus for later."""
 LABEL_PX: Final = 148
 """Width of the column of questions, in px at 100 %."""
 _ANY_WIDTH: Final = 16_777_215
@@ -41,11 +47,51 @@ class Trouble(QWidget):
         return self._words.text()
 
 
-class Question(QWidget):
-    """Words beside the control, or above it where there is no room; help and trouble always below it."""
+class LaterButton(IconButton):
+    """Leaves a question for later: quiet until it is pointed at. The keyboard has `LATER_KEY` on the question itself,
+    so that a long form does not need two steps a question.
+    """
 
-    def __init__(self, words: str, editor: Editor, help_words: str = "", *, label_px: int = LABEL_PX) -> None:
+    def __init__(self) -> None:
+        super().__init__("timer", tr("Leave for later ({key})").format(key=LATER_KEY))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def _icon_role(self, ink: Role) -> Role:
+        return "lee" if self.underMouse() else "ink3"
+
+
+class Waiting(QWidget):
+    """What stands in place of a question that was left for later, on one line."""
+
+    def __init__(self, question: str) -> None:
         super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current_hub().theme.space("m"))
+        self.answer = TextLink(tr("Answer now"))
+        self.answer.setAccessibleDescription(question)
+        row.addWidget(Label(tr("left for later"), "small", "ink3", lines=1))
+        row.addWidget(self.answer)
+        row.addStretch(1)
+
+
+class Question(QWidget):
+    """Words beside the control, or above it where there is no room; help and trouble always below it.
+
+    With `may_wait` it can be left for later while it is open: it folds to one line that says so.
+    """
+
+    waited = Signal(bool)
+    """A person left it for later, or took it up again."""
+
+    def __init__(
+        self, words: str, editor: Editor, help_words: str = "", *, label_px: int = LABEL_PX, may_wait: bool = False
+    ) -> None:
+        super().__init__()
+        self._later = LaterButton() if may_wait else None
+        self._waiting: Waiting | None = None
+        self._question = words
         self.editor = editor
         self._hub = current_hub()
         self._label_px = label_px
@@ -67,6 +113,11 @@ class Question(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if words:
             editor.call(words)
+        if self._later is not None:
+            keeps_room = self._later.sizePolicy()
+            keeps_room.setRetainSizeWhenHidden(True)
+            self._later.setSizePolicy(keeps_room)
+            self._later.clicked.connect(self.leave)
         self.arrange(beside=True)
         self._hub.changed.connect(self._theme_changed)
 
@@ -83,8 +134,66 @@ class Question(QWidget):
             self._grid.addWidget(part, row, column)
         self._grid.setColumnStretch(column, 1)
         self._grid.setColumnStretch(1 - column, 0)
+        if self._later is not None:
+            self._grid.removeWidget(self._later)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(self._later, 0, 2, top if beside else top | Qt.AlignmentFlag.AlignRight)
+        self._place_waiting()
         self._place_below()
         self._measure()
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether it can be left for later."""
+        return self._later is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is left for later."""
+        return self._waiting is not None and not self._waiting.isHidden()
+
+    def leave(self) -> None:
+        """A person leaves it for later."""
+        if self.may_wait and not self.waits and self.editor.answer() is None:
+            self.show_waiting(waits=True)
+            self.waited.emit(True)
+
+    def take_up(self) -> None:
+        """A person answers it after all."""
+        self.show_waiting(waits=False)
+        self.editor.setFocus()
+        self.waited.emit(False)
+
+    def show_waiting(self, *, waits: bool) -> None:
+        """Fold it to its line, or unfold it."""
+        if waits == self.waits or self._later is None:
+            return
+        if self._waiting is None:
+            self._waiting = Waiting(self._question)
+            self._waiting.answer.clicked.connect(self.take_up)
+            self._place_waiting()
+        self._waiting.setVisible(waits)
+        self.editor.setVisible(not waits)
+        self._help.setVisible(not waits and bool(self._help.text()))
+        for part in self._below:
+            part.setVisible(not waits)
+        if waits:
+            self._trouble.say("")
+        self.show_open(is_open=not waits)
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Offer to leave it for later while it is open."""
+        if self._later is not None:
+            self._later.setVisible(is_open and not self.waits)
+
+    def stops(self) -> QWidget:
+        """What the keyboard goes to."""
+        return self._waiting.answer if self.waits and self._waiting is not None else self.editor
+
+    def _place_waiting(self) -> None:
+        if self._waiting is not None:
+            self._grid.removeWidget(self._waiting)
+            self._grid.addWidget(self._waiting, *((0, 1) if self._beside else (1, 0)))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the control and its help: suggestions, recent words."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import msgspec
 from PySide6.QtCore import QTimer
@@ -13,6 +15,7 @@ from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, Record, RecordId
 from app.domain.wording import is_offered
 from app.services.desk import Desk
+from app.services.drafts import with_left, without_left
 from app.services.placing import home_of
 from app.ui import text
 from app.ui.context import Context
@@ -36,12 +39,18 @@ OnSaved = Callable[[RecordId], None]
 class Opened(msgspec.Struct, frozen=True):
     """What the form starts with: the saved answers with their revision, or the draft of them. `shared`: what is saved
     can be read by the other person at once.
+
+    `key` is the draft's; `left` are the questions left for later. `begun_ms`: when the draft of a new record that is
+    gone on with was kept last.
     """
 
     answers: dict[str, object]
     former: dict[str, object]
     head: str | None
+    key: str
     shared: bool = False
+    left: frozenset[str] = frozenset()
+    begun_ms: int | None = None
 
 
 class RecordSurface(Sheet):
@@ -62,14 +71,19 @@ class RecordSurface(Sheet):
         )
         self._ctx, self._record, self._on_saved = ctx, record, on_saved
         self._opened: Opened | None = None
+        self._key = record or f"new:{kind_id}"
         self._given: dict[str, object] = {}
         self._saving = False
         band = Band("sunken", line=False)
-        self.form = Form(self._kind, needs_of(ctx))
+        self.form = Form(self._kind, replace(needs_of(ctx), may_wait=True))
         self._trouble = Trouble()
         self._told = Banner("", icon="shared")
         self._told.hide()
+        self._begun = Banner("", icon="history", action=tr("Begin a new one"))
+        self._begun.hide()
+        self._begun.acted.connect(self.begin_anew)
         band.body.addWidget(self._told)
+        band.body.addWidget(self._begun)
         band.body.addWidget(self.form)
         band.body.addWidget(self._trouble)
         self.body.addWidget(band, 1)
@@ -94,11 +108,26 @@ class RecordSurface(Sheet):
         if self._opened is not None:
             self.form.focus_first()
 
-    def load(self, given: Mapping[str, object] | None = None) -> None:
-        """Fetch what the form starts with; `given` are answers a new record begins with."""
+    def load(self, given: Mapping[str, object] | None = None, draft: str | None = None) -> None:
+        """Fetch what the form starts with; `given` are answers a new record begins with.
+
+        A new record goes on with the newest unfinished one of its kind and says so, or with the one under the key
+        `draft`.
+        """
         self._given = dict(given or {})
-        record, kind_id, key = self._record, self._kind.id, self._key
-        self._ctx.tasks.run(lambda desk: _open(desk, record, kind_id, key), self._show, self._refused)
+        record, kind_id, begun_with = self._record, self._kind.id, self._given
+        if record is None:
+            self._ctx.tasks.run(lambda desk: _open_new(desk, kind_id, begun_with, draft), self._show, self._refused)
+        else:
+            self._ctx.tasks.run(lambda desk: _open(desk, record), self._show, self._refused)
+
+    def begin_anew(self) -> None:
+        """Put the unfinished one aside, where Today offers it, and begin another."""
+        if self._resting.isActive():
+            self._resting.stop()
+            self._keep()
+        kind_id = self._kind.id
+        self._ctx.tasks.run(lambda desk: _begin(desk, kind_id), self._show, self._refused)
 
     def save(self) -> None:
         """Save and close; what does not fit is said beside its question."""
@@ -107,14 +136,17 @@ class RecordSurface(Sheet):
         self._saving = True
         self._resting.stop()
         answers, record, key, head = self.form.answers(), self._record, self._key, self._opened.head
-        kind_id = self._kind.id
+        kind_id, left = self._kind.id, self.form.left()
 
         def work(desk: Desk) -> RecordId:
             if record is None:
-                return desk.journal.add(kind_id, answers, draft=key)
-            return desk.journal.edit(record, answers, based_on=head)  # type: ignore[arg-type]  # came from a Record
+                saved = desk.journal.add(kind_id, answers, draft=key)
+            else:
+                saved = desk.journal.edit(record, answers, based_on=head)  # type: ignore[arg-type]  # from a Record
+            desk.drafts.leave(saved, left)
+            return saved
 
-        self._ctx.tasks.run(work, self._saved, self._refused, typed=Typed(key, kind_id, answers))
+        self._ctx.tasks.run(work, self._saved, self._refused, typed=Typed(key, kind_id, with_left(answers, left)))
 
     def leave(self) -> None:
         """Keep a draft and close."""
@@ -125,17 +157,19 @@ class RecordSurface(Sheet):
         self._ctx.tasks.run(lambda _desk: None, lambda _none: bus.changed.emit(told))
         self.close_surface()
 
-    @property
-    def _key(self) -> str:
-        return self._record or f"new:{self._kind.id}"
-
     def _show(self, opened: Opened) -> None:
-        self._opened = opened
+        self._opened, self._key = opened, opened.key
         self.caption.show_words(*where_words(self._ctx, shared=opened.shared, theirs=False))
         self._told.setVisible(opened.shared)
         name = self._ctx.partner or tr("the other person")
         self._told.say(tr("Shared with {name}, who can read what you save here at once.").format(name=name))
+        self._begun.setVisible(opened.begun_ms is not None)
+        if opened.begun_ms is not None:
+            now = self._ctx.now()
+            when = text.day_and_time(dt.datetime.fromtimestamp(opened.begun_ms / 1000, now.tzinfo), now.date())
+            self._begun.say(tr("You go on where you stopped, {when}.").format(when=when))
         self.form.set_answers({**self._given, **opened.answers})
+        self.form.show_left(opened.left)
         self.form.focus_first()
 
     def _keep(self) -> None:
@@ -143,12 +177,12 @@ class RecordSurface(Sheet):
             return
         answers, key, kind_id = self.form.answers(), self._key, self._kind.id
         written = {name: value for name, value in answers.items() if name not in self._given and name != "at"}
-        unchanged = answers == self._opened.former
+        left = self.form.left()
+        unchanged = answers == self._opened.former and left == self._opened.left
         if written and not unchanged:
-            typed = Typed(key, kind_id, answers)
-            self._ctx.tasks.run(
-                lambda desk: desk.drafts.keep(key, kind_id, answers), _nothing, self._refused, typed=typed
-            )
+            body = with_left(answers, left)
+            typed = Typed(key, kind_id, body)
+            self._ctx.tasks.run(lambda desk: desk.drafts.keep(key, kind_id, body), _nothing, self._refused, typed=typed)
         else:
             typed = Typed(key, kind_id, {})
             self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused, typed=typed)
@@ -174,28 +208,41 @@ def open_record_form(
     *,
     record: RecordId | None = None,
     answers: Mapping[str, object] | None = None,
+    draft: str | None = None,
     on_saved: OnSaved | None = None,
 ) -> RecordSurface:
-    """A sheet with the form of a kind, loaded; give it to `ctx.shell.open_over`."""
+    """A sheet with the form of a kind, loaded; give it to `ctx.shell.open_over`. `draft`: go on with that one."""
     given = dict(answers or {})
     if record is None:
         for field in ctx.content.kind(kind_id).fields:
             if field.id == "on_charts" and is_offered(field, solo=ctx.solo):
                 given.setdefault(field.id, True)
     surface = RecordSurface(ctx, kind_id, record, on_saved)
-    surface.load(given)
+    surface.load(given, draft)
     return surface
 
 
-def _open(desk: Desk, record: RecordId | None, kind_id: str, key: str) -> Opened:
-    draft, session = desk.drafts.find(key), desk.session
-    if record is None:
-        shared = home_of(session, kind_id) is not session.space
-        return Opened(dict(draft.body) if draft else {}, {}, None, shared)
+def _begin(desk: Desk, kind_id: str) -> Opened:
+    shared = home_of(desk.session, kind_id) is not desk.session.space
+    return Opened({}, {}, None, desk.drafts.new_key(kind_id), shared)
+
+
+def _open_new(desk: Desk, kind_id: str, given: Mapping[str, object], key: str | None) -> Opened:
+    draft = desk.drafts.find(key) if key is not None else desk.drafts.unfinished(kind_id, given)
+    if draft is None:
+        return _begin(desk, kind_id)
+    answers, left = without_left(draft.body)
+    shared = home_of(desk.session, kind_id) is not desk.session.space
+    return Opened(answers, {}, None, draft.key, shared, left, draft.saved_ms)
+
+
+def _open(desk: Desk, record: RecordId) -> Opened:
+    draft, session = desk.drafts.find(record), desk.session
     found: Record = desk.journal.record(record)
     former: dict[str, object] = msgspec.json.decode(desk.session.kinds.encode(found.body))
     shared = session.space_of(record) is not session.space
-    return Opened(dict(draft.body) if draft else former, former, found.head, shared)
+    answers, left = without_left(draft.body) if draft else (former, desk.drafts.left(record))
+    return Opened(answers, former, found.head, record, shared, left)
 
 
 def _nothing(_value: object) -> None:

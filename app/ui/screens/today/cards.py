@@ -146,8 +146,9 @@ class FinishView(Card):
         button.setAccessibleDescription(row.title)
         button.clicked.connect(lambda: self.finish.emit(row.item))
         across.addWidget(button)
-        if row.item.key is not None:
-            drop = IconButton("x", tr("Let this note go"))
+        if row.item.key is not None or row.item.reason == "later":
+            waits = row.item.reason == "later"
+            drop = IconButton("x", tr("Leave it as it is") if waits else tr("Let this note go"))
             drop.clicked.connect(lambda: self.let_go.emit(row.item))
             across.addWidget(drop)
         return made

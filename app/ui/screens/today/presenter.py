@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import Code, LeewardError
-from app.domain.records import Changes
+from app.domain.records import Changes, RecordId
 from app.services.choices import Choices
 from app.services.desk import Desk
 from app.services.today import CHECKIN, CheckinDay, SavedAnswers, TodayState, Unfinished, draft_key
@@ -134,13 +134,15 @@ class TodayPresenter(QObject):
         """Go on with something unfinished, in the place where it belongs."""
         if item.kind == "trigger":
             self._ctx.shell.log_trigger(item.record)
-        elif item.kind == "injury" and item.record is not None:
+        elif item.kind == "injury" and item.record is not None and item.reason != "later":
             self._ctx.shell.go("injuries", item.record)
         else:
-            self._ctx.shell.open_over(open_record_form(self._ctx, item.kind, record=item.record))
+            self._ctx.shell.open_over(open_record_form(self._ctx, item.kind, record=item.record, draft=item.key))
 
     def let_go(self, item: Unfinished) -> None:
-        """Drop an unfinished note; for a moment it can be brought back."""
+        """Drop an unfinished note; for a moment it can be brought back. What was left for later stays open for good."""
+        if item.reason == "later" and item.record is not None:
+            self._stop_waiting(item.record)
         if item.key is None:
             return
         key, ctx = item.key, self._ctx
@@ -158,6 +160,23 @@ class TodayPresenter(QObject):
             return dict(found.body) if found is not None else {}
 
         ctx.tasks.run(work, dropped, self._refused)
+
+    def _stop_waiting(self, record: RecordId) -> None:
+        ctx = self._ctx
+
+        def work(desk: Desk) -> frozenset[str]:
+            left = desk.drafts.left(record)
+            desk.drafts.leave(record, ())
+            return left
+
+        def done(left: frozenset[str]) -> None:
+            def bring_back() -> None:
+                ctx.tasks.run(lambda desk: desk.drafts.leave(record, left), lambda _none: self.load())
+
+            self.load()
+            ctx.shell.toast(Toast(tr("It stays as it is."), tr("Undo"), bring_back))
+
+        ctx.tasks.run(work, done, self._refused)
 
     def _loaded(self, found: TodayState) -> None:
         self._found = found
