@@ -71,6 +71,15 @@ def numbers_of(connection: Connection, records: Iterable[RecordId]) -> frozenset
     return frozenset(row[0] for row in rows)
 
 
+def on_days(connection: Connection, days: Sequence[int], most: int = 400) -> list[Spot]:
+    """The newest records of a few days."""
+    return connection.execute(
+        f"SELECT day, instant, number FROM record WHERE day IN ({_marks(days)})"
+        " ORDER BY day DESC, instant DESC, number DESC LIMIT ?",
+        (*days, most),
+    ).fetchall()
+
+
 def days(connection: Connection) -> list[tuple[int, int]]:
     """Every day (ordinal) with the number of its records, newest first."""
     return connection.execute("SELECT day, count(*) FROM record GROUP BY day ORDER BY day DESC").fetchall()

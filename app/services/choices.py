@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -24,7 +24,8 @@ class Choices(msgspec.Struct, frozen=True):
     `lock_on_sleep`, `lock_with_screen`, `lock_on_switch`, `lock_minimised`: lock when the computer sleeps, its screen
     is locked, the login changes, the window is put away. `out_of_pictures`: ask the system to leave the window out of
     screenshots. `clear_copied_s`: clear what was copied here after so many seconds; 0 keeps it until the lock.
-    `plain_labels`: names of pages and buttons that say less.
+    `plain_labels`: names of pages and buttons that say less. `on_this_day`: what the Journal shows of this day in
+    earlier months and years; "light" leaves triggers out.
     """
 
     previews: bool = True
@@ -38,6 +39,7 @@ class Choices(msgspec.Struct, frozen=True):
     out_of_pictures: bool = True
     clear_copied_s: int = 30
     plain_labels: bool = False
+    on_this_day: Literal["off", "light", "all"] = "light"
 
     def locks_for(self, reason: str) -> bool:
         """Whether the journal is to be locked when the system tells of this. What has no choice always locks."""
@@ -76,4 +78,6 @@ def store(session: Session, chosen: Choices) -> Choices:
 
 def for_shared_computer() -> Choices:
     """The start for someone who is not the only one at this computer: less to be seen, and locked sooner."""
-    return Choices(previews=False, veil_on_switch=True, idle_minutes=3, lock_minimised=True, clear_copied_s=15)
+    return Choices(
+        previews=False, veil_on_switch=True, idle_minutes=3, lock_minimised=True, clear_copied_s=15, on_this_day="off"
+    )

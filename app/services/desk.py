@@ -20,6 +20,7 @@ from app.services.journal import Journal
 from app.services.keys import Keys
 from app.services.marks import Marks
 from app.services.moments import Moments
+from app.services.on_this_day import OnThisDay
 from app.services.own_vault import OwnVault
 from app.services.people import People
 from app.services.practices import Practices
@@ -60,6 +61,7 @@ class Desk:
         self.danger = Danger(session)
         self.session_list = SessionList(session)
         self.timeline = Timeline(session)
+        self.on_this_day = OnThisDay(session)
         self.sharing = Sharing(session)
         self.marks = Marks(session)
         self.practices = Practices(session)

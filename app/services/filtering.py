@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Final, Literal
 
 import msgspec
@@ -31,6 +32,16 @@ KEPT: Final = 3
 _APART: Final = frozenset({"risk", "safety", "intimate"})
 """Covers whose chosen answers are offered nowhere outside the entry itself."""
 
+_PARTS: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
+    {
+        "dates": {"first": None, "last": None},
+        "tags": {"tags": ()},
+        "threads": {"threads": ()},
+        "kinds": {"kinds": ()},
+        "whose": {"whose": ""},
+        "shared": {"shared": None},
+    }
+)
 Whose = Literal["", "mine", "theirs"]
 Outline = tuple[tuple[int, int], ...]
 """Each day (ordinal) with its number of entries, newest first: the shape of a timeline before its rows are read."""
@@ -144,6 +155,17 @@ class Filtering:
             if space and (hidden := narrowing.numbers_of(file, apart.hidden(self._session))):
                 counts.subtract(narrowing.days_of(file, tuple(hidden)))
         return tuple((day, count) for day, count in sorted(counts.items(), reverse=True) if count > 0)
+
+    def emptied_by(self, wanted: Filter, holds: Callable[[Filter], bool]) -> str:
+        """The one part of a filter that leaves nothing of the rest: without it something is found; else "".
+
+        `holds` says whether a filter leaves anything, for a search whether anything there matches.
+        """
+        for part, changed in _PARTS.items():
+            less = msgspec.structs.replace(wanted, **changed)
+            if less != wanted and holds(less):
+                return part
+        return ""
 
     def present(self) -> Present:
         """What there is to filter by."""

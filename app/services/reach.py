@@ -12,11 +12,11 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from app.data import reading
+from app.data import narrowing, reading
 from app.data.connection import Connection
 from app.data.reading import Entry, Place
 from app.data.suggesting import newest_changed
-from app.data.timeline_queries import Below, Found, page_across, search_across
+from app.data.timeline_queries import Below, Found, entries_at, page_across, search_across
 from app.domain.errors import Code, RecordError
 from app.domain.records import PersonId, Record, RecordId, Revision
 from app.services import apart
@@ -70,6 +70,19 @@ def search(
     hidden = apart.hidden(session) if session.shared else frozenset()
     kept = among if among is not None else (None, None)
     return search_across(connections(session), words, limit=limit, below=below, hidden=hidden, among=kept)
+
+
+def on_days(session: Session, days: Sequence[int]) -> list[Entry]:
+    """What was written about a few days (ordinals), newest first."""
+    positions = sorted(
+        (
+            (day, instant_ms, -space, number)
+            for space, connection in enumerate(connections(session))
+            for day, instant_ms, number in narrowing.on_days(connection, days)
+        ),
+        reverse=True,
+    )
+    return entries_at(connections(session), positions)
 
 
 def resolve(session: Session, start: str) -> RecordId:

@@ -20,6 +20,9 @@ from app.services.placing import can_be_shared
 from app.services.session import Session
 
 PAGE = 50
+Before = Place
+"""Where a page begins: after everything newer."""
+_START_MS = -(1 << 62)
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -133,6 +136,14 @@ class Timeline:
         """The days a filter leaves with their numbers of entries, newest first."""
         return self._filtering.outline(wanted)
 
+    def emptied_by(self, wanted: Filter, words: str = "") -> str:
+        """The part of a filter without which something would be found: a name of `Filter`, or "dates"; else ""."""
+
+        def holds(less: Filter) -> bool:
+            return bool(self.search(words, less).rows) if words.strip() else bool(self.page(less, limit=1).rows)
+
+        return self._filtering.emptied_by(wanted, holds)
+
     def present(self) -> Present:
         """What there is to filter by."""
         return self._filtering.present()
@@ -215,6 +226,16 @@ class Timeline:
             if entry is not None:
                 links.append(Linked(field.id, entry.id, entry.kind, entry.title))
         return tuple(links)
+
+
+def before_entry(entry: Item) -> Before:
+    """The place after which older entries than this one follow."""
+    return Place(entry.day, entry.instant_ms, entry.number, int(entry.shared))
+
+
+def before_day_after(day: int) -> Before:
+    """The place after which a day (ordinal) and everything older follows."""
+    return Place(day + 1, _START_MS, -1)
 
 
 def stretches(snippet: str) -> tuple[Stretch, ...]:

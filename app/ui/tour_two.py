@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services import demo
 from app.services.desk import Desk
+from app.services.filtering import Filter
 from app.ui.main_window import MainWindow
 from app.ui.screens.journal.view import JournalView
 from app.ui.screens.people.welcome import WelcomeSurface
@@ -72,8 +73,7 @@ class Two:
         session = self._tour.enter(self._first)
         session.go("journal")
         view = _journal_of(session)
-        view.where.setCurrentIndex(view.where.findData("shared"))
-        view.where_chosen.emit("shared")
+        view.filtered.emit(Filter(shared=True))
 
     def _theirs(self) -> None:
         theirs = [one.entry for one in self._first.timeline.page(shared=True).rows if one.entry.theirs]

@@ -1,7 +1,12 @@
-"""The rows of a long timeline as a Qt model: days as headings, entries between them, more fetched when wanted."""
+"""The rows of a long timeline as a Qt model: days as headings, entries between them.
+
+A timeline has all its rows from the beginning, most of them waiting: what comes into sight is asked for. What a search
+finds grows at its end instead.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +16,17 @@ from typing_extensions import override
 from app.ui.widgets.marks import Person
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_NEAR: Final = 10
+"""Rows before the end at which more of a search is fetched."""
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """The heading of a day."""
+    """The heading of a day (ordinal; 0 where it does not matter). `words` are empty until it comes into sight."""
 
     words: str
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,13 @@ class EntryRow:
         return ", ".join(part for part in parts if part)
 
 
-Row = DayRow | EntryRow
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """An entry whose row has not been read yet."""
+
+
+WAITING: Final = WaitingRow()
+Row = DayRow | EntryRow | WaitingRow
 
 
 class TimelineModel(QAbstractListModel):
@@ -74,27 +88,42 @@ class TimelineModel(QAbstractListModel):
 
     more_wanted = Signal()
     """Emitted when the view came near the end."""
+    window_wanted = Signal(int, int)
+    """Emitted with the first and the last row in sight, where some of them wait."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        self._places: dict[str, int] | None = None
+        self._months: list[tuple[int, int]] | None = None
         self._has_more = False
         self._asked = False
 
     def show_rows(self, rows: tuple[Row, ...], *, has_more: bool) -> None:
-        """Show these rows. Where they only go on at the end, nothing else is touched."""
+        """Show these rows. Where they only go on at the end, or some were read that waited, nothing else is touched."""
         self._has_more, self._asked = has_more, False
         before, now = len(self._rows), len(rows)
-        if rows == self._rows:
+        if rows is self._rows or rows == self._rows:
             return
+        self._places = self._months = None
         if before and now > before and rows[:before] == self._rows:
             self.beginInsertRows(QModelIndex(), before, now - 1)
             self._rows = rows
             self.endInsertRows()
+        elif before == now:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(now - 1))
         else:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
+
+    def look(self, first: int, last: int) -> None:
+        """These rows are in sight: ask for what waits among them, and for more when the end is near."""
+        if any(row is WAITING for row in self._rows[max(0, first) : last + 1]):
+            self.window_wanted.emit(first, last)
+        elif last + _NEAR >= len(self._rows):
+            self.fetchMore(QModelIndex())
 
     def row(self, number: int) -> Row | None:
         """One row, or None outside."""
@@ -102,17 +131,30 @@ class TimelineModel(QAbstractListModel):
 
     def day_above(self, number: int) -> str:
         """The heading under which a row stands."""
-        for row in reversed(self._rows[: number + 1]):
+        for at in range(min(number, len(self._rows) - 1), -1, -1):
+            row = self._rows[at]
             if isinstance(row, DayRow):
                 return row.words
         return ""
 
+    def month_starts(self) -> list[tuple[int, int]]:
+        """The heading each month begins with, newest first: its row and its day (ordinal)."""
+        if self._months is None:
+            found: dict[tuple[int, int], tuple[int, int]] = {}
+            for at, row in enumerate(self._rows):
+                if isinstance(row, DayRow) and row.day:
+                    date = dt.date.fromordinal(row.day)
+                    found.setdefault((date.year, date.month), (at, row.day))
+            self._months = list(found.values())
+        return self._months
+
     def index_of(self, record: str) -> QModelIndex:
         """Where an entry stands; an invalid index when it is not shown."""
-        for number, row in enumerate(self._rows):
-            if isinstance(row, EntryRow) and row.record == record:
-                return self.index(number)
-        return QModelIndex()
+        if not record:
+            return QModelIndex()
+        if self._places is None:
+            self._places = {row.record: at for at, row in enumerate(self._rows) if isinstance(row, EntryRow)}
+        return self.index(self._places[record]) if record in self._places else QModelIndex()
 
     @override
     def canFetchMore(self, parent: Index) -> bool:
@@ -141,6 +183,8 @@ class TimelineModel(QAbstractListModel):
             return None
         if role == ROW_ROLE:
             return row
+        if isinstance(row, WaitingRow):
+            return None
         if isinstance(row, DayRow):
             return row.words if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
 from app.services import demo
+from app.services.filtering import Filter
 from app.services.session import Session
 from app.services.timeline import PAGE, stretches
-from app.ui.models.timeline_rows import DayRow, EntryRow
+from app.ui.models.timeline_rows import DayRow, EntryRow, WaitingRow
 from app.ui.screens.journal.screen import JournalScreen
-from app.ui.screens.journal.state import State
+from app.ui.screens.journal.state import Listed, State
 from app.ui.screens.journal.words import found_in
 from app.ui.theme.hub import current_hub
 from tests.fixtures.page_context import Page, page_of
@@ -56,10 +57,10 @@ def _entries(screen: JournalScreen) -> list[EntryRow]:
 
 
 def _search(qtbot: QtBot, screen: JournalScreen, words: str) -> None:
-    before = _shown(screen).generation
+    before = _shown(screen).listed.generation
     screen.find()
     qtbot.keyClicks(screen._view.search, words)
-    qtbot.waitUntil(lambda: _shown(screen).generation > before)
+    qtbot.waitUntil(lambda: _shown(screen).listed.generation > before)
 
 
 def _note(page: Page, body: str, day: str = "2026-05-14") -> RecordId:
@@ -69,7 +70,7 @@ def _note(page: Page, body: str, day: str = "2026-05-14") -> RecordId:
 def test_an_empty_journal_asks_for_nothing(page: Page) -> None:
     screen = _screen(page)
 
-    assert _shown(screen).empty
+    assert _shown(screen).listed.empty
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Write a note"
@@ -90,7 +91,11 @@ def test_days_stand_over_their_entries_newest_first(page: Page) -> None:
     page.desk.journal.add("note", {"body": "five", "at": {"day": "2026-05-14"}})
     screen = _screen(page)
 
-    said = [row.words if isinstance(row, DayRow) else row.title for row in _shown(screen).rows]
+    said = [
+        row.words if isinstance(row, DayRow) else row.title
+        for row in _shown(screen).rows
+        if not isinstance(row, WaitingRow)
+    ]
 
     assert said == [
         "Today", "five", "three", "Yesterday", "two", "Tuesday 12 May", "one", "Wednesday 31 December 2025", "four",
@@ -125,20 +130,26 @@ def test_a_late_entry_says_that_it_looks_back(page: Page) -> None:
     assert reading.late.startswith("looking back, written")
 
 
-def test_further_pages_come_as_one_scrolls_and_no_entry_comes_twice(qtbot: QtBot, page: Page, couple: Session) -> None:
+def test_what_comes_into_sight_is_read_and_no_entry_comes_twice(page: Page, couple: Session) -> None:
     with couple.change() as change:
-        body = couple.kinds.parse("note", {"body": "words", "at": {"day": "2026-05-14"}})
-        for _ in range(PAGE * 2 + 10):
-            change.put("note", body)
+        for number in range(PAGE * 4):
+            day = dt.date(2026, 5, 14) - dt.timedelta(days=number // 30)
+            change.put("note", couple.kinds.parse("note", {"body": f"line {number}", "at": {"day": day.isoformat()}}))
     screen = _screen(page)
     bar = screen._view.timeline.verticalScrollBar()
-    for _ in range(4):
-        bar.setValue(bar.maximum())
-        QApplication.processEvents()
+    assert len(_shown(screen).rows) == PAGE * 4 + 7
+    assert len(_entries(screen)) < PAGE * 2
+
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    assert isinstance(_shown(screen).rows[-1], EntryRow)
+    for value in range(0, bar.maximum(), 200):
+        bar.setValue(value)
 
     records = [row.record for row in _entries(screen)]
-    assert len(records) == len(set(records)) == PAGE * 2 + 10
-    assert not _shown(screen).has_more
+    assert len(records) == len(set(records)) == PAGE * 4
+    titles = [row.title for row in _entries(screen)]
+    assert [int(title.split()[1]) // 30 for title in titles] == sorted(int(title.split()[1]) // 30 for title in titles)
 
 
 def test_the_day_one_reads_stays_in_sight(qtbot: QtBot, page: Page, couple: Session) -> None:
@@ -181,7 +192,7 @@ def test_a_search_shows_found_words_and_where_nothing_is_found_says_so(qtbot: Qt
     assert rows[0].dated
 
     _search(qtbot, screen, "x")
-    assert _shown(screen).nothing_found == "No entry holds these words."
+    assert _shown(screen).listed.nothing_found == "No entry holds these words."
 
     qtbot.keyClick(screen._view.search, Qt.Key.Key_Escape)
     assert len(_entries(screen)) == 2
@@ -217,7 +228,7 @@ def test_a_choice_names_the_other_person_in_the_list_and_in_the_entry(qtbot: QtB
     assert "with Jules" in said
     assert "{" not in said
     qtbot.keyClicks(screen._view.search, "partner")
-    qtbot.waitUntil(lambda: bool(screen._presenter.shown.found))
+    qtbot.waitUntil(lambda: bool(screen._presenter.shown.listed.found))
     assert "{" not in _entries(screen)[0].spoken
 
 
@@ -241,11 +252,11 @@ def test_two_versions_of_a_note_are_offered_to_be_joined(page: Page) -> None:
 def test_only_the_last_of_what_is_typed_is_searched(qtbot: QtBot, page: Page) -> None:
     _note(page, "corridor")
     screen = _screen(page)
-    before = _shown(screen).generation
+    before = _shown(screen).listed.generation
 
     _search(qtbot, screen, "corridor")
 
-    assert _shown(screen).generation == before + 1
+    assert _shown(screen).listed.generation == before + 1
 
 
 def test_kinds_narrow_the_timeline(page: Page) -> None:
@@ -253,11 +264,11 @@ def test_kinds_narrow_the_timeline(page: Page) -> None:
     page.desk.journal.add("trigger", {"cue": "a tone"})
     screen = _screen(page)
 
-    screen._view.kinds.changed.emit(("trigger",))
+    screen._view.filtered.emit(Filter(kinds=("trigger",)))
     assert [row.kind for row in _entries(screen)] == ["trigger"]
-    screen._view.kinds.changed.emit(("life_marker",))
-    assert "none is missing" in _shown(screen).nothing_found
-    screen._view.kinds.changed.emit(())
+    screen._view.filtered.emit(Filter(kinds=("life_marker",)))
+    assert not _entries(screen)
+    screen._view.drop.click()
     assert len(_entries(screen)) == 2
 
 
@@ -318,7 +329,7 @@ def test_removing_can_be_taken_back_from_the_message(page: Page) -> None:
     screen._view.reader.remove_asked.emit()
     assert page.desk.journal.entry(note) is None
     assert _shown(screen).reading is None
-    assert _shown(screen).empty
+    assert _shown(screen).listed.empty
     toast = page.shell.toasts[-1]
     assert toast.on_action is not None
     toast.on_action()
@@ -336,7 +347,7 @@ def test_locking_lets_go_of_every_word(qtbot: QtBot, page: Page) -> None:
     page.ctx.bus.locking.emit()
     QApplication.sendPostedEvents(None, 52)  # deferred deletions
 
-    assert _shown(screen) == State(generation=_shown(screen).generation)
+    assert _shown(screen) == State(listed=Listed(generation=_shown(screen).listed.generation))
     assert screen._view.timeline.rows.rowCount() == 0
     assert screen._view.search.text() == ""
     assert "secret" not in " ".join(_texts(screen.widget()))

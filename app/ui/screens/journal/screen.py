@@ -10,6 +10,9 @@ from app.domain.records import RecordId
 from app.ui.context import Context
 from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
+from app.ui.screens.journal.filter_surface import FilterSurface
+from app.ui.screens.journal.filter_words import Group
+from app.ui.screens.journal.month_surface import MonthSurface
 from app.ui.screens.journal.presenter import JournalPresenter
 from app.ui.screens.journal.view import JournalView
 from app.ui.screens.record_form.surface import open_record_form
@@ -17,10 +20,8 @@ from app.ui.screens.sharing.view import open_sharing
 from app.ui.screens.worksheets.guide import WorksheetGuide
 from app.ui.text import tr
 from app.ui.widgets.ask import AskSurface
-from app.ui.widgets.chips import Chip
 
 NOTE = "note"
-_CHIPS = ("checkin", "trigger", "injury", NOTE, "moment", "new_experience", "life_marker")
 
 
 class JournalScreen:
@@ -28,9 +29,7 @@ class JournalScreen:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        kinds = [ctx.content.kind(kind_id) for kind_id in _CHIPS]
-        chips = [Chip(kind.id, (kind.solo_title if ctx.solo else None) or kind.title) for kind in kinds]
-        self._view = JournalView(ctx.content.care.cover_buttons, chips, ctx.content.kind(NOTE).add)
+        self._view = JournalView(ctx.content.care.cover_buttons, ctx.content.kind(NOTE).add)
         self._presenter = JournalPresenter(ctx, self._view)
         self._presenter.state.connect(self._view.show_state)
         self._worksheets = WorksheetGuide(ctx, self._view.reader, self._presenter)
@@ -75,15 +74,20 @@ class JournalScreen:
 
     def _connect(self) -> None:
         view, presenter, reader = self._view, self._presenter, self._view.reader
-        view.search.textChanged.connect(presenter.search)
-        view.kinds.changed.connect(presenter.choose_kinds)
+        listing = presenter.listing
+        view.search.textChanged.connect(listing.search)
+        view.filter_asked.connect(lambda: listing.offer(self._choose_filters))
+        view.filtered.connect(listing.narrow)
         view.timeline.opened.connect(presenter.open)
-        view.timeline.rows.more_wanted.connect(presenter.more)
+        view.timeline.rows.more_wanted.connect(listing.more)
+        view.timeline.rows.window_wanted.connect(listing.look)
+        view.timeline.month_asked.connect(self._choose_month)
+        view.back.opened.connect(presenter.open)
+        view.back.put_away.connect(presenter.put_away)
         view.write_asked.connect(self.new)
         reader.closed.connect(presenter.close_reading)
         reader.edit_asked.connect(self._edit)
         reader.history_asked.connect(self._history)
-        view.where_chosen.connect(presenter.choose_where)
         reader.share_asked.connect(self._share)
         reader.hide_asked.connect(lambda: presenter.hide(self._read()))
         reader.remove_asked.connect(lambda: presenter.remove(self._read()))
@@ -98,6 +102,25 @@ class JournalScreen:
         reader.cover.calm_asked.connect(self._ctx.shell.calm)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), reader, presenter.close_reading)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _choose_filters(self, groups: tuple[Group, ...]) -> None:
+        listing = self._presenter.listing
+        surface = FilterSurface(self._ctx, listing.shown.filter, groups)
+        surface.filtered.connect(listing.narrow)
+        surface.say_count(listing.shown.count)
+        told = listing.listed.connect(lambda listed: surface.say_count(listed.count))
+        surface.finished.connect(lambda: listing.listed.disconnect(told))
+        self._ctx.shell.open_over(surface)
+
+    def _choose_month(self) -> None:
+        outline = self._presenter.listing.shown.outline
+        if outline:
+            surface = MonthSurface(self._ctx, outline)
+            surface.month_chosen.connect(self._go_to_day)
+            self._ctx.shell.open_over(surface)
+
+    def _go_to_day(self, day: int) -> None:
+        self._view.timeline.go_to(self._presenter.listing.row_of_day(day))
 
     def _edit(self) -> None:
         reading = self._presenter.shown.reading

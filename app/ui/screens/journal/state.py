@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from app.services.filtering import NO_FILTER, Filter, Outline
 from app.ui.models.answers import Answered
 from app.ui.models.timeline_rows import Row
+from app.ui.screens.journal.filter_words import Choice
 from app.ui.widgets.marks import Person
 from app.ui.widgets.picture_parts import Picture
-
-Where = Literal["all", "private", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,59 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The whole page. `generation` changes when the list begins anew, so that its place is not kept. `removed` shows
-    what was removed, `removed_count` entries, in place of the timeline. `together`: there is a space for two, and
-    `where` keeps what only this person reads, what is shared, or all of it.
+class BackLine:
+    """An entry of this day in earlier times: how long ago, and its title."""
+
+    record: str
+    ago: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The filter to take off where nothing is found, in words, and what is left of the filters then."""
+
+    words: str
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list. `generation` changes when it begins anew, so that its place is not kept. `outline` holds the days with
+    their counts while the timeline is shown; `count` how many entries that is, in words; `empty` when there are none at
+    all; `nothing_found` what is said where filters or words leave none, with the filter to `drop`.
     """
 
-    loaded: bool = False
     generation: int = 0
     rows: tuple[Row, ...] = ()
     has_more: bool = False
+    outline: Outline = ()
     words: str = ""
-    kinds: tuple[str, ...] = ()
-    empty: str = ""
+    filter: Filter = NO_FILTER
+    choices: tuple[Choice, ...] = ()
+    count: str = ""
+    empty: bool = False
     nothing_found: str = ""
+    drop: Drop | None = None
     found: str = ""
+    back: tuple[BackLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole page. `removed` shows what was removed, `removed_count` entries, in place of the timeline; `away` are
+    the entries of this day in earlier times put out of sight.
+    """
+
+    loaded: bool = False
+    listed: Listed = Listed()
     reading: Reading | None = None
     trouble: str = ""
     removed: bool = False
     removed_count: int = 0
-    together: bool = False
-    where: Where = "all"
+    away: bool = False
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the list."""
+        return self.listed.rows

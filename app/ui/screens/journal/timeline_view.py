@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from typing_extensions import override
 
-from app.ui.models.timeline_rows import ROW_ROLE, DayRow, EntryRow, Index, Piece, Row, TimelineModel
+from app.ui.models.timeline_rows import ROW_ROLE, DayRow, EntryRow, Index, Piece, Row, TimelineModel, WaitingRow
 from app.ui.screens.journal.line_layout import Lines, Look
+from app.ui.screens.journal.long_list import LongList
+from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.tokens import Role, Theme, TypeName
@@ -24,6 +35,8 @@ _ABOVE_PX: Final = 28
 _MARK_PX: Final = 22
 _AIR_PX: Final = 7
 _MOST_LINES: Final = 2
+_MOST_MEASURED: Final = 5_000
+"""Heights that are remembered at once."""
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -43,14 +56,22 @@ class EntryDelegate(QStyledItemDelegate):
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme, row = self._hub.theme, index.data(ROW_ROLE)
-        wide = self._list.viewport().width()
+        return QSize(theme.px(200), self.height_of(row))
+
+    def height_of(self, row: Row | None) -> int:
+        """How high a row is at the present width, in px; one that waits is taken to be like most."""
+        theme, wide = self._hub.theme, self._list.viewport().width()
+        if isinstance(row, DayRow):
+            return theme.px(_HEAD_PX)
         if not isinstance(row, EntryRow):
-            return QSize(theme.px(200), theme.px(_HEAD_PX))
+            return theme.line_height("line") + theme.line_height("caption") + theme.px(_AIR_PX) * 2 + 2
         key = (row.record, row.title, wide)
         high = self._measured.get(key)
         if high is None:
+            if len(self._measured) > _MOST_MEASURED:
+                self._measured.clear()
             high = self._measured[key] = self._height(row, wide - 1, theme)
-        return QSize(theme.px(200), high)
+        return high
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -62,10 +83,20 @@ class EntryDelegate(QStyledItemDelegate):
             rect = QRectF(option.rect).adjusted(theme.px(10), 0, -theme.px(10), -theme.px(5))
             rect.setTop(rect.bottom() - theme.line_height("label"))
             text(painter, rect, row.words, theme, "label", "ink2", align=_align(option), weight=600)
+        elif isinstance(row, WaitingRow):
+            self._waiting(painter, QRectF(option.rect), theme)
         elif isinstance(row, EntryRow):
             self._ground(painter, option, theme)
             self._entry(painter, option, row, theme)
         painter.restore()
+
+    @staticmethod
+    def _waiting(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Two quiet bars where words will stand."""
+        start, high = theme.px(10 + _TIME_PX + _MARK_PX), theme.px(8)
+        for top, share in ((0.28, 0.5), (0.62, 0.34)):
+            bar = QRectF(rect.left() + start, rect.top() + rect.height() * top, rect.width() * share, high)
+            box(painter, bar, high / 2, fill=theme.color("sunken"))
 
     def _height(self, row: EntryRow, wide: float, theme: Theme) -> int:
         lines = _title(row, theme, self._room(row, wide, theme)[1], mirrored=False).count
@@ -179,13 +210,21 @@ class DayAbove(QWidget):
             text(painter, rect, self._words, theme, "label", "ink2", align=align, weight=600)
 
 
-class TimelineView(QListView):
-    """One tab stop; arrows move, Enter or a click opens."""
+class TimelineView(LongList):
+    """One tab stop. Arrows, J and K, Home, End and the page keys move, Enter or a click opens, Delete removes, brackets
+    go by months, G asks for one, a slash for the search; the menu key says what can be done with an entry.
+    """
 
     opened = Signal(str)
     """Emitted with the entry to read."""
     remove_asked = Signal(str)
     """Emitted with the entry that should go, on the Delete key."""
+    month_asked = Signal()
+    """Emitted when somebody wants to go to a month."""
+    search_asked = Signal()
+    """Emitted when the keyboard should go to the search."""
+    kind_asked = Signal(str)
+    """Emitted with a kind to keep alone."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -194,62 +233,129 @@ class TimelineView(QListView):
         self.setModel(self.rows)
         self._delegate = EntryDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
         self._above = DayAbove(self)
         self.clicked.connect(self._open)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._follow())
         current_hub().changed.connect(self._restyle)
 
     def show_rows(self, rows: tuple[Row, ...], *, has_more: bool, generation: int, selected: str | None) -> None:
         """Show these rows; the place stays while the generation does."""
-        place = self.verticalScrollBar().value() if generation == self._generation else 0
+        same = generation == self._generation
         current = self.currentIndex().data(ROW_ROLE)
-        held = current.record if isinstance(current, EntryRow) and generation == self._generation else ""
-        if generation != self._generation:
+        held = current.record if isinstance(current, EntryRow) and same else ""
+        if not same:
             self._delegate.forget()
         self._generation = generation
         self.rows.show_rows(rows, has_more=has_more)
         index = self.rows.index_of(selected or held)
-        if index.isValid() and (selected or index != self.currentIndex()):
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if index.isValid() and index != self.currentIndex():
+            flags = QItemSelectionModel.SelectionFlag
+            flag = flags.ClearAndSelect if selected else flags.NoUpdate
+            self.setAutoScroll(False)
             self.selectionModel().setCurrentIndex(index, flag)
+            self.setAutoScroll(True)
+        elif index.isValid() and selected:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if not selected:
             self.clearSelection()
-        self.doItemsLayout()
-        self.verticalScrollBar().setValue(place)
-        self._follow()
+        if same:
+            self.doItemsLayout()
+        else:
+            self.show_at_top(0)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the list, on its first entry when none is current."""
+        """Put the keyboard into the list, on its first entry in sight when none is current."""
         if not self.currentIndex().isValid():
-            for number in range(self.rows.rowCount()):
-                if isinstance(self.rows.row(number), EntryRow):
-                    flag = QItemSelectionModel.SelectionFlag.NoUpdate
-                    self.selectionModel().setCurrentIndex(self.rows.index(number), flag)
-                    break
+            first = next((row for row, _, _ in self.in_sight() if self.can_stand(row)), -1)
+            self._stand(first)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, row: int) -> None:
+        """Bring a day's heading to the top and put the keyboard on its first entry."""
+        self.show_at_top(row)
+        self._stand(row + 1)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-            return
-        row = self.currentIndex().data(ROW_ROLE)
-        if event.key() == Qt.Key.Key_Delete and isinstance(row, EntryRow):
-            self.remove_asked.emit(row.record)
-            return
-        super().keyPressEvent(event)
+    def row_height(self, row: int) -> int:
+        return self._delegate.height_of(self.rows.row(row))
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def can_stand(self, row: int) -> bool:
+        return not isinstance(self.rows.row(row), DayRow)
+
+    @override
+    def covered_px(self) -> int:
+        return current_hub().theme.px(_ABOVE_PX)
+
+    @override
+    def moved(self) -> None:
+        sight = [row for row, _, _ in self.in_sight()]
+        if sight:
+            self.rows.look(sight[0], sight[-1])
         self._follow()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().data(ROW_ROLE)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and isinstance(row, EntryRow):
+            self.remove_asked.emit(row.record)
+        elif event.modifiers() or not self._letter(event.text()):
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = index.data(ROW_ROLE)
+        if isinstance(row, EntryRow):
+            at = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_of(row).popup(self.viewport().mapToGlobal(at))
+
+    def menu_of(self, row: EntryRow) -> QMenu:
+        """What can be done with an entry from the list."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Read"), lambda: self.opened.emit(row.record))
+        if row.kind_words:
+            only = tr("Show only this kind: {kind}").format(kind=row.kind_words)
+            menu.addAction(only, lambda: self.kind_asked.emit(row.kind))
+        menu.addSeparator()
+        menu.addAction(tr("Remove…"), lambda: self.remove_asked.emit(row.record))
+        return menu
+
+    def _letter(self, key: str) -> bool:
+        """Whether a letter is a command of the list, and if so do it."""
+        here = self.currentIndex().row()
+        if key in {"j", "k"}:
+            self._stand(self._standing(here + (1 if key == "j" else -1), 1 if key == "j" else -1).row())
+        elif key in {"[", "]"}:
+            self._by_month(1 if key == "[" else -1)
+        elif key == "g":
+            self.month_asked.emit()
+        elif key == "/":
+            self.search_asked.emit()
+        else:
+            return False
+        return True
+
+    def _by_month(self, way: int) -> None:
+        """Go to the newest day of the month before (older) or after (newer) the one in sight."""
+        here = max(0, self.currentIndex().row())
+        starts = self.rows.month_starts()
+        at = bisect_right([row for row, _ in starts], here) - 1 + way
+        if 0 <= at < len(starts):
+            self.go_to(starts[at][0])
+
+    def _stand(self, row: int) -> None:
+        index = self.rows.index(row) if row >= 0 else QModelIndex()
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
@@ -258,13 +364,14 @@ class TimelineView(QListView):
 
     def _follow(self) -> None:
         """Keep the day of the topmost entry in sight."""
-        theme = current_hub().theme
-        high = theme.px(_ABOVE_PX)
-        top = self.indexAt(self.viewport().rect().topLeft())
-        own_heading = isinstance(self.rows.row(top.row()), DayRow) and self.visualRect(top).bottom() >= high
-        shown = top.isValid() and self.verticalScrollBar().value() > 0 and not own_heading
+        high = self.covered_px()
+        first = next(self.in_sight(), None)
+        shown = False
+        if first is not None and self.verticalScrollBar().value() > 0:
+            row, y, tall = first
+            shown = not (isinstance(self.rows.row(row), DayRow) and y + tall >= high)
         self._above.setGeometry(0, 0, self.viewport().width(), high)
-        self._above.say(self.rows.day_above(top.row()) if shown else "")
+        self._above.say(self.rows.day_above(first[0]) if shown and first is not None else "")
 
     def _restyle(self, _theme: Theme) -> None:
         self.scheduleDelayedItemsLayout()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.care import CoverButtons
+from app.services.filtering import NO_FILTER, Filter
+from app.ui.screens.journal.filter_bar import FilterBar
+from app.ui.screens.journal.filter_words import Choice, without
+from app.ui.screens.journal.look_back import LookBackCard
 from app.ui.screens.journal.reader import Reader
 from app.ui.screens.journal.state import State
 from app.ui.screens.journal.timeline_view import TimelineView
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
-from app.ui.widgets.buttons import Button, Select
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Surface
-from app.ui.widgets.chips import Chip, Chips
 from app.ui.widgets.fields import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
@@ -53,10 +54,12 @@ class JournalView(QWidget):
     removed_asked = Signal(bool)
     """Emitted with whether to show what was removed."""
 
-    where_chosen = Signal(str)
-    """Emitted with "all", "private" or "shared"."""
+    filter_asked = Signal()
+    """Emitted when somebody wants to choose filters."""
+    filtered = Signal(object)
+    """Emitted with a Filter to keep to."""
 
-    def __init__(self, buttons: CoverButtons, kinds: Sequence[Chip], write_words: str) -> None:
+    def __init__(self, buttons: CoverButtons, write_words: str) -> None:
         super().__init__()
         self.setObjectName("page")
         self._hub = current_hub()
@@ -65,17 +68,21 @@ class JournalView(QWidget):
         self._reads_next = ""
         words = tr("Search everything you wrote")
         self.search = SearchField(name=words, placeholder=words, voice="app", leading="magnifying-glass")
-        self.kinds = Chips(kinds, name=tr("Kinds of entries"))
+        self.filter = Button(tr("Filter"), "plain", icon="funnel", collapsible=True)
+        self.filter.clicked.connect(lambda _checked=False: self.filter_asked.emit())
+        self.month = Button(tr("Go to month"), "quiet", icon="calendar-blank", hint=tr("G"), collapsible=True)
+        self.bar = FilterBar()
+        self.bar.taken_off.connect(self._take_off)
+        self.bar.cleared.connect(lambda: self.filtered.emit(NO_FILTER))
+        self.back = LookBackCard()
+        self.drop = Button("", "plain", small=True)
+        self.drop.clicked.connect(lambda _checked=False: self._drop())
         self.timeline = TimelineView(tr("Timeline"))
         self.reader = Reader(buttons)
         self._write = Button(write_words, "plain", icon="plus", hint=tr("Ctrl+N"), collapsible=True)
         self._write.clicked.connect(lambda _checked=False: self.write_asked.emit())
         self._removed = Button(tr("Removed"), "quiet", icon="trash", collapsible=True)
         self._removed.clicked.connect(lambda _checked=False: self.removed_asked.emit(not self._state.removed))
-        self.where = Select(name=tr("Who can read it"))
-        for words, value in ((tr("Everything"), "all"), (tr("Only you"), "private"), (tr("Shared"), "shared")):
-            self.where.addItem(words, value)
-        self.where.activated.connect(lambda _index: self.where_chosen.emit(self.where.currentData()))
         self._heading = Label(tr("Removed"), "heading")
         self._nothing = Label("", "caption", "ink3")
         self._empty = EmptyState(
@@ -87,20 +94,28 @@ class JournalView(QWidget):
         self._trouble = Banner("", tone="care", close_words=tr("Close"))
         self._assemble()
         self.search.down.connect(self.timeline.focus_first)
+        self.month.clicked.connect(lambda _checked=False: self.timeline.month_asked.emit())
+        self.timeline.search_asked.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.timeline.kind_asked.connect(lambda kind: self.filtered.emit(Filter(kinds=(kind,))))
         self._hub.changed.connect(self._restyle)
         self._restyle(self._hub.theme)
 
     def show_state(self, state: State) -> None:
         """Show a state; what did not change is left as it is."""
         before, self._state = self._state, state
-        if not state.loaded and not state.words and self.search.text():
+        listed = state.listed
+        if not state.loaded and not listed.words and self.search.text():
             self.search.clear()
         self._trouble.setVisible(bool(state.trouble))
         if state.trouble:
             self._trouble.say(state.trouble)
         selected = state.reading.record if state.reading is not None else None
-        self.timeline.show_rows(state.rows, has_more=state.has_more, generation=state.generation, selected=selected)
-        self._nothing.setText(state.nothing_found or state.found)
+        self.timeline.show_rows(listed.rows, has_more=listed.has_more, generation=listed.generation, selected=selected)
+        self._nothing.setText(listed.nothing_found or listed.found)
+        self.bar.show_choices(() if state.removed else listed.choices, listed.count)
+        self.back.show_lines(() if state.away else listed.back)
+        if listed.drop is not None:
+            self.drop.setText(listed.drop.words)
         self.reader.show_reading(state.reading)
         self._show_panes()
         if self._focus_waits and state.loaded:
@@ -117,7 +132,7 @@ class JournalView(QWidget):
         """The keyboard goes to the search, the first question of this page; at the latest when it is shown."""
         self._focus_waits = not self._state.loaded
         first = self._removed if self._state.removed else self.search
-        target = self._empty.button if self._state.empty else first
+        target = self._empty.button if self._state.listed.empty else first
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_reading(self, record: str) -> None:
@@ -133,7 +148,8 @@ class JournalView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(self._hub.theme.space("s"))
         top.addWidget(self.search, 100)
-        top.addWidget(self.where)
+        top.addWidget(self.filter)
+        top.addWidget(self.month)
         top.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._write)
         top.addStretch(1)
@@ -142,12 +158,14 @@ class JournalView(QWidget):
         filters = self._filters_column = QVBoxLayout(self._filters)
         filters.setContentsMargins(0, 0, 0, 0)
         filters.addLayout(top)
-        filters.addWidget(self.kinds)
+        filters.addWidget(self.bar)
         self._list_pane = Surface("card")
         left = self._list_pane.body
         self._note = QHBoxLayout()
         self._note.addWidget(self._nothing)
         left.addLayout(self._note)
+        left.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.back)
         left.addWidget(self.timeline, 1)
         self._split = QWidget()
         split = QHBoxLayout(self._split)
@@ -165,26 +183,39 @@ class JournalView(QWidget):
         self._column.addWidget(self._split, 1)
         self._column.addWidget(self._rest, 1)
 
+    def _take_off(self, choice: Choice) -> None:
+        self.filtered.emit(without(self._state.listed.filter, choice))
+        if len(self._state.listed.choices) == 0:
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop(self) -> None:
+        drop = self._state.listed.drop
+        if drop is not None:
+            self.filtered.emit(drop.filter)
+            self.timeline.focus_first()
+
     def _show_panes(self) -> None:
         state = self._state
-        self._empty.setVisible(bool(state.empty))
-        self._rest.setVisible(bool(state.empty))
+        listed = state.listed
+        empty = listed.empty and not state.removed
+        self._empty.setVisible(empty)
+        self._rest.setVisible(empty)
         beside = breadth(self.window().width(), self._hub.theme) is not Breadth.NARROW
         reading = state.reading is not None
-        self._split.setVisible(state.loaded and not state.empty)
+        self._split.setVisible(state.loaded and not empty)
         gone = state.removed or bool(state.removed_count)
-        self._filters.setVisible((gone or not state.empty) and (beside or not reading))
-        for part in (self.search, self.kinds, self._write):
-            part.setVisible(not state.removed and not state.empty)
-        self.where.setVisible(state.together and not state.removed and not state.empty)
-        self.where.setCurrentIndex(self.where.findData(state.where))
+        self._filters.setVisible((gone or not empty) and (beside or not reading))
+        for part in (self.search, self.filter, self._write):
+            part.setVisible(not state.removed and not empty)
+        self.month.setVisible(not state.removed and len(listed.outline) > 1)
+        self.drop.setVisible(listed.drop is not None)
         self._removed.setVisible(gone)
         self._heading.setVisible(state.removed)
         words, mark = (tr("Back to the timeline"), "arrow-left") if state.removed else (tr("Removed"), "trash")
         if self._removed.text() != words:
             self._removed.setText(words)
             self._removed.set_icon_name(mark)
-        self._nothing.setVisible(bool(state.nothing_found or state.found))
+        self._nothing.setVisible(bool(listed.nothing_found or listed.found))
         self._list_pane.setVisible(beside or not reading)
         self.reader.setVisible(beside or reading)
         least, most = (self._hub.theme.px(part) for part in _LIST_PX)

@@ -46,10 +46,14 @@ class JournalWords:
         last = 0
         for row in found:
             if by_day and row.entry.day != last:
-                rows.append(DayRow(self.day_words(row.entry.day)))
+                rows.append(DayRow(self.day_words(row.entry.day), row.entry.day))
                 last = row.entry.day
             rows.append(self._row(row, by_day=by_day))
         return tuple(rows)
+
+    def row(self, row: TimelineRow) -> EntryRow:
+        """One entry under the heading of its day."""
+        return self._row(row, by_day=True)
 
     def found(self, count: int, *, more: bool) -> str:
         """What stands above the answers of a search."""

@@ -90,6 +90,12 @@ class PrivacySection(Section):
                 tr("“Injuries” becomes “Threads”, “Log a trigger” becomes “Quick note”."),
             ),
             self._tick("previews", tr("Previews on Today"), tr("Shows the last lines of a story where you left off.")),
+            self._select(
+                "on_this_day",
+                tr("This day in earlier times"),
+                tr("Shown quietly over the Journal. Heavy entries are never part of it."),
+                [(tr("Not shown"), "off"), (tr("Without triggers"), "light"), (tr("With triggers"), "all")],
+            ),
             self._pictures(),
             self._select(
                 "clear_copied_s",
