@@ -9,7 +9,6 @@ import msgspec
 
 from app.data import keeping
 from app.domain.records import RecordId
-from app.services.danger import Danger
 from app.services.drafts import at_ms
 from app.services.journal import Journal
 from app.services.session import Session
@@ -33,13 +32,6 @@ class Begun(msgspec.Struct, frozen=True):
 
     drafts: dict[str, dict[str, object]]
     shares: bool
-
-
-class Noted(msgspec.Struct, frozen=True):
-    """What saving did. `danger`: what was marked can mean danger, so the safety page comes before anything else."""
-
-    record: RecordId
-    danger: bool = False
 
 
 def draft_key(kind: str) -> str:
@@ -67,7 +59,7 @@ class Moments:
             {draft.kind: draft.body for draft in drafts if is_draft(draft.key)}, self._session.shared is not None
         )
 
-    def save(self, kind: str, answers: Mapping[str, object]) -> Noted:
+    def save(self, kind: str, answers: Mapping[str, object]) -> RecordId:
         """Save one, now unless its answers say when; its draft goes in the same breath.
 
         Raises:
@@ -77,7 +69,7 @@ class Moments:
         raw.setdefault("at", moment(self._session.now(), self._session.zone))
         record = self._journal.add(kind, raw, draft=draft_key(kind))
         self._suggestions.carry_over(draft_key(kind), record)
-        return Noted(record, danger=Danger(self._session).marks(record))
+        return record
 
     def keep_draft(self, kind: str, answers: Mapping[str, object]) -> None:
         """Keep what is half written; the time alone is not writing."""

@@ -17,7 +17,7 @@ PAGES: Final = ("today", "journal", "injuries", "repair", "trends", "summary", "
 
 SEPARATOR: Final = ""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("file", ("trigger", "new", SEPARATOR, "lock", "quit")),
+    ("file", ("trigger", "moment", "new", SEPARATOR, "lock", "quit")),
     ("edit", ("undo", "redo", SEPARATOR, "cut", "copy", "paste", "select_all", SEPARATOR, "search")),
     ("view", ("veil", SEPARATOR, "text_larger", "text_smaller", "text_normal", SEPARATOR, "light", "dark", "system")),
     ("go", (*PAGES[:-1], SEPARATOR, "calm", "settings", SEPARATOR, "back", "next_pane", "previous_pane")),
@@ -87,6 +87,7 @@ def commands() -> dict[str, Command]:
     ]
     listed = [
         Command("trigger", tr("Quick note") if _Labels.plain else tr("Log a trigger"), ("Ctrl+T",), "trigger"),
+        Command("moment", tr("Note a moment"), ("Ctrl+M",), "leaf"),
         Command("new", tr("New on this page"), ("Ctrl+N",), "plus"),
         Command("calm", tr("Calm"), ("Ctrl+G",), "calm"),
         Command("lock", tr("Lock now"), ("Ctrl+L",), "lock"),

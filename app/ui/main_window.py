@@ -37,8 +37,7 @@ from app.ui.widgets.header_bar import HeaderBar
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.marks import Person as MarkedPerson
 from app.ui.widgets.marks import Shape
-from app.ui.widgets.menu_strip import MenuStrip, PageGround
-from app.ui.widgets.nav_rail import NavItem, NavRail
+from app.ui.widgets.menu_strip import PageGround
 from app.ui.widgets.notes import Toast as ToastSurface
 from app.ui.widgets.veil import VeilOverlay
 
@@ -88,8 +87,8 @@ class MainWindow(QWidget):
         )
         self._choices = opened.choices
         self._on_toast: Callable[[], None] | None = None
-        self._strip = _strip()
-        self._rail = _rail()
+        self._strip = menus.strip()
+        self._rail = menus.rail()
         self._header = HeaderBar()
         self._stage = QWidget()
         self._page_area = PageGround()
@@ -140,6 +139,12 @@ class MainWindow(QWidget):
         from app.ui.screens.trigger import build
 
         self.open_over(build(self.context, record))
+
+    def note_moment(self) -> None:
+        """Open the sheet for small moments over any page."""
+        from app.ui.screens.moments import build
+
+        self.open_over(build(self.context))
 
     def calm(self) -> None:
         """See `Shell.calm`."""
@@ -262,6 +267,7 @@ class MainWindow(QWidget):
         return {
             **{page: partial(self._unveiled, partial(self.go, page)) for page in PAGES},
             "trigger": partial(self._unveiled, self.log_trigger),
+            "moment": partial(self._unveiled, self.note_moment),
             "calm": partial(self._unveiled, self.calm),
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,
@@ -376,22 +382,3 @@ class MainWindow(QWidget):
         side = theme.space("page") if room is Breadth.WIDE else theme.space("l") + 4
         edges = (0, 0, 0, 0) if self._pages.name in _ALONE else (side, 2, side, 0)
         self._area.setContentsMargins(*edges)
-
-
-def _strip() -> MenuStrip:
-    keys = commands()
-    return MenuStrip(
-        promise=tr("On this computer only"),
-        veil=tr("Veil"),
-        veil_key=keys["veil"].shown_key,
-        lock=tr("Lock"),
-        lock_key=keys["lock"].shown_key,
-    )
-
-
-def _rail() -> NavRail:
-    keys = commands()
-    items = {name: NavItem(name, page_words(name), name, keys[name].shown_key) for name in PAGES}
-    named = (("today",), ("journal", "injuries", "repair"), ("trends", "summary"))
-    groups = [[items[name] for name in group] for group in named]
-    return NavRail(groups, [items["settings"]], name=tr("Pages"), menu_words=tr("All pages"))

@@ -1,4 +1,4 @@
-"""Fills the menu strip from the list of commands, and makes the small menus that open from the rail."""
+"""The menu strip and the rail, made from the list of commands, and the small menus that open from the rail."""
 
 from __future__ import annotations
 
@@ -8,8 +8,31 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTextEdit, QWidget
 
-from app.ui.actions import SEPARATOR, menu_words, menus
+from app.ui.actions import PAGES, SEPARATOR, commands, menu_words, menus, page_words
+from app.ui.text import tr
 from app.ui.widgets.menu_strip import MenuStrip
+from app.ui.widgets.nav_rail import NavItem, NavRail
+
+
+def strip() -> MenuStrip:
+    """The strip above everything, its menus still empty."""
+    keys = commands()
+    return MenuStrip(
+        promise=tr("On this computer only"),
+        veil=tr("Veil"),
+        veil_key=keys["veil"].shown_key,
+        lock=tr("Lock"),
+        lock_key=keys["lock"].shown_key,
+    )
+
+
+def rail() -> NavRail:
+    """The pages of this release in their groups."""
+    keys = commands()
+    items = {name: NavItem(name, page_words(name), name, keys[name].shown_key) for name in PAGES}
+    named = (("today",), ("journal", "injuries", "repair"), ("trends", "summary"))
+    groups = [[items[name] for name in group] for group in named]
+    return NavRail(groups, [items["settings"]], name=tr("Pages"), menu_words=tr("All pages"))
 
 
 def fill_strip(strip: MenuStrip, actions: Mapping[str, QAction]) -> None:

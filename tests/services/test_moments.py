@@ -13,9 +13,9 @@ from tests.fixtures.session import shipped_kinds
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_line_is_enough_and_the_time_is_now(session: Session, kind: str) -> None:
-    noted = Moments(session).save(kind, {LINES[kind]: "A hand on my back"})
+    record = Moments(session).save(kind, {LINES[kind]: "A hand on my back"})
 
-    found = Journal(session).record(noted.record)
+    found = Journal(session).record(record)
     assert found.kind == kind
     assert found.day == session.today()
     assert getattr(found.body, "at").time == session.now().time()  # noqa: B009  # the field is the kind's own
@@ -66,10 +66,3 @@ def test_setbacks_and_new_moments_are_offered_a_thread_and_the_others_are_not(se
     moments.let_go_suggestion("setback")
     assert moments.suggest("setback", "Back at the hospital") is None
     assert moments.suggest("new_experience", "Back at the hospital") is not None
-
-
-def test_what_marks_danger_is_said(session: Session) -> None:
-    moments = Moments(session)
-
-    assert moments.save("setback", {"happened": "It came back", "breach": ["abuse"]}).danger
-    assert not moments.save("setback", {"happened": "It came back"}).danger
