@@ -5,7 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from app.data.connection import Connection
+from app.data.search import parse
 from app.domain.records import RecordId
+
+TITLES = 200
+"""How many of the newest records of a kind are looked through by name, also in the middle of their words."""
+MATCHES = 1_000
+"""How many of the newest matches of the index are looked through for those of the kinds asked for."""
 
 _LINKED = (
     "SELECT r.title, l.target FROM (SELECT number, title FROM record WHERE kind = 'trigger'"
@@ -35,3 +41,55 @@ def newest_changed(connection: Connection, kind: str, limit: int = 60) -> list[R
         (kind, limit),
     )
     return [RecordId(row[0]) for row in rows]
+
+
+class Linkable(msgspec.Struct, frozen=True):
+    """A record that something can be linked to. `day` is an ordinal; `shared`: it stands in the space for two."""
+
+    id: RecordId
+    kind: str
+    day: int
+    instant_ms: int
+    title: str
+    shared: bool = False
+
+
+def newest_named(connection: Connection, kinds: tuple[str, ...], limit: int) -> list[Linkable]:
+    """The newest records of these kinds that have a name, newest first: `limit` of each kind at most."""
+    found: list[Linkable] = []
+    for kind in kinds:
+        rows = connection.execute(
+            "SELECT id, kind, day, instant, title FROM record WHERE kind = ?"
+            " ORDER BY day DESC, instant DESC, number DESC LIMIT ?",
+            (kind, limit),
+        )
+        found += [Linkable(RecordId(row[0]), *row[1:]) for row in rows if row[4]]
+    return sorted(found, key=lambda one: (-one.day, -one.instant_ms))
+
+
+def linkable(connection: Connection, kinds: tuple[str, ...], typed: str, limit: int) -> list[Linkable]:
+    """Records of these kinds by what somebody typed: names that hold it first, then names and words the index finds.
+
+    Each step is bound, so that a common word costs no more in a large journal than in a small one.
+    """
+    if not typed.strip():
+        return newest_named(connection, kinds, limit)[:limit]
+    wanted = " ".join(typed.casefold().split())
+    found = {one.id: one for one in newest_named(connection, kinds, TITLES) if wanted in one.title.casefold()}
+    query = parse(typed)
+    if query is not None and len(found) < limit:
+        for terms in (f"title : ({query.begun or query.whole})", query.begun or query.whole):
+            for one in _matching(connection, kinds, terms, limit):
+                found.setdefault(one.id, one)
+    return list(found.values())[:limit]
+
+
+def _matching(connection: Connection, kinds: tuple[str, ...], terms: str, limit: int) -> list[Linkable]:
+    rows = connection.execute(
+        "SELECT r.id, r.kind, r.day, r.instant, r.title FROM"
+        " (SELECT rowid AS row FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?) s"
+        f" CROSS JOIN record r ON r.number = -s.row WHERE r.title != '' AND r.kind IN ({','.join('?' * len(kinds))})"
+        " LIMIT ?",
+        (terms, MATCHES, *kinds, limit),
+    )
+    return [Linkable(RecordId(row[0]), *row[1:]) for row in rows]

@@ -32,20 +32,27 @@ ROW_LETTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class LinkChoice:
-    """A record that can be linked to, as the list names it."""
+    """A record that can be linked to, as the list names it. `about` says what it is and when it was written.
+
+    With an empty `record` it does not stand yet: choosing it begins one of that `title`.
+    """
 
     record: str
     title: str
+    about: str = ""
 
 
 class LinkSource(Protocol):
     """Where link editors look for records. Answers may arrive later, on the GUI thread."""
 
     def find(self, kinds: tuple[str, ...], words: str, done: Callable[[Sequence[LinkChoice]], None]) -> None:
-        """Records of these kinds whose name holds these words, newest first; with no words the newest."""
+        """Records of these kinds whose name or text holds these words; with no words the newest."""
 
     def name(self, record: str, done: Callable[[str], None]) -> None:
         """The title of one record; empty when it is not here any more."""
+
+    def begin(self, kinds: tuple[str, ...], title: str, done: Callable[[str], None]) -> None:
+        """Begin the record that a choice without one stood for; `done` gets its id."""
 
 
 @dataclass(frozen=True, slots=True)

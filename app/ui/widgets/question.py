@@ -11,7 +11,6 @@ from typing_extensions import override
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Role, Theme
-from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Icon
 from app.ui.widgets.field_editors import Editor
 from app.ui.widgets.label import Label
@@ -47,17 +46,20 @@ class Trouble(QWidget):
         return self._words.text()
 
 
-class LaterButton(IconButton):
+class LaterButton(TextLink):
     """Leaves a question for later: quiet until it is pointed at. The keyboard has `LATER_KEY` on the question itself,
     so that a long form does not need two steps a question.
     """
 
     def __init__(self) -> None:
-        super().__init__("timer", tr("Leave for later ({key})").format(key=LATER_KEY))
+        super().__init__(tr("later"))
+        words = tr("Leave for later ({key})").format(key=LATER_KEY)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @override
-    def _icon_role(self, ink: Role) -> Role:
+    def _ink(self) -> Role:
         return "lee" if self.underMouse() else "ink3"
 
 

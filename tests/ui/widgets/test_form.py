@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,6 +23,7 @@ from app.ui.widgets.editor_choice import is_editable
 from app.ui.widgets.field_editors import LinkChoice, Needs
 from app.ui.widgets.form import Form
 from app.ui.widgets.link_editor import LinkEditor
+from app.ui.widgets.link_list import Choices
 from app.ui.widgets.when_editor import WhenEditor
 from tests.fixtures.session import kind_ids, shipped_content, shipped_kinds
 from tests.fixtures.vault import spoken
@@ -70,6 +72,9 @@ class Links:
 
     def name(self, record: str, done: Callable[[str], None]) -> None:
         done(next((choice.title for choice in self.choices if choice.record == record), ""))
+
+    def begin(self, kinds: tuple[str, ...], title: str, done: Callable[[str], None]) -> None:
+        done("new")
 
 
 def _needs(*, solo: bool = False) -> Needs:
@@ -262,6 +267,98 @@ def test_a_link_is_found_by_its_name_and_taken_off_again(qtbot: QtBot) -> None:
     QTest.keyClick(editor.control, Qt.Key.Key_Backspace)
 
     assert editor.answer() is None
+
+
+def test_links_are_searched_and_chosen_from_the_keyboard(qtbot: QtBot) -> None:
+    field = shipped_content().kind("note").field("thread")
+    assert field is not None
+    editor = LinkEditor(field, _needs())
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.activateWindow()
+    editor.control.setFocus()
+    qtbot.waitUntil(editor.control.hasFocus)
+    popup = editor._list
+
+    QTest.keyClick(editor.control, Qt.Key.Key_Down)  # the newest
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().rowCount() == len(Links.choices)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    qtbot.waitUntil(popup.isHidden)
+    assert editor.answer() is None
+
+    QTest.keyClicks(editor.control, "hosp")
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().index(0, 0).data() == "The hospital"
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert editor.answer() == "def"
+    assert editor.control.text() == "The hospital"
+
+
+def test_two_records_of_one_name_are_told_apart_and_a_new_one_can_be_begun(qtbot: QtBot) -> None:
+    field = shipped_content().kind("note").field("thread")
+    assert field is not None
+    editor = LinkEditor(field, _needs())
+    qtbot.addWidget(editor)
+    choices = Choices(editor)
+    same = (
+        LinkChoice("a", "Same", "thread · 3 May"),
+        LinkChoice("b", "Same", "thread · 4 May"),
+        LinkChoice("", "Typed"),
+    )
+    choices.show_choices(same)
+    editor._model.show_choices(same)  # what a search found
+
+    assert choices.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Same, thread · 4 May"
+    editor._take(editor._model.index(1, 0))
+    assert editor.answer() == "b"
+    editor._take(editor._model.index(2, 0))
+    assert (editor.answer(), editor.control.text()) == ("new", "Typed")
+
+
+def test_a_question_left_for_later_folds_to_a_line_and_can_be_taken_up(qtbot: QtBot) -> None:
+    form = Form(shipped_content().kind("apology"), replace(_needs(), may_wait=True))
+    qtbot.addWidget(form)
+    form.resize(720, 800)
+    form.show()
+    form.activateWindow()
+    changed: list[bool] = []
+    form.changed.connect(lambda: changed.append(True))
+    form.editor("did").setFocus()
+    qtbot.waitUntil(lambda: _has_focus(form, "did"))
+
+    QTest.keyClick(form.editor("did").focusProxy() or form, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+
+    assert form.left() == {"did"}
+    assert changed
+    assert not form.editor("did").isVisible()
+    assert _has_focus(form, "effect")  # on to the next one
+    assert "did" not in form.answers()
+    form.question("did").take_up()
+    assert form.left() == frozenset()
+    assert form.editor("did").isVisible()
+
+
+def _has_focus(form: Form, field_id: str) -> bool:
+    control = form.editor(field_id).focusProxy()
+    return control is not None and control.hasFocus()
+
+
+def test_what_is_answered_cannot_wait_and_what_waits_comes_back_with_the_answers(qtbot: QtBot) -> None:
+    form = Form(shipped_content().kind("apology"), replace(_needs(), may_wait=True))
+    qtbot.addWidget(form)
+    form.set_answers({"did": "I left."})
+    form.show_left({"did", "effect"})
+    form.question("did").leave()
+    assert form.left() == {"effect"}
+    form.set_answers({"effect": "It hurt."})
+    assert form.left() == frozenset()
+
+
+def test_forms_that_nobody_remembers_for_offer_no_later(qtbot: QtBot) -> None:
+    form = _form(qtbot, "apology")
+    assert not any(form.question(field_id).may_wait for field_id in form.asked())
 
 
 def test_at_double_text_nothing_is_narrower_than_its_words(qtbot: QtBot) -> None:

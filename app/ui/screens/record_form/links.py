@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
+from app.data.suggesting import Linkable
 from app.domain.gentle import GentleWords
 from app.domain.records import RecordId
-from app.services.desk import Desk
+from app.services.linking import Linking, begun_by_name
+from app.ui import text
 from app.ui.context import Context
 from app.ui.text import tr
+from app.ui.undoing import undo_toast
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.field_editors import LinkChoice, Needs
 
-NEWEST = 120
-"""Records looked through by name before the search index is asked: threads are tens, not thousands."""
-
 
 class DeskLinks:
-    """A `LinkSource` over the journal: the newest whose name holds the words, else what the search finds."""
+    """A `LinkSource` over the journal."""
 
     def __init__(self, ctx: Context) -> None:
-        self._tasks = ctx.tasks
+        self._ctx = ctx
 
     def find(self, kinds: tuple[str, ...], words: str, done: Callable[[Sequence[LinkChoice]], None]) -> None:
-        """See `LinkSource.find`."""
-        self._tasks.run(lambda desk: find_links(desk, kinds, words), done, slot="links")
+        """See `LinkSource.find`. Where a name is enough, the last choice begins a record called what was typed."""
+
+        def found(records: tuple[Linkable, ...]) -> None:
+            choices = [LinkChoice(one.id, one.title, self._about(one)) for one in records]
+            typed = " ".join(words.split())
+            kind = begun_by_name(self._ctx.content, kinds)
+            if typed and kind and typed.casefold() not in {choice.title.casefold() for choice in choices}:
+                add = tr("begin a new {kind} of this name").format(kind=self._ctx.content.kind(kind).singular)
+                choices.append(LinkChoice("", typed, add))
+            done(choices)
+
+        self._ctx.tasks.run(lambda desk: Linking(desk.session).find(kinds, words), found, slot="links")
 
     def name(self, record: str, done: Callable[[str], None]) -> None:
         """See `LinkSource.name`."""
+        self._ctx.tasks.run(lambda desk: Linking(desk.session).title(RecordId(record)), done)
 
-        def title(desk: Desk) -> str:
-            entry = desk.journal.entry(RecordId(record))
-            return entry.title if entry is not None else ""
+    def begin(self, kinds: tuple[str, ...], title: str, done: Callable[[str], None]) -> None:
+        """See `LinkSource.begin`."""
+        kind = begun_by_name(self._ctx.content, kinds)
 
-        self._tasks.run(title, done)
+        def begun(record: RecordId) -> None:
+            done(record)
+            undo_toast(self._ctx, tr("Begun: {title}.").format(title=title), record)
 
+        self._ctx.tasks.run(lambda desk: Linking(desk.session).begin(kind, title), begun, lambda _error: done(""))
 
-def find_links(desk: Desk, kinds: tuple[str, ...], words: str) -> tuple[LinkChoice, ...]:
-    """Records of these kinds by name, newest first."""
-    wanted = words.strip().casefold()
-    entries = desk.journal.page(kinds=kinds, limit=NEWEST).entries
-    found = [LinkChoice(entry.id, entry.title) for entry in entries if wanted in entry.title.casefold()]
-    if not found and wanted:
-        hits = desk.journal.search(words)
-        found = [LinkChoice(hit.id, hit.title) for hit in hits if hit.kind in kinds]
-    return tuple(choice for choice in found if choice.title)
+    def _about(self, one: Linkable) -> str:
+        day = text.short_date(dt.date.fromordinal(one.day), self._ctx.now().date())
+        parts = [self._ctx.content.kind(one.kind).singular, day]
+        if self._ctx.partner is not None:
+            parts.append(tr("shared") if one.shared else tr("only you"))
+        return " · ".join(parts)
 
 
 def needs_of(ctx: Context) -> Needs:

@@ -29,7 +29,7 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.notes import Banner
-from app.ui.widgets.question import Trouble
+from app.ui.widgets.question import LATER_KEY, Trouble
 from app.ui.widgets.sheet import Band, Sheet
 
 DRAFT_AFTER_MS = 400
@@ -89,6 +89,8 @@ class RecordSurface(Sheet):
         self.body.addWidget(band, 1)
         self.footer.addWidget(KeyHint("Esc"))
         self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
+        self.footer.addWidget(KeyHint(LATER_KEY))
+        self.footer.addWidget(Label(tr("leave a question for later"), "caption", "ink3", lines=1, elide=True))
         self.footer.addStretch(1)
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
         self._save.clicked.connect(self.save)
