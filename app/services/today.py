@@ -233,14 +233,16 @@ class Today:
         return [Unfinished(e.kind, "later", e.day, e.changed_ms, e.title, e.id) for e in standing]
 
     def _incomplete(self, entry: Entry, today: int) -> str:
-        """Why it may be offered, tally or quick; else nothing."""
+        """Why it may be offered: tally, quick, or still going then; else nothing."""
         record = self._session.space.record(entry.id)
         if record is None or not isinstance(record.body, Trigger):
             return ""
         speed = record.body.speed()
-        if speed == "quick" and entry.day <= today - QUICK_DAYS:
+        if speed != "tally" and entry.day <= today - QUICK_DAYS:
             return ""
-        return "" if speed == "full" else speed
+        if speed == "full":
+            return "still_going" if record.body.is_still_going else ""
+        return speed
 
     def _from_draft(self, draft: Draft) -> Unfinished:
         entry = reach.entry(self._session, RecordId(draft.key))

@@ -250,3 +250,16 @@ def test_questions_use_an_index(session: Session) -> None:
     began = time.perf_counter()
     Today(session).state(session.now())
     assert time.perf_counter() - began < 0.5
+
+
+def test_one_that_was_still_going_is_asked_about_for_a_few_days(session: Session, today: Today) -> None:
+    triggers = Triggers(session)
+    for days in (1, 5):
+        at = moment(session.now() - dt.timedelta(days=days), session.zone)
+        triggers.save({"at": at, "cue": f"{days} ago", "peak": 6, "minutes_to_settle": "still_going"})
+
+    (offered,) = today.state(session.now()).unfinished
+
+    assert (offered.reason, offered.title) == ("still_going", "1 ago")
+    triggers.save({"at": moment(session.now(), session.zone), "minutes_to_settle": 20}, record=offered.record)
+    assert today.state(session.now()).unfinished == ()

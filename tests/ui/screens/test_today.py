@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.services.choices import Choices
 from app.services.fortnight import Drop, Fortnight
 from app.services.session import Session
+from app.ui.screens.moments.view import MomentsSurface
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.screen import TodayScreen
 from app.ui.screens.today.state import Mode, TodayPage
@@ -329,3 +330,21 @@ def _fortnight(low: float, high: float, drop: Drop | None = None) -> Fortnight:
 )
 def test_the_sentence_is_made_from_the_numbers(found: Fortnight, sentence: str) -> None:
     assert fortnight_sentence(found, TODAY) == sentence
+
+
+def test_a_small_moment_is_one_press_away_and_comes_back_half_written(page: Page, screen: TodayScreen) -> None:
+    screen.presenter.note_moment()
+    surface = page.shell.surfaces[-1]
+    assert isinstance(surface, MomentsSurface)
+    QTest.keyClicks(_focused(), "2")
+    QTest.keyClicks(_focused(), "Tea was standing there")
+    QTest.keyClick(_focused(), Qt.Key.Key_Escape)
+    screen.presenter.load()
+
+    (row,) = screen.presenter.page.finish
+    assert row.title == "Tea was standing there"
+    screen.presenter.finish(row.item)
+
+    again = page.shell.surfaces[-1]
+    assert isinstance(again, MomentsSurface)
+    assert again.answers()["line"] == "Tea was standing there"

@@ -12,6 +12,7 @@ from app.charts import empty, fortnight
 from app.charts.plot import Caption as ChartCaption
 from app.charts.plot import Tick
 from app.domain.content import Content
+from app.ui.actions import commands
 from app.ui.screens.today.lifted import LiftedCard
 from app.ui.screens.today.state import FinishRow, FortnightCard, ThreadCard
 from app.ui.text import tr
@@ -25,7 +26,7 @@ from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.text_link import TextLink
 
 CHART_PX = 158
-SMALLER = (("life_marker", "calendar"), ("new_experience", "new_moment"), ("note", "pencil-simple"))
+SMALLER = (("life_marker", "calendar"), ("note", "pencil-simple"))
 
 
 class ThreadView(LiftedCard):
@@ -34,6 +35,8 @@ class ThreadView(LiftedCard):
     keep_writing = Signal()
     toggle_previews = Signal()
     write = Signal(str)
+    note = Signal()
+    """Emitted when a small moment should be noted."""
 
     def __init__(self, content: Content, *, solo: bool) -> None:
         super().__init__(" ")
@@ -95,6 +98,11 @@ class ThreadView(LiftedCard):
         self._or = Label(tr("or something smaller"), "small", "ink2", lines=1)
         self._or.setFixedHeight(current_hub().theme.size("button_small"))
         flow.addWidget(self._or)
+        moment = commands()["moment"]
+        note = TextLink(moment.words, icon=moment.icon)
+        note.setToolTip(moment.shown_key)
+        note.clicked.connect(self.note)
+        flow.addWidget(note)
         for kind_id, icon in SMALLER:
             kind = content.kind(kind_id)
             words = kind.solo_add if solo and kind.solo_add else kind.add

@@ -12,6 +12,7 @@ from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
 from app.services.choices import Choices
 from app.services.desk import Desk
+from app.services.moments import is_draft
 from app.services.today import CHECKIN, CheckinDay, SavedAnswers, TodayState, Unfinished, draft_key
 from app.ui import text
 from app.ui.context import Context, Toast
@@ -130,10 +131,18 @@ class TodayPresenter(QObject):
         """Open the form of a kind over the page."""
         self._ctx.shell.open_over(open_record_form(self._ctx, kind))
 
+    def note_moment(self, kind: str = "") -> None:
+        """Open the sheet for small moments, perhaps at one kind."""
+        from app.ui.screens.moments import build  # opened seldom, and Today opens at every start
+
+        self._ctx.shell.open_over(build(self._ctx, kind))
+
     def finish(self, item: Unfinished) -> None:
         """Go on with something unfinished, in the place where it belongs."""
         if item.kind == "trigger":
             self._ctx.shell.log_trigger(item.record)
+        elif is_draft(item.key):
+            self.note_moment(item.kind)
         elif item.kind == "injury" and item.record is not None and item.reason != "later":
             self._ctx.shell.go("injuries", item.record)
         else:

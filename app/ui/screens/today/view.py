@@ -93,6 +93,7 @@ class TodayView(QWidget):
         self.story.keep_writing.connect(presenter.keep_writing)
         self.story.toggle_previews.connect(presenter.toggle_previews)
         self.story.write.connect(presenter.write)
+        self.story.note.connect(presenter.note_moment)
         self.finish.finish.connect(presenter.finish)
         self.finish.let_go.connect(presenter.let_go)
 

@@ -99,6 +99,8 @@ def finish_row(item: Unfinished, content: Content, now: dt.datetime, *, hidden: 
         return FinishRow(item, tr("A tally"), written=False, caption=when, action=tr("Add words"))
     if item.reason == "quick":
         caption, action = tr("{when}, three things noted").format(when=when), tr("Add more")
+    elif item.reason == "still_going":
+        caption, action = tr("{when}, still going then").format(when=when), tr("How is it now?")
     elif item.reason == "later":
         caption, action = tr("some questions left for later, {when}").format(when=when), tr("Go on")
     else:
