@@ -84,7 +84,8 @@ def _read(part: reader.Part) -> tuple[dict[str, tuple[str, bool, int, Any]], set
     found: dict[str, tuple[str, bool, int, Any]] = {}
     away: set[str] = set()
     for place, record in enumerate(part.spaces):
-        for name, history in spaces.records(spaces.read_space(part, record).revisions).items():
+        revisions = [r for r in spaces.read_space(part, record).revisions if r.kind != "attachment"]
+        for name, history in spaces.records(revisions).items():
             counted = spaces.counted(history, me) if place else history
             tips = spaces.standing(counted)
             if tips and tips[-1].body is not None:
@@ -92,6 +93,20 @@ def _read(part: reader.Part) -> tuple[dict[str, tuple[str, bool, int, Any]], set
             elif spaces.may_come_back(counted) and counted[0].author == me:
                 away.add(name)
     return found, away
+
+
+@pytest.mark.parametrize(("schema", "phrase"), _WAYS)
+def test_it_reads_every_file_that_was_added(schema: int, phrase: str) -> None:
+    part = reader.open_part(_root(schema), passphrase=phrase)
+    found = [file for record in part.spaces for file in spaces.files(part, record, spaces.read_space(part, record))]
+    assert all(file.whole for file in found)
+    told = account(schema)[phrase]["records"]
+    assert isinstance(told, dict)
+    stand = {(file.record, file.id, file.said["name"], file.said["sha256"]) for file in found if file.record in told}
+    assert stand == {(record, row[0], row[1], row[4]) for record, said in told.items() for row in said.get("files", ())}
+    assert len(stand) >= (0 if schema < 3 else 2)
+    waiting = [file for file in found if not file.record]
+    assert len(waiting) == (1 if schema > 2 and phrase == PHRASES[schema] else 0)
 
 
 @pytest.mark.parametrize(("schema", "phrase"), _WAYS)

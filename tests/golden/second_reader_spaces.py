@@ -73,6 +73,36 @@ def read_space(part: Part, record: Json, folder: Path | None = None) -> Space:
     return Space(schema, meta, [Revision(*row) for row in found], [(k, kind, json.loads(b)) for k, kind, b in drafts])
 
 
+class File(NamedTuple):
+    """What was added to an entry, or waits with a draft, and whether its bytes are those its words name."""
+
+    id: str
+    record: str
+    said: Json
+    content: bytes
+    whole: bool
+
+
+def files(part: Part, record: Json, space: Space) -> list[File]:
+    """Everything added to entries that stands in a space, as its revisions say; then what waits with drafts."""
+    if space.schema < 3:
+        return []
+    bodies = {}
+    for name, history in records(r for r in space.revisions if r.kind == "attachment").items():
+        for tip in standing(history)[-1:]:
+            bodies[name] = json.loads(tip.body or b"{}")
+    bodies |= {
+        row[0]: json.loads(row[1]) for row in space_rows(part.root, record, "SELECT id, body FROM held_attachment")
+    }
+    found = []
+    for name, said in bodies.items():
+        statement = f"SELECT content FROM attachment_part WHERE attachment = '{name}' ORDER BY number"
+        content = b"".join(row[0] for row in space_rows(part.root, record, statement))
+        whole = (len(content), hashlib.sha256(content).hexdigest()) == (said["size"], said["sha256"])
+        found.append(File(name, said["record"], said, content, whole))
+    return found
+
+
 def revision_hash(revision: Revision) -> bytes:
     """What its author's chain goes on from."""
     said = [revision.id, revision.record, revision.kind, revision.author, revision.clock, revision.seq]

@@ -5,6 +5,7 @@ Beside it goes what it holds, as every later release must read it. Not a test.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -16,13 +17,16 @@ from app.crypto.kdf import FLOOR
 from app.data.migrations import runner
 from app.domain.backing_up import Why
 from app.domain.errors import LeewardError
+from app.domain.fields import FieldType
 from app.domain.records import RecordId
+from app.media.intake import prepare
 from app.services import inbox, vaults
 from app.services.desk import Desk
+from tests.fixtures.files import pdf, photo, sound
 from tests.fixtures.session import EVENING, kind_ids, shipped_kinds
 from tests.fixtures.vault import NAME, PARTNER, made, opened, spoken
 
-PHRASES = {1: "schema one, kept for ever", 2: "schema two, kept for ever"}
+PHRASES = {1: "schema one, kept for ever", 2: "schema two, kept for ever", 3: "schema three, kept for ever"}
 """What opens the vault of each schema."""
 OTHER_PHRASE = "the other part, kept for ever"
 """What opens the part of the second person, where there is one."""
@@ -33,13 +37,15 @@ _FIRST_PHRASE = "a phrase that ends with the first keys"
 
 def write(desk: Desk) -> None:
     """Every active kind with every question answered, an edit of each, one in two versions, one removed with its
-    half-written words, one brought back, one gone for good, a draft.
+    half-written words, one brought back, one gone for good, a draft; files added to an entry and to the draft.
     """
     journal = desk.journal
     thread: RecordId | None = None
-    for kind in ("injury", *(kind for kind in kind_ids() if kind != "injury")):
-        answers = _fitting(desk, kind, spoken(desk.session.kinds.declared(kind), f"{WORDS} {kind}", thread))
-        record = journal.add(kind, answers)
+    begun: dict[str, RecordId] = {}
+    for kind in sorted(kind_ids(), key=lambda kind: (kind != "injury", _hangs(desk, kind))):
+        said = spoken(desk.session.kinds.declared(kind), f"{WORDS} {kind}", thread)
+        answers = _fitting(desk, kind, said | _linked(desk, kind, begun))
+        record = begun[kind] = journal.add(kind, answers)
         journal.edit(record, answers)
         thread = thread or record
     assert thread is not None
@@ -56,6 +62,10 @@ def write(desk: Desk) -> None:
     journal.restore(back)
     journal.erase(journal.add("note", {"body": "gone for good"}))
     desk.drafts.keep("new:note", "note", {"body": "half a sen"})
+    desk.attachments.add(thread, prepare(photo(64, 48), "a photograph.jpeg"), alt=f"{WORDS} described")
+    desk.attachments.add(thread, prepare(sound(0.5), "a voice.wav"))
+    desk.attachments.remove(desk.attachments.add(thread, prepare(pdf(1, "removed"), "removed.pdf")))
+    desk.attachments.hold("new:note", prepare(pdf(1, "begun"), "waits.pdf"))
 
 
 def write_for_two(folder: Path) -> str:
@@ -91,6 +101,7 @@ def holds(desk: Desk) -> dict[str, object]:
             "answers": json.loads(desk.session.kinds.encode(journal.record(entry.id).body)),
         }
         | ({"author": entry.author} if entry.shared else {})
+        | _files(desk, entry.id)
         for entry in entries
     }
     return {
@@ -101,6 +112,15 @@ def holds(desk: Desk) -> dict[str, object]:
         "trash": [[row.record, row.kind, row.day, row.title] for row in desk.trash.list()],
         "revisions": desk.checks.verify().revisions,
     }
+
+
+def _files(desk: Desk, record: RecordId) -> dict[str, object]:
+    """What was added to an entry; nothing where nothing was, as before there was such a thing."""
+    files = [
+        [one.id, one.name, one.media, one.alt, hashlib.sha256(desk.attachments.load(one.id)).hexdigest()]
+        for one in desk.attachments.of(record)
+    ]
+    return {"files": files} if files else {}
 
 
 def account(schema: int) -> dict[str, dict[str, object]]:
@@ -156,8 +176,22 @@ def _settle_down(desk: Desk) -> str:
 
 def _share(desk: Desk, words: str) -> RecordId:
     record = desk.journal.add("note", {"body": f"{WORDS} {words}"})
-    desk.sharing.share(record, desk.sharing.preview(record))
+    shown = desk.attachments.add(record, prepare(pdf(2, words), f"{words}.pdf"))
+    desk.attachments.add(record, prepare(pdf(1, f"for one {words}"), "stays private.pdf"))
+    desk.sharing.share(record, desk.sharing.preview(record), frozenset({shown}))
     return record
+
+
+def _hangs(desk: Desk, kind: str) -> bool:
+    """Whether an entry of a kind cannot be without another one."""
+    fields = desk.session.kinds.declared(kind).fields
+    return any(field.type is FieldType.LINK and field.required for field in fields)
+
+
+def _linked(desk: Desk, kind: str, begun: dict[str, RecordId]) -> dict[str, object]:
+    """What its required links can lead to."""
+    fields = [field for field in desk.session.kinds.declared(kind).fields if field.type is FieldType.LINK]
+    return {field.id: begun[to] for field in fields if field.required for to in field.to if to in begun}
 
 
 def _fitting(desk: Desk, kind: str, answers: dict[str, object]) -> dict[str, object]:
