@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from app.data import search
 from app.data.connection import Connection
 from app.domain.records import RecordId
 
@@ -41,6 +42,28 @@ def linked_entries(connection: Connection, target: RecordId, kind: str) -> list[
         (kind, target),
     )
     return [LinkedEntry(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def linked_between(connection: Connection, target: RecordId, kind: str, first: int, last: int) -> list[LinkedEntry]:
+    """Records of a kind on the days `first` to `last` (ordinals, both included) that link to a thread, newest first."""
+    rows = connection.execute(
+        "SELECT r.id, r.day, r.title, r.preview FROM record r CROSS JOIN link l ON l.record = r.number"
+        " WHERE r.kind = ? AND r.day BETWEEN ? AND ? AND l.target = ? ORDER BY r.day DESC, r.instant DESC",
+        (kind, first, last, target),
+    )
+    return [LinkedEntry(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def of_kind_with_words(connection: Connection, kind: str, typed: str) -> list[RecordId]:
+    """Records of a kind of which there are few that hold these words; the last one may be unfinished."""
+    query = search.parse(typed)
+    if query is None:
+        return []
+    rows = connection.execute(
+        "SELECT r.id FROM record r CROSS JOIN search s ON s.rowid = -r.number WHERE r.kind = ? AND search MATCH ?",
+        (kind, query.begun or query.whole),
+    )
+    return [RecordId(row[0]) for row in rows]
 
 
 def linked_measures(

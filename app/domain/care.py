@@ -74,11 +74,14 @@ class Safety(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CoverButtons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The equal answers under every cover."""
+    """The equal answers under every cover. `session` puts the entry on the list for a session, where it is `listed`."""
 
     open: str
     not_now: str
+    session: str
     calm: str
+    listed: str
+    unlist: str
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,9 @@ from app.domain.records import Body, RecordId
 
 FEAR_NOTE: Final = "fear_note"
 _AFRAID: Final = frozenset({"sometimes", "often", "not_sure"})
+_TOGETHER: Final = "together"
+_TWO_SEATS: Final = frozenset({"trust_revival", "forgiveness_work"})
+"""Sheets with tasks for both seats of one relationship: not for a parent or a place, and not where there is danger."""
 _NOT_FREE: Final = frozenset({"no", "depends"})
 
 
@@ -23,6 +26,11 @@ def can_mean_danger(field: Field, answer: object) -> bool:
     """Whether an answer to this question picks a word of a list that can mean danger."""
     dangerous = {option.id for option in field.options if option.safety}
     return bool(dangerous) and not dangerous.isdisjoint(_ids(answer))
+
+
+def is_for_two(kind: Kind) -> bool:
+    """Whether a kind is something the two of a relationship do together, or for each other's seats."""
+    return kind.sharing == _TOGETHER or kind.id in _TWO_SEATS
 
 
 def threads_of(kind: Kind, body: Body) -> tuple[RecordId, ...]:

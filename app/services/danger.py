@@ -14,7 +14,7 @@ from app.data.thread_queries import ids_of_kind, marked_with
 from app.domain.fields import Kind
 from app.domain.practices import Practice
 from app.domain.records import Body, RecordId
-from app.domain.safety import FEAR_NOTE, says_danger, threads_of
+from app.domain.safety import FEAR_NOTE, is_for_two, says_danger, threads_of
 from app.services import apart, reach
 from app.services.session import Session
 
@@ -53,7 +53,14 @@ class Danger:
 
     def offers(self, practice: Practice) -> bool:
         """Whether a practice may be offered as it is. One for two may not while danger is `recorded`."""
-        return practice.audience != "two" or not self.recorded()
+        return not (self.is_for_two(practice) and self.recorded())
+
+    def is_for_two(self, practice: Practice) -> bool:
+        """Whether a practice is done by two here, or asks something of both seats."""
+        sort, target = practice.target
+        kind = self._session.content.kinds.get("conversation" if sort == "conversation" else target)
+        for_two = kind is not None and is_for_two(kind)
+        return practice.audience == "two" or (for_two and not self._session.solo)
 
     # ---------------------------------------------------------------------------------------------------- looking
 

@@ -50,6 +50,13 @@ class SessionList:
         """Take an entry off the list, also one that is not there any more."""
         keeping.drop_setting(self._session.connection, _LISTED + record)
 
+    def keep(self, record: RecordId, *, on: bool) -> None:
+        """Put an entry on the list, or take it off. Raises RecordError as `put`."""
+        if on:
+            self.put(record)
+        else:
+            self.take_off(record)
+
     def holds(self, record: RecordId) -> bool:
         """Whether an entry is on the list."""
         return keeping.setting(self._session.connection, _LISTED + record) is not None

@@ -9,7 +9,7 @@ import msgspec
 
 from app.data import keeping, reading
 from app.data.connection import Connection
-from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures
+from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures, of_kind_with_words
 from app.domain.deriving import local_day, zone_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import When
@@ -20,6 +20,8 @@ from app.services import apart, reach
 from app.services.journal import Journal
 from app.services.placing import can_be_shared
 from app.services.session import Session
+from app.services.session_list import SessionList
+from app.services.thread_parts import Belonging, MonthTrigger, belongings, kinds_that_belong, triggers_of_month
 
 INJURY, STEP, MOMENT, TRIGGER = "injury", "path_step", "new_experience", "trigger"
 STEPS = 8
@@ -89,8 +91,9 @@ class ThreadDetail(msgspec.Struct, frozen=True):
     """One thread opened.
 
     `noted` are the steps with a note, `current` the newest of them (0 before the first). `months` are ordinals of the
-    first days of the last twelve months, `counts` the linked triggers in each. `weights` are (day, 0-10). One that
-    marks danger is not `shareable`: nothing for two is offered from it.
+    first days of the last twelve months, `counts` the linked triggers in each. `weights` are (day, 0-10). `offered`
+    are the kinds that can be begun from here; one that marks danger is not `shareable`, and nothing for two is offered
+    from it. `listed`: it waits to be read in a session.
     """
 
     row: ThreadRow
@@ -108,6 +111,9 @@ class ThreadDetail(msgspec.Struct, frozen=True):
     saved_ms: int
     conflict: bool
     shareable: bool = False
+    belongings: tuple[Belonging, ...] = ()
+    offered: tuple[str, ...] = ()
+    listed: bool = False
 
 
 class Threads:
@@ -153,7 +159,20 @@ class Threads:
             saved_ms=found.changed_ms,
             conflict=found.conflict and not row.theirs,
             shareable=not danger and can_be_shared(self._session, INJURY, shared=row.shared),
+            belongings=belongings(self._session, record),
+            offered=kinds_that_belong(self._session, for_two=not danger and body.is_about_two),
+            listed=SessionList(self._session).holds(record),
         )
+
+    def found(self, words: str) -> frozenset[RecordId]:
+        """The threads that hold these words anywhere in what was written of them."""
+        return frozenset(record for file in self._files() for record in of_kind_with_words(file, INJURY, words))
+
+    def month(self, record: RecordId, first: int) -> tuple[MonthTrigger, ...]:
+        """The linked triggers of the month that begins on the day `first` (an ordinal), newest first."""
+        begin = dt.date.fromordinal(first)
+        last = (begin.replace(day=1) + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        return triggers_of_month(self._session, record, first, last.toordinal())
 
     def begin(self, title: str) -> RecordId:
         """A new thread; a title is enough."""

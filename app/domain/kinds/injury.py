@@ -64,6 +64,13 @@ class Injury(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.state or "open"
 
     @property
+    def is_about_two(self) -> bool:
+        """Whether it is about the relationship of the two who may share the journal, or nobody was named: what is with
+        a parent, a past partner or a place is not, and has no words for two.
+        """
+        return self.relation in {None, "partner"}
+
+    @property
     def is_mine_to_answer(self) -> bool:
         """Whether the writer answers for it, alone or also."""
         return self.my_place in {"answers", "both"}

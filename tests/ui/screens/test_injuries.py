@@ -106,7 +106,7 @@ def test_the_list_narrows_to_the_words_looked_for(qtbot: QtBot, page: Page) -> N
     assert [line.title for group in _presenter(screen).shown.groups for line in group.lines] == ["The night"]
     qtbot.keyClicks(screen._view.filter, "x")
 
-    assert _presenter(screen).shown.nothing_found == "No thread has these words in its name."
+    assert _presenter(screen).shown.nothing_found == "No thread has these words."
 
 
 def test_a_cover_stands_before_a_thread_once_a_visit(qtbot: QtBot, page: Page) -> None:
@@ -183,7 +183,7 @@ def test_the_path_shows_what_was_noted_and_opens_its_notes(page: Page) -> None:
     ]  # fmt: skip
 
     screen._view.detail._path.opened.emit(0)
-    assert page.shell.surfaces[-1].accessibleName() == "Tell what happened"
+    assert page.shell.surfaces[-1].accessibleName() == "Step 1: Tell what happened"
 
 
 def test_writing_on_is_kept_as_a_draft_and_saved_with_ctrl_enter(qtbot: QtBot, page: Page) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.injuries.parts import Answers, Facts, Heading, person_of
+from app.ui.screens.injuries.parts import Answers, Facts, Heading, StoodNote, person_of
 from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.screens.injuries.side import Side
-from app.ui.screens.injuries.state import Detail, PathStage
+from app.ui.screens.injuries.state import Detail, PathStage, Stood
 from app.ui.screens.injuries.told import Told
 from app.ui.text import tr
 from app.ui.theme.tokens import Theme
@@ -53,7 +53,9 @@ class DetailView(Surface):
         self._facts = Facts()
         self._path = StepPath(name=tr("Steps of the path"))
         self._path.opened.connect(self._step_opened)
-        self._answers = Answers()
+        self._answers, self._answering = Answers(), Answers()
+        self._answering_rule = Rule()
+        self.stood = StoodNote()
         self.two = Banner(
             tr("Two versions of a text wait to be made one."), icon="history", action=tr("Read both and join")
         )
@@ -78,10 +80,15 @@ class DetailView(Surface):
         fresh = self._detail is None or detail.record != self._detail.record
         self._detail = detail
         self.heading.show_title(detail.title)
-        self._facts.show_facts(detail.roles, detail.facts, detail.where)
+        self._facts.show_facts(detail.roles, detail.facts, detail.where, listed=detail.listed)
         self.heading.edit.setVisible(not detail.theirs)
         self._path.show_stages([_stage(stage) for stage in detail.stages])
         self._answers.show_answers(detail.answers)
+        self._answers.setVisible(bool(detail.answers))
+        self._answering.show_answers(detail.answering)
+        self._answering.setVisible(bool(detail.answering))
+        self._answering_rule.setVisible(bool(detail.answers and detail.answering))
+        self.stood.show_stood(detail.stood)
         self.two.setVisible(detail.two_versions)
         self._story.set_text(detail.story)
         self._none.setText(
@@ -92,7 +99,7 @@ class DetailView(Surface):
             else tr("Nothing told yet. It can wait, or begin anywhere.")
         )
         self._keep.setText(tr("Keep writing") if detail.story or detail.unsaved_story else tr("Begin the story"))
-        self.side.render_parts(detail.linked, detail.moments, detail.weight)
+        self.side.render_parts(detail)
         self._show_story()
         self._place_parts()
         if fresh:
@@ -130,6 +137,8 @@ class DetailView(Surface):
         self._none.setText("")
         self._editor.set_words("")
         self._answers.show_answers(())
+        self._answering.show_answers(())
+        self.stood.show_stood(Stood())
         self._facts.show_facts((), ())
         self.heading.show_title("")
         self._path.show_stages(())
@@ -149,7 +158,8 @@ class DetailView(Surface):
         self._head = QWidget()
         head = self._head_column = QVBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
-        for part in (self.heading, self._facts, self.two, Rule(), self._path, Rule(), self._answers, Rule()):
+        named = (self.heading, self._facts, self.two, self.stood, Rule(), self._path, Rule())
+        for part in (*named, self._answers, self._answering_rule, self._answering, Rule()):
             head.addWidget(part)
         self._column.addWidget(self._head)
         self._told = QWidget()

@@ -1,28 +1,23 @@
-"""What opens over the Injuries page: a step with its notes, the history, and the question before removing."""
+"""What opens over the Injuries page: steps, months, weights, forms, versions, and the question before removing."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
-
-from app.domain.fields import Option
+from app.domain.fields import FieldType
 from app.domain.records import RecordId
 from app.domain.wording import label_for
-from app.services.threads import INJURY, MOMENT, STEP, StepNote, ThreadDetail
-from app.ui import text
+from app.services.thread_parts import MonthTrigger
+from app.services.threads import INJURY, MOMENT, STEP, ThreadDetail
 from app.ui.context import Context
 from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
+from app.ui.screens.injuries.state import Weight
+from app.ui.screens.injuries.step_surface import StepSurface, step_pages
+from app.ui.screens.injuries.surfaces import MonthSurface, WeightSurface
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.text import tr
 from app.ui.widgets.ask import AskSurface, LineSurface
-from app.ui.widgets.buttons import Button
-from app.ui.widgets.card import Surface
-from app.ui.widgets.dialog import DialogSurface
-from app.ui.widgets.label import Label
 
 
 class ThreadDialogs:
@@ -60,15 +55,47 @@ class ThreadDialogs:
         self._open_form(MOMENT, RecordId(record))
 
     def step(self, detail: ThreadDetail, step: str) -> None:
-        """The notes of one step; without any, its form at once."""
-        option = self._ctx.content.list("path_steps").option(step)
-        if option is None:
+        """The notes of one step, with its neighbours; without any note on the step, its form at once."""
+        pages = step_pages(self._ctx, detail)
+        at = next((number for number, page in enumerate(pages) if page.option == step), None)
+        if at is None:
             return
-        notes = [note for note in detail.notes if note.step == round(option.value or 0)]
-        if notes:
-            self._ctx.shell.open_over(self._notes(detail.row.record, option, notes))
-        else:
-            self._note(detail.row.record, step)
+        thread = detail.row.record
+        if not pages[at].notes:
+            self._note(thread, step)
+            return
+        surface = StepSurface(self._ctx.shell.ground(), pages, at, self._ctx.content.kind(STEP).add)
+        surface.note_asked.connect(lambda option: self._note(thread, option))
+        surface.edit_asked.connect(lambda note: self._open_form(STEP, RecordId(note)))
+        self._ctx.shell.open_over(surface)
+
+    def month(self, detail: ThreadDetail, first: int) -> None:
+        """The linked triggers of the month that begins on the day `first`."""
+        filled = [month for month, count in zip(detail.months, detail.counts, strict=True) if count]
+        before = max((month for month in filled if month < first), default=0)
+        after = min((month for month in filled if month > first), default=0)
+
+        def show(found: tuple[MonthTrigger, ...]) -> None:
+            surface = MonthSurface(self._ctx, first, found, (before, after))
+            surface.trigger_opened.connect(lambda record: self._ctx.shell.go("journal", record))
+            surface.month_asked.connect(lambda month: self.month(detail, month))
+            self._ctx.shell.open_over(surface)
+
+        record = detail.row.record
+        self._ctx.tasks.run(lambda desk: desk.threads.month(record, first), show, slot="thread-month")
+
+    def weights(self, weight: Weight) -> None:
+        """Every answer about how heavy it was."""
+        self._ctx.shell.open_over(WeightSurface(self._ctx.shell.ground(), weight))
+
+    def begin_beside(self, thread: str, kind: str) -> None:
+        """Something new of a kind, linked to this thread."""
+        link = next(f for f in self._ctx.content.kind(kind).fields if f.type is FieldType.LINK and INJURY in f.to)
+        self._open_form(kind, None, **{link.id: thread})
+
+    def versions(self, kind: str, record: str, *, theirs: bool) -> None:
+        """Every wording of a text that belongs to a thread."""
+        open_history(self._ctx, kind, RecordId(record), theirs=theirs)
 
     def history(self, record: str, *, theirs: bool = False) -> None:
         """Every saved state of the thread; of one the other person wrote, only to read."""
@@ -89,60 +116,6 @@ class ThreadDialogs:
         )
         surface.agreed.connect(agreed)
         self._ctx.shell.open_over(surface)
-
-    def _notes(self, thread: RecordId, option: Option, notes: Sequence[StepNote]) -> DialogSurface:
-        surface = DialogSurface(
-            self._ctx.shell.ground(), label_for(option, solo=self._ctx.solo), close_words=tr("Close")
-        )
-        surface.body.addWidget(Label(option.line, "body", "ink2"))
-        for note in notes:
-            surface.body.addWidget(self._note_card(surface, note))
-        surface.body.addStretch(1)
-        add = Button(self._ctx.content.kind(STEP).add, "primary", icon="plus")
-
-        def pressed(_checked: bool = False) -> None:
-            surface.close_surface()
-            self._note(thread, option.id)
-
-        add.clicked.connect(pressed)
-        surface.footer.addStretch(1)
-        surface.footer.addWidget(add)
-        surface.dismissed.connect(surface.close_surface)
-        return surface
-
-    def _note_card(self, surface: DialogSurface, note: StepNote) -> Surface:
-        well = Surface("sunken", radius_px=8)
-        head = QHBoxLayout()
-        head.addWidget(Label(self._note_head(note), "caption", "ink3", lines=1, elide=True), 1)
-        edit = Button(tr("Edit"), "quiet", small=True)
-
-        def pressed(_checked: bool = False) -> None:
-            surface.close_surface()
-            self._open_form(STEP, note.record)
-
-        edit.clicked.connect(pressed)
-        edit.setVisible(not note.theirs)
-        head.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
-        well.body.addLayout(head)
-        kind = self._ctx.content.kind(STEP)
-        for field_id, words in (
-            ("happened", note.happened), ("made_possible", note.made_possible), ("not_yet", note.not_yet),
-        ):  # fmt: skip
-            field = kind.field(field_id)
-            if words and field is not None:
-                well.body.addWidget(Label(label_for(field, solo=self._ctx.solo), "caption", "ink3"))
-                well.body.addWidget(Label(words, "line"))
-        return well
-
-    def _note_head(self, note: StepNote) -> str:
-        parts = [text.short_date(dt.date.fromordinal(note.day), self._ctx.now().date())]
-        role = self._ctx.content.kind(STEP).field("role")
-        found = next((o for o in role.options if o.id == note.role), None) if role is not None else None
-        if found is not None:
-            parts.append(label_for(found, solo=self._ctx.solo))
-        if note.with_therapist:
-            parts.append(tr("in a session"))
-        return " · ".join(parts)
 
     def _note(self, thread: RecordId, step: str) -> None:
         self._open_form(STEP, None, thread=thread, step=step, at=self._today())

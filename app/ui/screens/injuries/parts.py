@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.injuries.state import Answer, Mark, Role
+from app.ui.screens.injuries.state import Answer, Mark, Role, Stood
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, IconButton
-from app.ui.widgets.card import Caption, Rule
+from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import Person, PersonMark, Shape
@@ -55,19 +55,24 @@ class Facts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[tuple[Role, ...], tuple[str, ...], tuple[str, str]] | None = None
+        self._shown: tuple[tuple[Role, ...], tuple[str, ...], tuple[str, str], bool] | None = None
         self._flow = FlowLayout(self, gap_px=8, line_gap_px=4)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_facts(
-        self, roles: tuple[Role, ...], facts: tuple[str, ...], where: tuple[str, str] = ("", "private")
+        self,
+        roles: tuple[Role, ...],
+        facts: tuple[str, ...],
+        where: tuple[str, str] = ("", "private"),
+        *,
+        listed: bool = False,
     ) -> None:
-        """Show these, with small points between them; who can read it always comes last."""
-        if (roles, facts, where) == self._shown:
+        """Show these, with small points between them: who can read it, and last whether it waits for a session."""
+        if (roles, facts, where, listed) == self._shown:
             return
-        self._shown = (roles, facts, where)
+        self._shown = (roles, facts, where, listed)
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -80,7 +85,44 @@ class Facts(QWidget):
             self._flow.addWidget(Label(fact, "small", "ink2", lines=1))
             self._flow.addWidget(_point())
         self._flow.addWidget(Caption(where[0] or tr("Only you"), icon=where[1], role="ink2"))
+        if listed:
+            self._flow.addWidget(_point())
+            self._flow.addWidget(Caption(tr("for a session"), icon="list-dashes", role="ink2"))
         self.updateGeometry()
+
+
+class StoodNote(Surface):
+    """Since when a thread rests or is settled and what that means, with the way to open it again."""
+
+    acted = Signal()
+    """Emitted when it should be open again."""
+
+    def __init__(self) -> None:
+        super().__init__("sunken", radius_px=8)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Icon("check", "lee"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words = Label("", "small")
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.action = Button("", "quiet", small=True)
+        self.action.clicked.connect(lambda _checked=False: self.acted.emit())
+        row.addWidget(self.action)
+        self.body.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_stood(self, stood: Stood) -> None:
+        """Say this; nothing for a thread that is open."""
+        self._words.setText(stood.words)
+        self.setAccessibleName(stood.words)
+        self.action.setText(stood.action)
+        self.action.setVisible(bool(stood.action))
+        self.setVisible(bool(stood.words))
+
+    @override
+    def _pad(self) -> None:
+        px = current_hub().theme.px
+        self.body.setContentsMargins(px(12), px(5), px(8), px(5))
 
 
 class Answers(QWidget):

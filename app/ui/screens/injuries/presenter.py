@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
 from app.services.desk import Desk
+from app.services.thread_parts import links_to_threads
 from app.services.threads import INJURY, MOMENT, STEP, TRIGGER, ThreadDetail, ThreadRow
 from app.ui import text
 from app.ui.context import Context, Toast
@@ -18,7 +19,7 @@ from app.ui.screens.injuries.words import ThreadWords
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 
-_KINDS = frozenset({INJURY, STEP, MOMENT, TRIGGER})
+_OF_A_THREAD = frozenset({INJURY, STEP, MOMENT, TRIGGER})
 
 
 class InjuriesPresenter(QObject):
@@ -37,6 +38,8 @@ class InjuriesPresenter(QObject):
         self._rows: tuple[ThreadRow, ...] = ()
         self._detail: ThreadDetail | None = None
         self._uncovered: set[str] = set()
+        self._within: frozenset[RecordId] = frozenset()
+        self._kinds = _OF_A_THREAD | {kind.id for kind in ctx.content.kinds.values() if links_to_threads(kind)}
         self._here = False
         self.story = StoryKeeper(ctx, self)
         ctx.bus.changed.connect(self._changed)
@@ -83,8 +86,34 @@ class InjuriesPresenter(QObject):
             self._load(cover.record)
 
     def find(self, words: str) -> None:
-        """Keep the threads whose names hold these words."""
+        """Keep the threads that hold these words: in their names at once, in what was written of them as found."""
+        self._within = frozenset()
         self._emit(filter=words)
+        if not words.strip():
+            return
+
+        def found(records: frozenset[RecordId]) -> None:
+            if words == self._shown.filter:
+                self._within = records
+                self._emit()
+
+        self._ctx.tasks.run(lambda desk: desk.threads.found(words), found, self._refused, slot="thread-find")
+
+    def list_for_session(self, on: bool) -> None:  # the cover's signal carries it
+        """Keep the thread for a session, or not any more. A covered one stays covered."""
+        if self._detail is None:
+            return
+        record = self._detail.row.record
+
+        def back() -> None:
+            self.list_for_session(not on)
+
+        def done(_: None) -> None:
+            said = tr("On your list for a session. Only you see it.") if on else tr("Off the list for a session.")
+            self._load(record)
+            self._ctx.shell.toast(Toast(said, tr("Undo"), back))
+
+        self._ctx.tasks.run(lambda desk: desk.session_list.keep(record, on=on), done, self._refused)
 
     def weigh(self, weight: int | None) -> None:
         """Say how heavy it is today."""
@@ -172,13 +201,13 @@ class InjuriesPresenter(QObject):
         self._rows, self._detail, unsaved = found
         detail, cover = None, None
         if self._detail is not None:
-            row = self._detail.row
-            open_already = row.record in self._uncovered if self._detail.danger else "" in self._uncovered
+            record = self._detail.row.record
+            open_already = record in self._uncovered if self._detail.danger else "" in self._uncovered
             if open_already:
                 detail = self._words.detail(self._detail, unsaved)
                 self.story.stand_on(self._detail)
             else:
-                cover = self._words.cover(row, danger=self._detail.danger)
+                cover = self._words.cover(self._detail)
         self._emit(
             loaded=True,
             selected=self._detail.row.record if self._detail is not None else None,
@@ -189,7 +218,7 @@ class InjuriesPresenter(QObject):
         )
 
     def _changed(self, changes: Changes) -> None:
-        if self._here and changes.kinds & _KINDS:
+        if self._here and changes.kinds & self._kinds:
             self._load(self._shown.selected if self._shown.selected or not self._rows else "")
 
     def _let_go(self) -> None:
@@ -206,8 +235,8 @@ class InjuriesPresenter(QObject):
     def _emit(self, **changes: object) -> None:
         before = self._shown.subtitle
         shown = replace(self._shown, **changes)  # type: ignore[arg-type]  # names of State's own fields
-        groups = self._words.groups(self._rows, shown.filter)
-        nothing = tr("No thread has these words in its name.") if self._rows and not groups else ""
+        groups = self._words.groups(self._rows, shown.filter, self._within)
+        nothing = tr("No thread has these words.") if self._rows and not groups else ""
         self._shown = replace(shown, groups=groups, nothing_found=nothing, subtitle=self._words.subtitle(self._rows))
         self.state.emit(self._shown)
         if before != self._shown.subtitle:

@@ -78,6 +78,7 @@ class InjuriesScreen:
         view.cover.declined.connect(self._decline)
         view.cover.calm_asked.connect(self._ctx.shell.calm)
         view.cover.safety_asked.connect(self._safety)
+        view.cover.session_asked.connect(presenter.list_for_session)
 
     def _connect_detail(self) -> None:
         view, presenter, detail = self._view, self._presenter, self._view.detail
@@ -91,6 +92,19 @@ class InjuriesScreen:
         detail.side.add_asked.connect(lambda: self._with_record(self._dialogs.add_moment))
         detail.side.moment_opened.connect(self._dialogs.open_moment)
         detail.side.weighed.connect(presenter.weigh)
+        detail.side.month_opened.connect(self._month)
+        detail.side.weights_asked.connect(self._weights)
+        detail.side.belongings.opened.connect(lambda record: self._ctx.shell.go("journal", record))
+        detail.side.belongings.versions_asked.connect(
+            lambda kind, record, theirs: self._dialogs.versions(kind, record, theirs=theirs)
+        )
+        detail.side.belongings.begin_asked.connect(
+            lambda kind: self._with_record(lambda thread: self._dialogs.begin_beside(thread, kind))
+        )
+        detail.stood.acted.connect(lambda: presenter.stand("open"))
+        weigh = QShortcut(QKeySequence("Ctrl+H"), view, detail.side.focus_weight)
+        weigh.setAutoRepeat(False)
+        view.session_asked.connect(presenter.list_for_session)
         presenter.story.writing.connect(detail.write)
         presenter.story.refused.connect(presenter.say_trouble)
         view.standing_asked.connect(presenter.stand)
@@ -116,6 +130,16 @@ class InjuriesScreen:
         found = self._presenter.detail
         if found is not None:
             self._dialogs.step(found, step)
+
+    def _month(self, first: int) -> None:
+        found = self._presenter.detail
+        if found is not None:
+            self._dialogs.month(found, first)
+
+    def _weights(self) -> None:
+        shown = self._presenter.shown.detail
+        if shown is not None:
+            self._dialogs.weights(shown.weight)
 
     def _history(self) -> None:
         found = self._presenter.detail

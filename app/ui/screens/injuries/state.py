@@ -105,8 +105,9 @@ class LinkedMonths:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How heavy it is: the question with its ends, the last answer and the course in words. Of a thread the other
-    person wrote it is not `asked`.
+    """How heavy it is: the question with its ends, the last answer and the course in words. `points` are (day, 0-10)
+    of every answer, oldest first, and `dates` the same as lines, newest first. Of a thread the other person wrote it is
+    not `asked`.
     """
 
     question: str
@@ -115,12 +116,37 @@ class Weight:
     value: int | None
     course: str
     asked: bool = True
+    points: tuple[tuple[int, float], ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BelongingLine:
+    """Something that belongs to a thread: what it is, in a few words, and how it stands where that matters."""
+
+    record: str
+    kind: str
+    icon: str
+    words: str
+    about: str
+    versions: bool = False
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What is said of a thread that rests or is settled, with the way to open it again; empty for an open one."""
+
+    words: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thread, opened. `where` = who can read it, with its icon. One of `theirs` is only read; one that is `shared`
-    can be read by the other person as soon as it is saved.
+    """One thread, opened. `answers` are those of the one who carries it, `answering` those of the one who answers for
+    it, where that seat is taken. `offered` are the kinds that can be begun from here, with their words. `listed`: it
+    waits to be read in a session. `where` = who can read it, with its icon. One of `theirs` is only read; one that is
+    `shared` can be read by the other person as soon as it is saved.
     """
 
     record: str
@@ -142,17 +168,26 @@ class Detail:
     theirs: bool = False
     shareable: bool = False
     readers: str = ""
+    answering: tuple[Answer, ...] = ()
+    belongings: tuple[BelongingLine, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
+    stood: Stood = Stood()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CoverWords:
-    """What stands before a heavy thread. `safety` offers the safety page first."""
+    """What stands before a heavy thread. `safety` offers the safety page first; `heavy` is how heavy it was last said
+    to be, as number and words; `listed`: it waits to be read in a session.
+    """
 
     record: str
     thread: str
     title: str
     words: str
     safety: bool
+    heavy: tuple[int, str] | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

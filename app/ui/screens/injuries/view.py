@@ -19,7 +19,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Surface
-from app.ui.widgets.cover import CoverView
+from app.ui.widgets.cover import CoverView, Heaviness
 from app.ui.widgets.fields import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
@@ -39,6 +39,8 @@ class InjuriesView(QWidget):
     """Emitted from the menu of a thread."""
     share_asked = Signal()
     """Emitted from the menu of a private thread that could be shared."""
+    session_asked = Signal(bool)
+    """Emitted from the menu of a thread: whether it should wait on the list for a session."""
     hide_asked = Signal()
     """Emitted from the menu of a thread the other person shared."""
     standing_asked = Signal(str)
@@ -84,7 +86,10 @@ class InjuriesView(QWidget):
             self.detail.render_detail(state.detail)
         if state.cover is not None and state.cover != before.cover:
             cover = state.cover
-            self.cover.show_cover(cover.thread, cover.title, cover.words, safety=cover.safety)
+            heavy = Heaviness(*cover.heavy) if cover.heavy is not None else None
+            self.cover.show_cover(
+                cover.thread, cover.title, cover.words, safety=cover.safety, listed=cover.listed, heavy=heavy
+            )
         if state.cover is None and before.cover is not None:
             self.cover.show_cover("", "", "")
         if state.detail is None and before.detail is not None:
@@ -195,6 +200,8 @@ class InjuriesView(QWidget):
         detail = self._state.detail
         if detail is None:
             return
+        listed = tr("Take it off the list for a session") if detail.listed else tr("Keep it for a session")
+        self._menu.addAction(listed, partial(self.session_asked.emit, not detail.listed))
         if detail.theirs:
             self._menu.addAction(tr("History"), self.history_asked.emit)
             self._menu.addAction(tr("Hide for me"), self.hide_asked.emit)

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from app.charts.plot import Months
 from app.domain.content import Content
 from app.domain.fields import Option, Precision, When
-from app.domain.kinds.injury import Injury
+from app.domain.records import RecordId
 from app.domain.wording import label_for
 from app.services.threads import ThreadDetail, ThreadRow
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.seats import where_words
+from app.ui.screens.injuries.part_words import PartWords, notes_words
 from app.ui.screens.injuries.state import (
-    Answer,
     CoverWords,
     Detail,
     Group,
@@ -27,7 +27,6 @@ from app.ui.screens.injuries.state import (
     Role,
     StepStanding,
     ThreadLine,
-    Weight,
 )
 from app.ui.text import tr
 
@@ -41,6 +40,7 @@ class ThreadWords:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._content: Content = ctx.content
+        self._parts = PartWords(ctx)
 
     def subtitle(self, rows: Sequence[ThreadRow]) -> str:
         """How many there are: "five threads, one settled"."""
@@ -57,10 +57,12 @@ class ThreadWords:
         kind = self._content.kind("injury")
         return (kind.solo_empty_state if self._ctx.solo else None) or kind.empty_state
 
-    def groups(self, rows: Sequence[ThreadRow], wanted: str) -> tuple[Group, ...]:
-        """The list by seat; `wanted` keeps the titles that hold these words."""
+    def groups(
+        self, rows: Sequence[ThreadRow], wanted: str, within: frozenset[RecordId] = frozenset()
+    ) -> tuple[Group, ...]:
+        """The list by seat; `wanted` keeps titles that hold these words, and the threads `within` which they stand."""
         key = wanted.strip().casefold()
-        found = [row for row in rows if key in row.title.casefold()]
+        found = [row for row in rows if key in row.title.casefold() or row.record in within]
         belongs: tuple[tuple[str, Callable[[ThreadRow], bool]], ...] = (
             (tr("I carry"), lambda row: self._seat(row) == "carries"),
             (tr("I answer for it"), lambda row: self._seat(row) == "answers" and not row.theirs),
@@ -78,8 +80,9 @@ class ThreadWords:
         ]
         return tuple(group for group in groups if group.lines)
 
-    def cover(self, row: ThreadRow, *, danger: bool) -> CoverWords:
+    def cover(self, opened: ThreadDetail) -> CoverWords:
         """What stands before this thread: safety where it marks danger, else what warns of something painful."""
+        row, danger = opened.row, opened.danger
         found = self._content.cover("abuse" if danger else "heavy")
         words = found.body
         if danger:
@@ -87,7 +90,8 @@ class ThreadWords:
             words = seats.get(row.place) or found.body
         elif self._ctx.solo and found.solo_body:
             words = found.solo_body
-        return CoverWords(row.record, self.title(row), found.title, words, danger)
+        heavy = self._parts.heaviness(opened) if not row.theirs else None
+        return CoverWords(row.record, self.title(row), found.title, words, danger, heavy, opened.listed)
 
     def title(self, row: ThreadRow) -> str:
         """What a thread is called, also when it has no words yet."""
@@ -104,7 +108,12 @@ class ThreadWords:
             facts=self._facts(found.row),
             standing=found.row.standing,
             stages=self._stages(found),
-            answers=self._answers(body),
+            answers=self._parts.carrying(found),
+            answering=self._parts.answering(found),
+            belongings=self._parts.belongings(found),
+            offered=self._parts.offered(found),
+            stood=self._parts.stood(found),
+            listed=found.listed,
             story=story,
             unsaved_story=unsaved_story if unsaved_story not in {None, story} else None,
             saved=self._saved(found),
@@ -118,7 +127,7 @@ class ThreadWords:
                 )
                 for moment in found.moments
             ),
-            weight=self._weight(found),
+            weight=self._parts.weight(found),
             two_versions=found.conflict,
             where=self._where(found.row),
             shared=found.row.shared,
@@ -203,10 +212,7 @@ class ThreadWords:
     # ---------------------------------------------------------------------------------------------------- detail
 
     def _facts(self, row: ThreadRow) -> tuple[str, ...]:
-        facts = [when_words(row.when)] if row.when else []
-        if row.standing in {SETTLED, RESTING}:
-            facts.append(self._standing(row))
-        return tuple(facts)
+        return (when_words(row.when),) if row.when else ()
 
     def _stages(self, found: ThreadDetail) -> tuple[PathStage, ...]:
         names = {"slow": tr("Slow the cycle"), "meet": tr("Meet the hurt"), "hold": tr("Hold what is new")}
@@ -223,26 +229,15 @@ class ThreadWords:
         standing: StepStanding = "current" if number == found.current else "done" if noted or passed else "ahead"
         carries, answers = self._seated(found.row)
         leads = {"carries": carries, "answers": answers, "both": [*carries, *answers]}.get(option.leads or "", [])
-        label = label_for(option, solo=self._ctx.solo)
+        label = label_for(option, solo=self._ctx.solo or not found.body.is_about_two)
         said = {"current": tr("where you are"), "done": tr("noted"), "ahead": tr("not noted yet")}[standing]
         if passed and not noted:
             said = tr("passed, nothing noted")
+        times = sum(note.step == number for note in found.notes)
+        if times > 1:
+            said = tr("{standing}, {notes}").format(standing=said, notes=notes_words(times))
         marks = tuple(self.mark_of(name, outline=standing == "ahead") for name in leads)
         return PathStep(option.id, number, label, standing, marks, said)
-
-    def _answers(self, body: Injury) -> tuple[Answer, ...]:
-        kind = self._content.kind("injury")
-        given = {
-            "moment_of_need": body.moment_of_need,
-            "reached_for": body.reached_for,
-            "meaning": body.meaning,
-        }
-        found = []
-        for field_id, words in given.items():
-            field = kind.field(field_id)
-            question = label_for(field, solo=self._ctx.solo) if field else ""
-            found.append(Answer(question, words or ""))
-        return tuple(found)
 
     def _saved(self, found: ThreadDetail) -> str:
         if not found.story_words:
@@ -271,18 +266,6 @@ class ThreadWords:
             sentence=sentence,
             total=text.count_of(total, tr("{n} in a year"), tr("{n} in a year")) if total else "",
         )
-
-    def _weight(self, found: ThreadDetail) -> Weight:
-        field = self._content.kind("injury").field("weight")
-        low, high = (field.ends[0], field.ends[-1]) if field is not None and field.ends else ("", "")
-        question = label_for(field, solo=self._ctx.solo) if field is not None else ""
-        values = [round(value) for _, value in found.weights]
-        course = self._content.sentence("chart.weight.empty")
-        if len(values) > 1:
-            course = self._content.sentence("chart.weight.alt", first=values[0], last=values[-1], n=len(values))
-        elif values:
-            course = tr("Answered once, on {day}.").format(day=self._short(found.weights[0][0]))
-        return Weight(question, low, high, found.body.weight, course, asked=not found.row.theirs)
 
     # ----------------------------------------------------------------------------------------------------- dates
 
