@@ -72,8 +72,7 @@ class SeriesStrip(Surface):
         self._title = Label("", "caption", "ink3")
         self._days = QWidget()
         self._flow = FlowLayout(self._days, gap_px=14, line_gap_px=0)
-        self._more = TextLink(tr("Older ones"))
-        self._more.clicked.connect(self._show_all)
+        self._more: TextLink | None = None
         self.against = Select(name=tr("Compare with"))
         self.compare = Button(tr("What changed"), "plain", small=True)
         self.compare.clicked.connect(lambda _checked=False: self.compare_asked.emit(str(self.against.currentData())))
