@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes, RecordId
+from app.services import tools
 from app.services.timeline import Opened
+from app.services.tools import ToolUse
 from app.services.trash import InTrash, OpenedRemoved
 from app.ui import text
 from app.ui.context import Context, Toast
@@ -17,6 +19,7 @@ from app.ui.screens.journal.listing import Listing
 from app.ui.screens.journal.removed_words import RemovedWords
 from app.ui.screens.journal.state import Listed, State
 from app.ui.screens.journal.words import JournalWords
+from app.ui.screens.trigger.wording import tool_words
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 
@@ -40,6 +43,7 @@ class JournalPresenter(QObject):
         self.listing.failed.connect(self._refused)
         self._shown = State()
         self._uncovered = False
+        self._uncovered_safety: set[str] = set()
         self._here = False
         self._opened: Opened | OpenedRemoved | None = None
         ctx.bus.changed.connect(self._changed)
@@ -61,6 +65,7 @@ class JournalPresenter(QObject):
         """Another page comes; the next visit begins with covers again."""
         self._here = False
         self._uncovered = False
+        self._uncovered_safety.clear()
         self.listing.rest()
         self._shown = replace(self._shown, removed=False)
         if self._shown.reading is not None:
@@ -79,10 +84,23 @@ class JournalPresenter(QObject):
         self._ctx.tasks.run(lambda desk: desk.timeline.open(wanted), self._show_opened, self._refused, slot="reading")
 
     def uncover(self) -> None:
-        """Read what is covered; further ones of this visit are not covered again."""
-        self._uncovered = True
+        """Read what is covered; further ones of this visit are not covered again, save those that mark danger."""
+        reading = self._shown.reading
+        if reading is not None and reading.safety:
+            self._uncovered_safety.add(reading.record)
+        else:
+            self._uncovered = True
         if self._opened is not None:
             self._show_opened(self._opened)
+
+    def list_for_session(self, on: bool) -> None:  # the cover's signal carries it
+        """Keep what is covered for a session, or not any more; it stays covered."""
+        reading = self._shown.reading
+        if reading is not None:
+            wanted = RecordId(reading.record)
+            self._ctx.tasks.run(
+                lambda desk: desk.session_list.keep(wanted, on=on), lambda _none: self.open(wanted), self._refused
+            )
 
     def close_reading(self) -> None:
         """Put the entry away."""
@@ -184,7 +202,16 @@ class JournalPresenter(QObject):
             self._ctx.shell.go("injuries", opened.entry.id)
             return
         self._opened = opened
-        self._emit(reading=self._words.reading(opened, uncovered=self._uncovered))
+        uncovered = opened.entry.id in self._uncovered_safety if opened.danger else self._uncovered
+        self._emit(reading=self._words.reading(opened, uncovered=uncovered))
+        if opened.entry.kind == tools.KIND:
+            record = opened.entry.id
+            self._ctx.tasks.run(lambda desk: desk.tools.use(record), self._tool_used, slot="tool")
+
+    def _tool_used(self, use: ToolUse) -> None:
+        reading = self._shown.reading
+        if reading is not None and reading.record == use.record and reading.covered is None:
+            self._emit(reading=replace(reading, facts=tool_words(use, self._ctx.now().date())))
 
     def _changed(self, changes: Changes) -> None:
         if not self._here:

@@ -24,10 +24,12 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One entry opened. `covered` = words that stand before it: title and body. `removed` says since when it is away
+    """One entry opened. `covered` = words that stand before it: title and body; with `safety` the safety page comes
+    first, and one that is `listed` waits to be read in a session. `removed` says since when it is away
     and until when it can come back; empty for one that stands. `where` = who can read it, with its icon; a shared one
     carries its writer's `mark`. One of `theirs` is only read. `picture` is what its kind draws, `left` the questions
-    that wait, `repeats` whether it is filled in again over time.
+    that wait, `repeats` whether it is filled in again over time. `facts` are sentences of ours about it: how a tool has
+    done, what a short note of a trigger leaves open.
     """
 
     record: str
@@ -42,6 +44,8 @@ class Reading:
     answers: tuple[Answered, ...] = ()
     links: tuple[LinkLine, ...] = ()
     covered: tuple[str, str] | None = None
+    safety: bool = False
+    listed: bool = False
     two_versions: bool = False
     removed: str = ""
     mark: Person | None = None
@@ -52,6 +56,7 @@ class Reading:
     printable: bool = False
     left: tuple[str, ...] = ()
     repeats: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

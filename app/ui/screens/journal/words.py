@@ -19,6 +19,7 @@ from app.ui.models.pictures import picture_of
 from app.ui.models.seats import marked, seat_of, where_words
 from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
 from app.ui.screens.journal.state import LinkLine, Reading
+from app.ui.screens.trigger.wording import open_words
 from app.ui.text import tr
 
 ICONS: Final[Mapping[str, str]] = {
@@ -32,6 +33,8 @@ ICONS: Final[Mapping[str, str]] = {
 }
 """Icons by kind; a new moment has its diamond instead."""
 _NOON = dt.time(12)
+_SAFETY: Final = "safety"
+"""The cover of a note about safety, which says more than the one before whatever else marks danger."""
 
 
 class JournalWords:
@@ -74,7 +77,8 @@ class JournalWords:
         seat = seat_of(self._ctx, theirs=entry.theirs)
         kind = self._ctx.content.kind(entry.kind)
         title, personal = self._title(entry, {})
-        cover = self._ctx.content.cover(kind.cover) if kind.cover and not uncovered else None
+        before = "abuse" if opened.danger and kind.cover != _SAFETY else kind.cover
+        cover = self._ctx.content.cover(before) if before and not uncovered else None
         shown = Reading(
             record=entry.id,
             kind=entry.kind,
@@ -86,6 +90,8 @@ class JournalWords:
             late=self._late(entry),
             saved=self._saved(entry),
             covered=(cover.title, cover.body) if cover else None,
+            safety=opened.danger,
+            listed=opened.listed,
             mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
             where=where_words(self._ctx, shared=entry.shared, theirs=entry.theirs),
             theirs=entry.theirs,
@@ -111,6 +117,7 @@ class JournalWords:
             printable=kind.sharing != BY_ITEM,
             left=() if entry.theirs or not (kind.repeats or kind.picture) else left_open(kind, opened.answers, seat),
             repeats=kind.repeats,
+            facts=open_words(opened.answers) if entry.kind == "trigger" and not entry.theirs else (),
         )
 
     def _links(self, opened: Opened, seat: Context) -> tuple[LinkLine, ...]:
@@ -192,6 +199,8 @@ class JournalWords:
             if after is None:
                 return tr("strength {peak}").format(peak=text.number(peak))
             return tr("strength {peak}, then {after}").format(peak=text.number(peak), after=text.number(after))
+        if entry.kind == "moment":
+            return tr("turned toward") if measures.get("moment.toward") else ""
         if entry.kind != "checkin":
             return ""
         kind = self._ctx.content.kind(entry.kind)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.content import Content
 from app.domain.kinds.dates import Unreadable, read_when
+from app.domain.kinds.trigger import STILL_GOING
 from app.domain.wording import label_for
 from app.services.cycles import Likeness
 from app.services.suggestions import Suggestion
 from app.services.tools import Eased, HelpedWord, ToolUse
+from app.services.triggers import missing
 from app.ui import text
 from app.ui.text import tr
 from app.ui.widgets.chips import Chip
@@ -40,7 +42,7 @@ def why_loop(found: Likeness) -> str:
     return tr("The two moves often make this loop. Only if you see it so too.")
 
 
-def missing_words(missing: Sequence[str]) -> str:
+def missing_words(left: Sequence[str]) -> str:
     """What an earlier trigger leaves open, as an offer."""
     names = {
         "cue": tr("what set it off"),
@@ -49,10 +51,17 @@ def missing_words(missing: Sequence[str]) -> str:
         "after": tr("how strong it is now"),
         "minutes_to_settle": tr("how long it took to settle"),
     }
-    if not missing:
+    if not left:
         return ""
-    listed = text.listed([names[name] for name in missing])
+    listed = text.listed([names[name] for name in left])
     return tr("Still open, and free to stay so: {things}.").format(things=listed)
+
+
+def open_words(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """What a short note of a trigger, or one that was still going, leaves open; nothing for a whole one."""
+    left = missing(answers)
+    short = not {"cue", "peak", "move"}.isdisjoint(left) or answers.get("minutes_to_settle") == STILL_GOING
+    return (missing_words(left),) if short else ()
 
 
 def helped_chips(offered: Sequence[HelpedWord], content: Content, *, solo: bool) -> tuple[Chip, ...]:
