@@ -12,12 +12,14 @@ from app.data.search import CANDIDATES, CLOSE, OPEN
 from app.data.timeline_queries import Below, entries_at, measures_of, place_of, rerated_of, written_words
 from app.domain.fields import FieldType
 from app.domain.records import PersonId, Record, RecordId, RevisionId
+from app.domain.safety import says_danger
 from app.services import reach
 from app.services.danger import Danger
 from app.services.filtering import NO_FILTER, Filter, Filtering, Outline, Present
 from app.services.journal import Journal
 from app.services.placing import can_be_shared
 from app.services.session import Session
+from app.services.session_list import SessionList
 
 PAGE = 50
 Before = Place
@@ -90,7 +92,8 @@ class Linked(msgspec.Struct, frozen=True):
 
 class Opened(msgspec.Struct, frozen=True):
     """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait, and
-    whether it could be put into the space for two.
+    whether it could be put into the space for two. `danger`: its own answers mark danger; `listed`: it waits to be read
+    in a session.
     """
 
     entry: Item
@@ -99,6 +102,8 @@ class Opened(msgspec.Struct, frozen=True):
     links: tuple[Linked, ...]
     conflict: bool = False
     shareable: bool = False
+    danger: bool = False
+    listed: bool = False
 
 
 class Timeline:
@@ -180,7 +185,9 @@ class Timeline:
         answers: dict[str, object] = msgspec.json.decode(self._session.kinds.encode(found.body))
         item, shareable = item_of(self._session, entry), can_be_shared(self._session, entry.kind, shared=entry.shared)
         shareable = shareable and not Danger(self._session).marks_body(found.kind, found.body)
-        return Opened(item, found.head, answers, self._links(found), found.conflict, shareable)
+        danger = says_danger(self._session.kinds.declared(found.kind), found.body)
+        listed = SessionList(self._session).holds(record)
+        return Opened(item, found.head, answers, self._links(found), found.conflict, shareable, danger, listed)
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         said = snippets or {}

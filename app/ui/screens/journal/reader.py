@@ -79,7 +79,8 @@ class Reader(QStackedWidget):
             self.setCurrentIndex(0)
         elif reading.covered is not None:
             name = tr("{kind}, {when}").format(kind=reading.kind_words, when=reading.when)
-            self.cover.show_cover(name, *reading.covered)
+            listed = None if reading.removed else reading.listed
+            self.cover.show_cover(name, *reading.covered, safety=reading.safety, listed=listed)
             self.setCurrentIndex(1)
         else:
             self._show_entry(reading)

@@ -100,6 +100,8 @@ class JournalScreen:
         reader.series.opened.connect(presenter.open)
         reader.cover.opened.connect(presenter.uncover)
         reader.cover.calm_asked.connect(self._ctx.shell.calm)
+        reader.cover.safety_asked.connect(lambda: self._ctx.shell.help("safety"))
+        reader.cover.session_asked.connect(presenter.list_for_session)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), reader, presenter.close_reading)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
