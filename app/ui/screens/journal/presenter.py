@@ -66,7 +66,6 @@ class JournalPresenter(QObject):
         self._here = False
         self._uncovered = False
         self._uncovered_safety.clear()
-        self._uncovered_safety.clear()
         self.listing.rest()
         self._shown = replace(self._shown, removed=False)
         if self._shown.reading is not None:
@@ -93,15 +92,6 @@ class JournalPresenter(QObject):
             self._uncovered = True
         if self._opened is not None:
             self._show_opened(self._opened)
-
-    def list_for_session(self, on: bool) -> None:  # the cover's signal carries it
-        """Keep what is covered for a session, or not any more; it stays covered."""
-        reading = self._shown.reading
-        if reading is not None:
-            wanted = RecordId(reading.record)
-            self._ctx.tasks.run(
-                lambda desk: desk.session_list.keep(wanted, on=on), lambda _none: self.open(wanted), self._refused
-            )
 
     def list_for_session(self, on: bool) -> None:  # the cover's signal carries it
         """Keep what is covered for a session, or not any more; it stays covered."""

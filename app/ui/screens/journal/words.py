@@ -35,8 +35,6 @@ ICONS: Final[Mapping[str, str]] = {
 _NOON = dt.time(12)
 _SAFETY: Final = "safety"
 """The cover of a note about safety, which says more than the one before whatever else marks danger."""
-_SAFETY: Final = "safety"
-"""The cover of a note about safety, which says more than the one before whatever else marks danger."""
 
 
 class JournalWords:
@@ -92,8 +90,6 @@ class JournalWords:
             late=self._late(entry),
             saved=self._saved(entry),
             covered=(cover.title, cover.body) if cover else None,
-            safety=opened.danger,
-            listed=opened.listed,
             safety=opened.danger,
             listed=opened.listed,
             mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
