@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.bench import backups, inbox, keys, locking, rotation, startup, storage, two
+from app.bench import backups, inbox, journal, keys, locking, rotation, startup, storage, two
 from app.bench.timing import median_ms
 from app.services.desk import Desk
 
@@ -21,6 +21,9 @@ LIMITS: dict[str, float] = {
     "unlock_after_kdf_ms": 60,
     "unlock_two_after_kdf_ms": 60,
     "two_search_ms_p95": 40,
+    "filtered_page_ms": 150,
+    "search_filtered_ms_p95": 50,
+    "timeline_frame_ms_p95": 16,
     "first_paint_vs_bare_qt": 2.5,
     "trends_redraw_ms": 40,
     "growth": 1.5,
@@ -67,6 +70,7 @@ def measure(records: int) -> dict[str, float]:
         twin = storage.plain_twin(folder / "plain.db", large.session.space, author, records)
         figures |= storage.against_plain(large.session.space, twin, author)
         twin.close()
+        figures |= journal.filtered(large)
         figures |= backups.figures(large)
         large.close()
         figures |= keys.opening_ms(folder / "large", content)
@@ -75,6 +79,7 @@ def measure(records: int) -> dict[str, float]:
         figures |= rotation.figures(folder / "large", folder, content)
         figures |= startup.first_paint_ms(folder / "large")
         figures |= window_figures(folder / "large")
+        figures |= journal.frames(folder / "large")
         figures |= locking.lock_ms(folder / "large", keys.PASSPHRASE)
     return figures
 

@@ -42,10 +42,10 @@ def main(vault: Path, passphrase: str) -> dict[str, float]:
         around = Surroundings(folder=vault, start_again=lambda _folder, _reason: True, quit=qt.quit)
         application = Application(hub, looks, around)
         application.show_first()
-        session = _unlock(application, passphrase)
+        session = unlock(application, passphrase)
         start = time.perf_counter()
         session.go("trends")
-        charts = _until(lambda: _drawn(session))
+        charts = until(lambda: _drawn(session))
         first_ms = (time.perf_counter() - start) * 1000
         trail = max(charts, key=lambda chart: chart.width())
         redraw_ms = statistics.median(_redraw_ms(trail) for _ in range(_REDRAWS))
@@ -54,12 +54,13 @@ def main(vault: Path, passphrase: str) -> dict[str, float]:
     return {"trends_first_ms": first_ms, "trends_redraw_ms": redraw_ms, "rss_mb": resident}
 
 
-def _unlock(application: Application, passphrase: str) -> MainWindow:
+def unlock(application: Application, passphrase: str) -> MainWindow:
+    """Open the journal as a person does, and wait for its window."""
     presenter = application.window.findChild(UnlockPresenter)
     if not isinstance(presenter, UnlockPresenter):
         raise TypeError("no unlock screen")
     presenter.try_passphrase(passphrase)
-    return _until(lambda: application.session)
+    return until(lambda: application.session)
 
 
 def _drawn(session: MainWindow) -> list[ChartView]:
@@ -74,7 +75,7 @@ def _redraw_ms(chart: ChartView) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _until(look: Callable[[], Found | None]) -> Found:
+def until(look: Callable[[], Found | None]) -> Found:
     """Let the window work until `look` finds something."""
     end = time.monotonic() + _PATIENCE_S
     while time.monotonic() < end:

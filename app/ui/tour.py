@@ -35,6 +35,8 @@ from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_copies import Copies
 from app.ui.tour_front import FRONT, Front
+from app.ui.tour_journal import journal_stops
+from app.ui.tour_practices import Practices
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
 from app.ui.tour_two import Two
@@ -111,6 +113,8 @@ class Tour(QObject):
         place = Path(self._folder.name) / "sample"
         made = demo.create(place, content=self._words.content, now=still_now)
         shutil.copytree(place, second := Path(self._folder.name) / "second")
+        shutil.copytree(place, Path(self._folder.name) / "practices")
+        self._phrase = made.passphrases[0][1]
         desks = [
             vaults.unlock(folder, phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
             for folder, (_, phrase) in zip((place, second), made.passphrases, strict=True)
@@ -118,6 +122,13 @@ class Tour(QObject):
         self._desks += desks
         self._second = desks[1]
         return desks[0]
+
+    def practice_desk(self) -> Desk:
+        """A copy of the sample for what the practices write; it is unlocked when they are first asked for."""
+        place = Path(self._folder.name) / "practices"
+        made = vaults.unlock(place, self._phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
+        self._desks.append(made)
+        return made
 
     def _empty_desk(self) -> Desk:
         place = Path(self._folder.name) / "empty"
@@ -165,7 +176,8 @@ class Tour(QObject):
         copies = [Stop(name, arrive) for name, arrive in Copies(self, self._desk, self._empty).stops().items()]
         above = Surfaces(self, self._desk)
         over = [Stop(name, arrive, last=above.end if name == BELOW else None) for name, arrive in above.stops().items()]
-        stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over]
+        practices = Practices(self, self._words.content.catalogue.practice, self.practice_desk).stops()
+        stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *practices]
         return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
 
     def _empty_stops(self) -> list[Stop]:
@@ -188,6 +200,7 @@ class Tour(QObject):
             Stop("trigger-full", self._full_trigger),
             Stop("journal-timeline", self._page("journal")),
             Stop("journal-search", self._search),
+            *(Stop(name, arrive) for name, arrive in journal_stops(self._shown, self._desk).items()),
             Stop("injuries", self._page("injuries")),
             *self._threads(),
             Stop("repair", self._page("repair")),

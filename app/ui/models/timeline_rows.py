@@ -10,12 +10,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from typing_extensions import override
 
 from app.ui.widgets.marks import Person
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+STILL_MS: Final = 30
+"""How long the list stands still after a leap before it asks for what is in sight."""
 _NEAR: Final = 10
 """Rows before the end at which more of a search is fetched."""
 Index = QModelIndex | QPersistentModelIndex
@@ -98,6 +100,11 @@ class TimelineModel(QAbstractListModel):
         self._months: list[tuple[int, int]] | None = None
         self._has_more = False
         self._asked = False
+        self._sight = (0, 0)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_MS)
+        self._still.timeout.connect(lambda: self.window_wanted.emit(*self._sight))
 
     def show_rows(self, rows: tuple[Row, ...], *, has_more: bool) -> None:
         """Show these rows. Where they only go on at the end, or some were read that waited, nothing else is touched."""
@@ -121,8 +128,15 @@ class TimelineModel(QAbstractListModel):
     def look(self, first: int, last: int) -> None:
         """These rows are in sight: ask for what waits among them, and for more when the end is near."""
         if any(row is WAITING for row in self._rows[max(0, first) : last + 1]):
-            self.window_wanted.emit(first, last)
-        elif last + _NEAR >= len(self._rows):
+            far = abs(first - self._sight[0]) > last - first
+            self._sight = (first, last)
+            if far:  # the bar is dragged: what flies by is not read
+                self._still.start()
+            elif not self._still.isActive():
+                self.window_wanted.emit(first, last)
+            return
+        self._sight = (first, last)
+        if last + _NEAR >= len(self._rows):
             self.fetchMore(QModelIndex())
 
     def row(self, number: int) -> Row | None:

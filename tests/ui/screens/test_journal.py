@@ -130,7 +130,7 @@ def test_a_late_entry_says_that_it_looks_back(page: Page) -> None:
     assert reading.late.startswith("looking back, written")
 
 
-def test_what_comes_into_sight_is_read_and_no_entry_comes_twice(page: Page, couple: Session) -> None:
+def test_what_comes_into_sight_is_read_and_no_entry_comes_twice(qtbot: QtBot, page: Page, couple: Session) -> None:
     with couple.change() as change:
         for number in range(PAGE * 4):
             day = dt.date(2026, 5, 14) - dt.timedelta(days=number // 30)
@@ -141,9 +141,8 @@ def test_what_comes_into_sight_is_read_and_no_entry_comes_twice(page: Page, coup
     assert len(_entries(screen)) < PAGE * 2
 
     bar.setValue(bar.maximum())
-    QApplication.processEvents()
-    assert isinstance(_shown(screen).rows[-1], EntryRow)
-    for value in range(0, bar.maximum(), 200):
+    qtbot.waitUntil(lambda: isinstance(_shown(screen).rows[-1], EntryRow))
+    for value in range(bar.maximum(), -1, -100):
         bar.setValue(value)
 
     records = [row.record for row in _entries(screen)]

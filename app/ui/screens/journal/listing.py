@@ -210,7 +210,7 @@ class Listing(QObject):
 
     def _nothing(self, read: _Read) -> str:
         if read.emptied:
-            return tr("No entry fits all of this at once. It is here without one of the filters:")
+            return tr("Nothing fits all of this at once. Without one of the filters there is something:")
         if self.shown.words.strip():
             return tr("No entry holds these words.")
         return tr("No entry of this kind yet, and none is missing.")
@@ -221,7 +221,7 @@ class Listing(QObject):
         if not chosen:
             return None
         words = text.listed([choice.words for choice in chosen])
-        return Drop(tr("Take off {words}").format(words=words), reduce(without, chosen, self.shown.filter))
+        return Drop(tr("Take off “{words}”").format(words=words), reduce(without, chosen, self.shown.filter))
 
     def _back(self, back: tuple[LookBack, ...]) -> tuple[BackLine, ...]:
         return tuple(BackLine(one.entry.id, _ago(one.months), one.entry.title) for one in back)

@@ -16,7 +16,7 @@ from app.ui.widgets.card import Icon, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.timeline import TimelineEntry, TimelineRow
 
-_AGO_PX = 104
+_AGO_PX = 92
 
 
 class LookBackCard(QWidget):

@@ -35,6 +35,8 @@ _ABOVE_PX: Final = 28
 _MARK_PX: Final = 22
 _AIR_PX: Final = 7
 _MOST_LINES: Final = 2
+_MOST_BROKEN: Final = 120
+"""Rows whose lines are kept for painting: a few screens."""
 _MOST_MEASURED: Final = 5_000
 """Heights that are remembered at once."""
 
@@ -47,11 +49,13 @@ class EntryDelegate(QStyledItemDelegate):
         self._list = parent
         self._hub = current_hub()
         self._measured: dict[tuple[str, str, int], int] = {}
-        self._hub.changed.connect(lambda _theme: self._measured.clear())
+        self._broken: dict[tuple[EntryRow, float, bool], tuple[Lines, Lines | None]] = {}
+        self._hub.changed.connect(lambda _theme: self.forget())
 
     def forget(self) -> None:
-        """Let go of the lines that were measured."""
+        """Let go of the lines that were measured and broken."""
         self._measured.clear()
+        self._broken.clear()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -155,12 +159,24 @@ class EntryDelegate(QStyledItemDelegate):
                 "caption",
                 "lamp",
             )
-        title = _title(row, theme, wide, mirrored=mirrored)
+        below = rect.width() - start - pad
+        title, rest = self._lines(row, theme, wide, below, mirrored=mirrored)
         title.draw(painter, place(start, top, wide, title_h).topLeft())
-        if row.under:
-            below = rect.width() - start - pad
-            rest = Lines(row.under, Look(theme, "caption", "ink3", mirrored), below)
+        if rest is not None:
             rest.draw(painter, place(start, top + title_h * title.count, below, rest_h).topLeft())
+
+    def _lines(
+        self, row: EntryRow, theme: Theme, wide: float, below: float, *, mirrored: bool
+    ) -> tuple[Lines, Lines | None]:
+        """A row's title and what stands under it, broken into lines once for all the times it is painted."""
+        key = (row, wide, mirrored)
+        found = self._broken.get(key)
+        if found is None:
+            while len(self._broken) >= _MOST_BROKEN:
+                del self._broken[next(iter(self._broken))]
+            rest = Lines(row.under, Look(theme, "caption", "ink3", mirrored), below) if row.under else None
+            found = self._broken[key] = (_title(row, theme, wide, mirrored=mirrored), rest)
+        return found
 
 
 def _title(row: EntryRow, theme: Theme, wide: float, *, mirrored: bool) -> Lines:

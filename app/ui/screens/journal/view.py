@@ -28,6 +28,8 @@ from app.ui.widgets.notes import Banner, EmptyState
 _LIST_PX = (340, 520)
 """The list is as wide as this where an entry stands beside it; the entry has the rest."""
 _LIST_SHARE = 0.475
+_SEARCH_PX = 190
+"""What the search keeps when the buttons beside it have to say less."""
 
 
 class SearchField(Field):
@@ -113,7 +115,6 @@ class JournalView(QWidget):
         self.timeline.show_rows(listed.rows, has_more=listed.has_more, generation=listed.generation, selected=selected)
         self._nothing.setText(listed.nothing_found or listed.found)
         self.bar.show_choices(() if state.removed else listed.choices, listed.count)
-        self.back.show_lines(() if state.away else listed.back)
         if listed.drop is not None:
             self.drop.setText(listed.drop.words)
         self.reader.show_reading(state.reading)
@@ -164,7 +165,9 @@ class JournalView(QWidget):
         self._note = QHBoxLayout()
         self._note.addWidget(self._nothing)
         left.addLayout(self._note)
-        left.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
+        self._note_below = QHBoxLayout()
+        self._note_below.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addLayout(self._note_below)
         left.addWidget(self.back)
         left.addWidget(self.timeline, 1)
         self._split = QWidget()
@@ -209,6 +212,7 @@ class JournalView(QWidget):
             part.setVisible(not state.removed and not empty)
         self.month.setVisible(not state.removed and len(listed.outline) > 1)
         self.drop.setVisible(listed.drop is not None)
+        self.back.show_lines(() if state.away else listed.back if beside else listed.back[:1])
         self._removed.setVisible(gone)
         self._heading.setVisible(state.removed)
         words, mark = (tr("Back to the timeline"), "arrow-left") if state.removed else (tr("Removed"), "trash")
@@ -231,4 +235,6 @@ class JournalView(QWidget):
         air = theme.px(6)
         self._list_pane.body.setContentsMargins(air, air, theme.px(3), air)
         self._note.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), 0)
+        self._note_below.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
+        self.search.setMinimumWidth(theme.px(_SEARCH_PX))
         self._show_panes()
