@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from app import cli_input, cli_keeping, cli_keys, cli_looking, cli_making, logs
+from app import cli_export, cli_input, cli_keeping, cli_keys, cli_looking, cli_making, cli_moments, logs
 from app.cli_arguments import parser
 from app.cli_call import Call, Outside
 from app.domain.content import Content
@@ -80,6 +80,7 @@ COMMANDS: Final[Mapping[str, Callable[[Call], int]]] = {
     "create": cli_making.create,
     "demo": cli_making.sample,
     "add": cli_making.add,
+    "moment": cli_moments.moment,
     "drop": cli_making.drop,
     "share": cli_making.share,
     "kinds": cli_looking.kinds,
@@ -90,6 +91,8 @@ COMMANDS: Final[Mapping[str, Callable[[Call], int]]] = {
     "people": cli_looking.people,
     "trends": cli_looking.trends,
     "summary": cli_looking.summary,
+    "export": cli_export.export,
+    "import": cli_export.bring_in,
     "backup": _backup,
     "restore": _restore,
     "verify": _verify,

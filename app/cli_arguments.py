@@ -18,6 +18,7 @@ def parser() -> argparse.ArgumentParser:
     _making(commands)
     _writing_and_reading(commands)
     _insight(commands)
+    _outside(commands)
     _keeping(commands)
     return top
 
@@ -53,6 +54,10 @@ def _writing_and_reading(commands: Subcommands) -> None:
     add = _opens(_command(commands, "add", "save one record from JSON"))
     add.add_argument("kind", metavar="KIND", help="see `kinds`")
     add.add_argument("--from", dest="source", metavar="FILE", default="-", help="a file, or - for standard input")
+    moment = _opens(_command(commands, "moment", "note a small moment in a line of words"))
+    moment.add_argument("what", choices=("turning-point", "good-thing", "setback", "new-moment"))
+    moment.add_argument("--from", dest="source", metavar="FILE", default="-", help="a file, or - for standard input")
+    moment.add_argument("--thread", metavar="ID", help="the thread it belongs to: its id, or the beginning of it")
     drop = _command(commands, "drop", "leave something in a locked vault; needs no passphrase")
     drop.add_argument("what", choices=("note", "tally", "trigger"))
     drop.add_argument("--vault", metavar="DIR", help="the vault's folder")
@@ -87,6 +92,26 @@ def _insight(commands: Subcommands) -> None:
     summary.add_argument(
         "--password-stdin", action="store_true", help="seal the PDF with the next line of standard input"
     )
+
+
+def _outside(commands: Subcommands) -> None:
+    export = _prints(_opens(_command(commands, "export", "take everything out, in a locked archive first of all")))
+    export.add_argument("what", metavar="FORMAT", nargs="?", help="archive, json, markdown or csv; or a file")
+    export.add_argument("--out", metavar="PATH", help="the new file, or the new folder for markdown and csv")
+    how = export.add_mutually_exclusive_group()
+    how.add_argument("--plain-json", action="store_true", help="the file as readable JSON")
+    how.add_argument("--markdown", metavar="DIR", help="a new folder of text for eyes")
+    how.add_argument("--csv", metavar="DIR", help="a new folder of tables for a spreadsheet")
+    export.add_argument("--plain", action="store_true", help="agree that all but the archive can be read by anyone")
+    export.add_argument("--history", action="store_true", help="every saved state, not only the newest")
+    export.add_argument("--with-trash", action="store_true", help="what lies in the trash as well")
+    export.add_argument("--with-attachments", action="store_true", help="added files with their content")
+    export.add_argument("--with-other-person", action="store_true", help="what the other person shared, if they agree")
+    export.add_argument("--phrase-stdin", action="store_true", help="the archive's phrase is asked for, or read next")
+    bring = _prints(_opens(_command(commands, "import", "bring an export back: what is new of it, or nothing")))
+    bring.add_argument("what", metavar="FILE", nargs="+", help="the file; a format may stand before it: leeward")
+    bring.add_argument("--dry-run", action="store_true", help="only say what it would bring")
+    bring.add_argument("--leave-out", action="store_true", help="leave out lines that cannot be taken")
 
 
 def _keeping(commands: Subcommands) -> None:

@@ -13,7 +13,9 @@ from app.services.cycles import Cycles
 from app.services.danger import Danger
 from app.services.drafts import Drafts
 from app.services.erasing import Erasing
+from app.services.exporting.taking_out import TakingOut
 from app.services.history import History
+from app.services.importing.bringing_in import BringingIn
 from app.services.inbox import Inbox
 from app.services.joining import Joining
 from app.services.journal import Journal
@@ -74,6 +76,8 @@ class Desk:
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self.people = People(session, vault) if vault is not None else None
+        self.taking_out = TakingOut(session)
+        self.bringing_in = BringingIn(session)
         self._on_close = on_close
         self.sharing.settle_quietly()
 
