@@ -8,6 +8,8 @@ from typing import Final
 import msgspec
 
 from app.data import keeping
+from app.domain.errors import Code, RecordError
+from app.domain.kinds.intake import Reason
 from app.domain.records import RecordId
 from app.services.drafts import at_ms
 from app.services.journal import Journal
@@ -65,7 +67,9 @@ class Moments:
         Raises:
             RecordError: an answer does not fit, or nothing but the time was answered.
         """
-        raw = {key: value for key, value in answers.items() if value is not None}
+        raw = {key: value for key, value in answers.items() if value is not None and value != ""}
+        if not raw.keys() - {"at"}:
+            raise RecordError(Code.INVALID_RECORD, kind=kind, field=LINES[kind], reason=Reason.REQUIRED.value)
         raw.setdefault("at", moment(self._session.now(), self._session.zone))
         record = self._journal.add(kind, raw, draft=draft_key(kind))
         self._suggestions.carry_over(draft_key(kind), record)

@@ -66,3 +66,12 @@ def test_setbacks_and_new_moments_are_offered_a_thread_and_the_others_are_not(se
     moments.let_go_suggestion("setback")
     assert moments.suggest("setback", "Back at the hospital") is None
     assert moments.suggest("new_experience", "Back at the hospital") is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_but_the_time_is_no_moment(session: Session, kind: str) -> None:
+    with pytest.raises(RecordError) as refused:
+        Moments(session).save(kind, {"at": {"day": "2026-05-14"}, LINES[kind]: ""})
+
+    assert refused.value.detail["field"] == LINES[kind]
+    assert Journal(session).counts() == {}
