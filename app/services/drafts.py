@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from app.data import keeping
+from app.data import attachments, keeping
 from app.data.keeping import LEFT, Draft
 from app.domain.fields import FieldType
 from app.domain.records import RecordId, new_id
@@ -31,8 +31,12 @@ class Drafts:
         keeping.save_draft(self._session.connection, key, kind, answers, at_ms(self._session.now()))
 
     def drop(self, key: str) -> None:
-        """Let a draft go."""
+        """Let a draft go, with every file that waits with it."""
         keeping.drop_draft(self._session.connection, key)
+        if attachments.held(self._session.connection, key):
+            with self._session.change() as change:
+                attachments.drop_held(self._session.connection, key)
+                change.erased = True
 
     def find(self, key: str) -> Draft | None:
         """The draft of that key, if any."""

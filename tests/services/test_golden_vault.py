@@ -60,7 +60,8 @@ def test_every_kind_is_in_it_and_is_found(kept: Path, schema: int) -> None:
     desk = opened(kept, PHRASES[schema])
     records = account(schema)[PHRASES[schema]]["records"]
     assert isinstance(records, dict)
-    assert {record["kind"] for record in records.values()} == _KINDS
+    kinds = {record["kind"] for record in records.values()}
+    assert kinds == _KINDS if schema < 3 else kinds > _KINDS  # from then on every declared kind could be written
     assert len(desk.journal.search(WORDS.split(maxsplit=1)[0], limit=50)) >= len(_KINDS) - 1
     desk.close()
 

@@ -72,9 +72,9 @@ class AttachmentStrip(QWidget):
                 tile.show_file(file)
         else:
             self._replace(files)
-            if focused is not None:
-                self._focus(min(focused, len(self.tiles) - 1))
         self._look()
+        if focused is not None and not any(tile.hasFocus() for tile in self.tiles):
+            self._focus(min(focused, len(self.tiles) - 1))
 
     def set_editable(self, *, on: bool) -> None:
         """Whether files can be added here."""
@@ -144,7 +144,7 @@ class AttachmentStrip(QWidget):
         row.setSpacing(self._hub.theme.space("s"))
         row.addWidget(self.add)
         row.addWidget(self.paste)
-        row.addWidget(self._hint, 1)
+        row.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._hub.theme.space("s"))
@@ -163,14 +163,20 @@ class AttachmentStrip(QWidget):
         self.refuse("" if taken else tr("There is no picture to paste. Copy one first, or choose a file."))
 
     def _replace(self, files: Sequence[AddedFile]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        self.tiles = [self._tile(file) for file in files]
-        for tile in self.tiles:
+        """Put the tiles in this order; one that stays is the same one."""
+        known = {tile.file.id: tile for tile in self.tiles}
+        while self._flow.takeAt(0) is not None:
+            pass
+        self.tiles = []
+        for file in files:
+            tile = known.pop(file.id, None) or self._tile(file)
+            tile.show_file(file)
+            self.tiles.append(tile)
             self._flow.addWidget(tile)
+            tile.show()
+        for gone in known.values():
+            gone.hide()
+            gone.deleteLater()
 
     def _tile(self, file: AddedFile) -> AttachmentTile:
         tile = AttachmentTile(file)
@@ -194,7 +200,7 @@ class AttachmentStrip(QWidget):
         some = bool(self.tiles)
         self.heading.setVisible(some or self._editable)
         self._room.setVisible(some)
-        self.setVisible(some or self._editable or not self._quiet)
+        self.setHidden(self._quiet and not some and not self._editable)
 
     def _show_over(self, *, on: bool) -> None:
         self._over = on

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.painting import painting
 
@@ -38,7 +39,7 @@ class ViewerCanvas(QWidget):
         self._ring = RingKeeper(self, lambda: (QRectF(self.rect()).adjusted(2, 2, -2, -2), 4.0))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._hub.changed.connect(lambda _theme: self.update())
+        self._hub.changed.connect(self._theme_changed)
 
     def show_image(self, image: QImage, whole: QSize | None = None) -> None:
         """Show pixels; `whole` is how large they are meant to be, where they came in another size."""
@@ -141,6 +142,9 @@ class ViewerCanvas(QWidget):
             if not self._image.isNull():
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(self._place(), self._image)
+
+    def _theme_changed(self, _theme: Theme) -> None:
+        self.update()
 
     def _place(self) -> QRectF:
         scale = self.scale()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.domain.errors import LeewardError
@@ -45,10 +45,13 @@ class _Small(msgspec.Struct, frozen=True):
 class Attaching(QObject):
     """Fills a strip and does what is asked there; one for each strip, which owns it."""
 
+    held_changed = Signal()
+    """Emitted when something was added to, or taken from, what waits with a draft."""
+
     def __init__(self, ctx: Context, strip: AttachmentStrip) -> None:
         super().__init__(strip)
         self._ctx, self.strip = ctx, strip
-        self._target = Target()
+        self._target, self._editable = Target(), False
         self._shown: tuple[Added, ...] = ()
         self._small: dict[str, QImage] = {}
         self._waiting = 0
@@ -90,6 +93,7 @@ class Attaching(QObject):
 
         def removed(_none: None) -> None:
             self._load()
+            self._say_held()
             if found.held:
                 self._ctx.shell.toast(Toast(tr("{name} removed.").format(name=found.name)))
             else:
@@ -116,6 +120,11 @@ class Attaching(QObject):
         self._waiting = max(0, self._waiting - 1)
         self._say_busy()
         self._load()
+        self._say_held()
+
+    def _say_held(self) -> None:
+        if self._target.key:
+            self.held_changed.emit()
 
     def _failed(self, name: str, *, counted: bool = False) -> Callable[[LeewardError], None]:
         def failed(error: LeewardError) -> None:
@@ -134,7 +143,7 @@ class Attaching(QObject):
             self._shown = ()
             self.strip.refuse("")
             self.strip.show_files(())
-        self._target = target
+        self._target, self._editable = target, editable
         self.strip.set_editable(on=editable)
         self._load()
 
@@ -180,7 +189,7 @@ class Attaching(QObject):
             icon=ICONS[added.sort],
             alt=added.alt,
             aside=tr("Only you see this one") if alone else "",
-            removable=added.yours,
+            removable=added.yours and self._editable,
             image=self._small.get(added.id),
         )
 

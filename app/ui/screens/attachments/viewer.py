@@ -31,21 +31,21 @@ class ViewerSurface(DialogSurface):
     """Large over the page. Esc closes; + − 0 zoom, arrows move, Page Up and Page Down turn pages."""
 
     def __init__(self, ctx: Context, added: Added, described: Callable[[], None]) -> None:
-        super().__init__(
-            ctx.shell.ground(), added.name, close_words=tr("Close"), caption=about(added), caption_icon="private"
-        )
+        super().__init__(ctx.shell.ground(), added.name, close_words=tr("Close"), caption=about(added))
         self._ctx, self.added, self._described = ctx, added, described
         self._banner = Banner("", tone="care")
         self._banner.hide()
         self.shown = self._made()
         self.words = Field(name=tr("In words: what it shows, for whoever cannot see or hear it"))
-        self.words.setPlaceholderText(tr("In words: what it shows"))
+        asked = Label(tr("In words: what it shows, for whoever cannot see or hear it"), "caption", "ink3")
+        asked.setVisible(added.yours or bool(added.alt))
         self.words.setMaxLength(ALT_LIMIT)
         self.words.setText(added.alt)
         self.words.setReadOnly(not added.yours)
         self.words.setVisible(added.yours or bool(added.alt))
         self.body.addWidget(self._banner)
         self.body.addWidget(self.shown, 1)
+        self.body.addWidget(asked)
         self.body.addWidget(self.words)
         self.body.addWidget(Label(kept_as(added), "caption", "ink3"))
         self._assemble()
@@ -131,7 +131,7 @@ class ViewerSurface(DialogSurface):
         before.clicked.connect(lambda _checked=False: self.shown.turn(-1))
         after.clicked.connect(lambda _checked=False: self.shown.turn(1))
         for part in (before, where, after):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
         def look(number: int, count: int) -> None:
             before.setEnabled(number > 0)

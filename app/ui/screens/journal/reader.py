@@ -11,6 +11,7 @@ from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
+from app.ui.widgets.attachment_strip import AttachmentStrip
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.cover import CoverView
@@ -50,6 +51,8 @@ class Reader(QStackedWidget):
     """Emitted with kind and record of something it belongs to."""
     print_asked = Signal()
     """Emitted when its picture should go to paper."""
+    shown = Signal(object)
+    """Emitted with the `Reading` that shows now; None while nothing does or a cover stands before it."""
 
     def __init__(self, buttons: CoverButtons) -> None:
         super().__init__()
@@ -77,14 +80,17 @@ class Reader(QStackedWidget):
             for label in (self._title, self._when, self._day):
                 label.setText("")
             self.setCurrentIndex(0)
+            self.shown.emit(None)
         elif reading.covered is not None:
             name = tr("{kind}, {when}").format(kind=reading.kind_words, when=reading.when)
             listed = None if reading.removed else reading.listed
             self.cover.show_cover(name, *reading.covered, safety=reading.safety, listed=listed)
             self.setCurrentIndex(1)
+            self.shown.emit(None)
         else:
             self._show_entry(reading)
             self.setCurrentIndex(2)
+            self.shown.emit(reading)
 
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to do here."""
@@ -130,10 +136,12 @@ class Reader(QStackedWidget):
         self._gone = Banner("", icon="trash")
         self._gone.hide()
         column.addWidget(self._gone)
-        self.series = SeriesStrip()
-        column.addWidget(self.series)
         self._answers = QVBoxLayout()
         column.addLayout(self._answers)
+        self.series = SeriesStrip()
+        column.addWidget(self.series)
+        self.files = AttachmentStrip(quiet=True)
+        column.addWidget(self.files)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -223,6 +231,8 @@ class Reader(QStackedWidget):
             self._answers.addWidget(widget)
         for link in reading.links:
             self._answers.addWidget(self._link(link))
+        for fact in reading.facts:
+            self._answers.addWidget(Label(fact, "small", "ink2"))
         if reading.left:
             self._answers.addWidget(Label(_left_words(reading.left), "caption", "ink3"))
 

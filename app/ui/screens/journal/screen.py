@@ -10,10 +10,12 @@ from app.domain.records import RecordId
 from app.ui.context import Context
 from app.ui.models.joining import open_joining
 from app.ui.models.versions import open_history
+from app.ui.screens.attachments.presenter import Attaching
 from app.ui.screens.journal.filter_surface import FilterSurface
 from app.ui.screens.journal.filter_words import Group
 from app.ui.screens.journal.month_surface import MonthSurface
 from app.ui.screens.journal.presenter import JournalPresenter
+from app.ui.screens.journal.state import Reading
 from app.ui.screens.journal.view import JournalView
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.sharing.view import open_sharing
@@ -85,6 +87,8 @@ class JournalScreen:
         view.back.opened.connect(presenter.open)
         view.back.put_away.connect(presenter.put_away)
         view.write_asked.connect(self.new)
+        self._attaching = Attaching(self._ctx, reader.files)
+        reader.shown.connect(self._show_files)
         reader.closed.connect(presenter.close_reading)
         reader.edit_asked.connect(self._edit)
         reader.history_asked.connect(self._history)
@@ -104,6 +108,12 @@ class JournalScreen:
         reader.cover.session_asked.connect(presenter.list_for_session)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), reader, presenter.close_reading)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _show_files(self, reading: Reading | None) -> None:
+        if reading is None:
+            self._attaching.clear()
+        else:
+            self._attaching.show_record(reading.record, editable=not (reading.theirs or reading.removed))
 
     def _choose_filters(self, groups: tuple[Group, ...]) -> None:
         listing = self._presenter.listing

@@ -21,9 +21,11 @@ from app.ui import text
 from app.ui.context import Context
 from app.ui.models.seats import saved_words, where_words
 from app.ui.runtime.tasks import Typed
+from app.ui.screens.attachments.presenter import Attaching
 from app.ui.screens.record_form.links import needs_of
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
+from app.ui.widgets.attachment_strip import AttachmentStrip
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
@@ -33,6 +35,8 @@ from app.ui.widgets.question import LATER_KEY, Trouble
 from app.ui.widgets.sheet import Band, Sheet
 
 DRAFT_AFTER_MS = 400
+_HINTS_TO_SCALE = 1.4
+"""Above this size of text the foot of the sheet has room for one key only."""
 OnSaved = Callable[[RecordId], None]
 
 
@@ -86,11 +90,15 @@ class RecordSurface(Sheet):
         band.body.addWidget(self._begun)
         band.body.addWidget(self.form)
         band.body.addWidget(self._trouble)
+        self.files = AttachmentStrip()
+        self._attaching = Attaching(ctx, self.files)
+        band.body.addWidget(self.files)
         self.body.addWidget(band, 1)
         self.footer.addWidget(KeyHint("Esc"))
         self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
-        self.footer.addWidget(KeyHint(LATER_KEY))
-        self.footer.addWidget(Label(tr("leave a question for later"), "caption", "ink3", lines=1, elide=True))
+        if ctx.hub.theme.text_scale <= _HINTS_TO_SCALE:
+            self.footer.addWidget(KeyHint(LATER_KEY))
+            self.footer.addWidget(Label(tr("leave a question for later"), "caption", "ink3", lines=1, elide=True))
         self.footer.addStretch(1)
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
         self._save.clicked.connect(self.save)
@@ -100,6 +108,7 @@ class RecordSurface(Sheet):
         self._resting.setInterval(DRAFT_AFTER_MS)
         self._resting.timeout.connect(self._keep)
         self.form.changed.connect(self._resting.start)
+        self._attaching.held_changed.connect(self._resting.start)
         self.confirmed.connect(self.save)
         self.dismissed.connect(self.leave)
 
@@ -172,6 +181,10 @@ class RecordSurface(Sheet):
             self._begun.say(tr("You go on where you stopped, {when}.").format(when=when))
         self.form.set_answers({**self._given, **opened.answers})
         self.form.show_left(opened.left)
+        if self._record is None:
+            self._attaching.show_draft(opened.key)
+        else:
+            self._attaching.show_record(self._record, editable=True)
         self.form.focus_first()
 
     def _keep(self) -> None:
@@ -186,8 +199,8 @@ class RecordSurface(Sheet):
             typed = Typed(key, kind_id, body)
             self._ctx.tasks.run(lambda desk: desk.drafts.keep(key, kind_id, body), _nothing, self._refused, typed=typed)
         else:
-            typed = Typed(key, kind_id, {})
-            self._ctx.tasks.run(lambda desk: desk.drafts.drop(key), _nothing, self._refused, typed=typed)
+            typed, given = Typed(key, kind_id, {}), self._given
+            self._ctx.tasks.run(lambda desk: _let_go(desk, key, kind_id, given), _nothing, self._refused, typed=typed)
 
     def _saved(self, record: RecordId) -> None:
         self.close_surface()
@@ -222,6 +235,14 @@ def open_record_form(
     surface = RecordSurface(ctx, kind_id, record, on_saved)
     surface.load(given, draft)
     return surface
+
+
+def _let_go(desk: Desk, key: str, kind_id: str, given: dict[str, object]) -> None:
+    """Drop a draft without words, unless files wait with it."""
+    if desk.attachments.held(key):
+        desk.drafts.keep(key, kind_id, given)
+    else:
+        desk.drafts.drop(key)
 
 
 def _begin(desk: Desk, kind_id: str) -> Opened:

@@ -35,13 +35,16 @@ class SharingPresenter(QObject):
         record = self._record
         self._context.tasks.run(lambda desk: desk.sharing.preview(record), self._read, self._refused, slot="preview")
 
-    def share(self) -> None:
-        """Share what is shown. When it reads differently meanwhile, nothing is shared and it is shown anew."""
+    def share(self, files: frozenset[RecordId] = frozenset()) -> None:
+        """Share what is shown, with the added files that are ticked.
+
+        When it reads differently meanwhile, nothing is shared and it is shown anew.
+        """
         preview, record = self._shown.preview, self._record
         if preview is None or self._shown.busy:
             return
         self._show(replace(self._shown, busy=True, trouble=None))
-        self._context.tasks.run(lambda desk: desk.sharing.share(record, preview), self._shared, self._refused)
+        self._context.tasks.run(lambda desk: desk.sharing.share(record, preview, files), self._shared, self._refused)
 
     def let_go(self) -> None:
         """Forget every word."""

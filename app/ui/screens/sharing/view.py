@@ -12,6 +12,7 @@ from app.domain.records import RecordId
 from app.domain.wording import with_partner
 from app.services.sharing import LeftOut, SharedLine, SharePreview
 from app.ui.context import Context
+from app.ui.screens.attachments.wording import about
 from app.ui.screens.sharing.presenter import SharingPresenter
 from app.ui.screens.sharing.state import SharingState
 from app.ui.text import tr
@@ -34,6 +35,8 @@ class SharingSurface(DialogSurface):
         self._read: SharePreview | None = None
         self._banner = Banner("", tone="care")
         self._words = Surface("sunken", radius_px=current_hub().theme.radius("control"))
+        self._files = QWidget()
+        self.files: list[tuple[TickBox, RecordId]] = []
         self._left = QWidget()
         self._earlier = Label(self._named(self._care.earlier), "small", "ink2")
         self.tick = TickBox(self._care.check)
@@ -58,7 +61,8 @@ class SharingSurface(DialogSurface):
             self.tick.setChecked(False)
             self._show_words(state.preview)
         self._asked.setVisible(state.preview is not None)
-        self.tick.setEnabled(not state.busy)
+        for part in (self.tick, self._files):
+            part.setEnabled(not state.busy)
         self.go_on.setVisible(state.preview is not None)
         self._look()
 
@@ -78,6 +82,11 @@ class SharingSurface(DialogSurface):
         self._left_column = column
         asked.addWidget(Label(self._named(care.lead), "body"))
         asked.addWidget(self._words)
+        files = QVBoxLayout(self._files)
+        files.setContentsMargins(0, 0, 0, 0)
+        files.setSpacing(current_hub().theme.px(4))
+        self._files_column = files
+        asked.addWidget(self._files)
         asked.addWidget(self._left)
         asked.addWidget(self._earlier)
         for line in (*care.body, care.moved, care.pressure, care.no_notice):
@@ -106,7 +115,7 @@ class SharingSurface(DialogSurface):
 
     def _confirm(self) -> None:
         if self.go_on.isEnabled() and not self.go_on.isHidden():
-            self.presenter.share()
+            self.presenter.share(frozenset(name for box, name in self.files if box.isChecked()))
 
     def _leave(self) -> None:
         if not self.presenter.shown.busy:
@@ -122,16 +131,35 @@ class SharingSurface(DialogSurface):
     def _show_words(self, preview: SharePreview | None) -> None:
         _empty(self._words.body)
         _empty(self._left_column)
+        _empty(self._files_column)
+        self.files = []
+        self._files.setVisible(preview is not None and bool(preview.files))
         self._earlier.setVisible(preview is not None and preview.earlier > 0)
         self._left.setVisible(preview is not None and bool(preview.left_out))
         if preview is None:
             return
         for line in preview.lines:
             self._words.body.addWidget(self._line(line))
+        self._show_files(preview)
         if preview.left_out:
             self._left_column.addWidget(Label(self._care.left_title, "label"))
         for left in preview.left_out:
             self._left_column.addWidget(Label(self._why(left), "small", "ink2"))
+
+    def _show_files(self, preview: SharePreview) -> None:
+        """Each added file with a tick of its own; none is ticked, and what is not stays private."""
+        if preview.files:
+            self._files_column.addWidget(Label(tr("Added files"), "label"))
+            self._files_column.addWidget(
+                Label(tr("Only those you tick go along. The others stay beside it for you alone."), "small", "ink2")
+            )
+        for added in preview.files:
+            words = tr("{name} ({about})").format(name=added.name, about=about(added))
+            box = TickBox(words)
+            self.files.append((box, added.id))
+            self._files_column.addWidget(box)
+            if added.alt:
+                self._files_column.addWidget(Label(added.alt, "caption", "ink3"))
 
     def _line(self, line: SharedLine) -> QWidget:
         made = QWidget()
