@@ -174,7 +174,7 @@ class Surfaces:
         for entry in entries:
             if len(self._desk.history.versions(entry.id)) > 1:
                 return entry.id
-        note = next(entry for entry in entries if entry.kind == "note")
+        note = self._desk.journal.page(kinds=("note",), limit=1).entries[0]
         first = self._desk.history.versions(note.id)[0]
         words = str(self._desk.history.answers(note.id, first.revision).get("body", ""))
         return self._desk.journal.answer(note.id, body=f"{words} {words[:24]}")

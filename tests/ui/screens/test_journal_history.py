@@ -154,7 +154,7 @@ def test_delete_moves_to_removed_and_it_comes_back(qtbot: QtBot, page: Page) -> 
 
     qtbot.keyClick(focused, Qt.Key.Key_Space)
     assert page.desk.journal.entry(record) is not None
-    assert screen._presenter.shown.nothing_found == "Nothing was removed in the last 30 days."
+    assert screen._presenter.shown.listed.nothing_found == "Nothing was removed in the last 30 days."
     view._removed.click()
     assert [row.record for row in screen._presenter.shown.rows if isinstance(row, EntryRow)] == [record]
 
@@ -174,7 +174,7 @@ def test_removing_for_good_asks_once(qtbot: QtBot, page: Page) -> None:
     assert page.shell.toasts[-1].on_action is None
     screen.find()
     assert not screen._presenter.shown.removed
-    assert screen._view.search.isVisibleTo(screen._view) or screen._presenter.shown.empty
+    assert screen._view.search.isVisibleTo(screen._view) or screen._presenter.shown.listed.empty
 
 
 def test_what_is_covered_stays_covered_when_removed(page: Page) -> None:

@@ -73,6 +73,7 @@ class FilterBar(QWidget):
         for button in self.buttons:
             button.clicked.connect(partial(self._take_off, button))
             self._flow.addWidget(button)
+            button.show()
         self._flow.addWidget(self._clear)
         self._flow.addWidget(self._count)
         if held is not None and self.buttons:

@@ -31,6 +31,7 @@ class JournalScreen:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self._filters: FilterSurface | None = None
         self._view = JournalView(ctx.content.care.cover_buttons, ctx.content.kind(NOTE).add)
         self._presenter = JournalPresenter(ctx, self._view)
         self._presenter.state.connect(self._view.show_state)
@@ -77,6 +78,7 @@ class JournalScreen:
     def _connect(self) -> None:
         view, presenter, reader = self._view, self._presenter, self._view.reader
         listing = presenter.listing
+        listing.listed.connect(lambda _listed: self._say_count())
         view.search.textChanged.connect(listing.search)
         view.filter_asked.connect(lambda: listing.offer(self._choose_filters))
         view.filtered.connect(listing.narrow)
@@ -119,10 +121,17 @@ class JournalScreen:
         listing = self._presenter.listing
         surface = FilterSurface(self._ctx, listing.shown.filter, groups)
         surface.filtered.connect(listing.narrow)
-        surface.say_count(listing.shown.count)
-        told = listing.listed.connect(lambda listed: surface.say_count(listed.count))
-        surface.finished.connect(lambda: listing.listed.disconnect(told))
+        surface.finished.connect(self._filters_gone)
+        self._filters = surface
+        self._say_count()
         self._ctx.shell.open_over(surface)
+
+    def _filters_gone(self) -> None:
+        self._filters = None
+
+    def _say_count(self) -> None:
+        if self._filters is not None:
+            self._filters.say_count(self._presenter.listing.shown.count)
 
     def _choose_month(self) -> None:
         outline = self._presenter.listing.shown.outline
