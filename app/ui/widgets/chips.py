@@ -17,6 +17,8 @@ from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.painting import PaintedWidget, box, text
 
 GRADES: Final = 4
+_NARROW_PX: Final = 220
+"""No chip asks for more room than this, at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Chips(PaintedWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         widest = max((self._width(i) for i in range(self._total())), default=0)
+        widest = min(widest, self.theme.px(_NARROW_PX))  # a longer word is cut short with an ellipsis
         return QSize(widest, self.heightForWidth(max(widest, self.width())))
 
     @override
@@ -336,12 +339,18 @@ class Chips(PaintedWidget):
         ink: Role = "ink" if enabled else "disabled"
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         weight = 500 if on else 400
-        word_w = self.metrics("small", weight=weight).horizontalAdvance(chip.word)
+        metrics = self.metrics("small", weight=weight)
+        word = chip.word
+        word_w = metrics.horizontalAdvance(word)
+        spare = self._width(index) - round(rect.width())
+        if spare > 0:
+            word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, word_w - spare)
+            word_w = metrics.horizontalAdvance(word)
         x = float(theme.px(12))
         if on:
             self._part(rect, x, theme.px(14), mirrored, lambda r: paint_icon(painter, r, "check", "lee", self.hub))
             x += theme.px(18)
-        self._part(rect, x, word_w, mirrored, lambda r: text(painter, r, chip.word, theme, "small", ink, weight=weight))
+        self._part(rect, x, word_w, mirrored, lambda r: text(painter, r, word, theme, "small", ink, weight=weight))
         x += word_w + theme.px(6)
         if self._numbered and index < 9:
             number = str(index + 1)

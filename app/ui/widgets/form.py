@@ -207,7 +207,7 @@ class Form(QWidget):
         ticked = field.type is FieldType.CHECKBOX
         words = "" if ticked else self._needs.words(label_for(field, solo=self._needs.solo))
         help_words = self._needs.words(help_for(field, solo=self._needs.solo))
-        waits = self._needs.may_wait and field.later and not field.no_answer and field.type not in _NEVER_WAIT
+        waits = field.later and not field.no_answer and field.type not in _NEVER_WAIT if self._needs.may_wait else None
         help_shown = "" if self._quiet else help_words
         question = Question(words, editor, help_shown, label_px=label_px, may_wait=waits)
         question.waited.connect(lambda _waits: self.changed.emit())

@@ -20,6 +20,8 @@ LATER_KEY: Final = "Alt+N"
 """Not now: leaves the question with the focus for later."""
 LABEL_PX: Final = 148
 """Width of the column of questions, in px at 100 %."""
+_LATER_MIDDLE_PX: Final = 4
+"""What `Editor.middle_px` is for the button."""
 _ANY_WIDTH: Final = 16_777_215
 
 
@@ -81,17 +83,27 @@ class Waiting(QWidget):
 class Question(QWidget):
     """Words beside the control, or above it where there is no room; help and trouble always below it.
 
-    With `may_wait` it can be left for later while it is open: it folds to one line that says so.
+    With `may_wait` it can be left for later while it is open: it folds to one line that says so. False keeps the room
+    for that beside the control, so that the controls of a form end on one line; None keeps none.
     """
 
     waited = Signal(bool)
     """A person left it for later, or took it up again."""
 
     def __init__(
-        self, words: str, editor: Editor, help_words: str = "", *, label_px: int = LABEL_PX, may_wait: bool = False
+        self,
+        words: str,
+        editor: Editor,
+        help_words: str = "",
+        *,
+        label_px: int = LABEL_PX,
+        may_wait: bool | None = None,
     ) -> None:
         super().__init__()
-        self._later = LaterButton() if may_wait else None
+        self._later = LaterButton() if may_wait is not None else None
+        self._may_wait = bool(may_wait)
+        self._later_room = QWidget(self)
+        self._later_box = QVBoxLayout(self._later_room)
         self._waiting: Waiting | None = None
         self._question = words
         self.editor = editor
@@ -119,7 +131,9 @@ class Question(QWidget):
             keeps_room = self._later.sizePolicy()
             keeps_room.setRetainSizeWhenHidden(True)
             self._later.setSizePolicy(keeps_room)
+            self._later_box.addWidget(self._later)
             self._later.clicked.connect(self.leave)
+            self._later.setVisible(self._may_wait)
         self.arrange(beside=True)
         self._hub.changed.connect(self._theme_changed)
 
@@ -133,13 +147,12 @@ class Question(QWidget):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._holder, 0, 0)
         for row, part in enumerate((self.editor, self._help, self._trouble), first):
-            self._grid.addWidget(part, row, column)
+            self._grid.addWidget(part, row, column, 1, 1 if beside else 2)
         self._grid.setColumnStretch(column, 1)
         self._grid.setColumnStretch(1 - column, 0)
         if self._later is not None:
-            self._grid.removeWidget(self._later)
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(self._later, 0, 2, top if beside else top | Qt.AlignmentFlag.AlignRight)
+            self._grid.removeWidget(self._later_room)
+            self._grid.addWidget(self._later_room, 0, 2 if beside else 1, Qt.AlignmentFlag.AlignTop)
         self._place_waiting()
         self._place_below()
         self._measure()
@@ -147,7 +160,7 @@ class Question(QWidget):
     @property
     def may_wait(self) -> bool:
         """Whether it can be left for later."""
-        return self._later is not None
+        return self._may_wait
 
     @property
     def waits(self) -> bool:
@@ -168,7 +181,7 @@ class Question(QWidget):
 
     def show_waiting(self, *, waits: bool) -> None:
         """Fold it to its line, or unfold it."""
-        if waits == self.waits or self._later is None:
+        if waits == self.waits or not self._may_wait:
             return
         if self._waiting is None:
             self._waiting = Waiting(self._question)
@@ -186,7 +199,7 @@ class Question(QWidget):
     def show_open(self, *, is_open: bool) -> None:
         """Offer to leave it for later while it is open."""
         if self._later is not None:
-            self._later.setVisible(is_open and not self.waits)
+            self._later.setVisible(self._may_wait and is_open and not self.waits)
 
     def stops(self) -> QWidget:
         """What the keyboard goes to."""
@@ -195,7 +208,7 @@ class Question(QWidget):
     def _place_waiting(self) -> None:
         if self._waiting is not None:
             self._grid.removeWidget(self._waiting)
-            self._grid.addWidget(self._waiting, *((0, 1) if self._beside else (1, 0)))
+            self._grid.addWidget(self._waiting, *((0, 1, 1, 1) if self._beside else (1, 0, 1, 2)))
 
     def add_below(self, widget: QWidget) -> None:
         """Put something below the control and its help: suggestions, recent words."""
@@ -217,10 +230,12 @@ class Question(QWidget):
         column, first = (1, 4) if self._beside else (0, 5)
         for row, widget in enumerate(self._below, first):
             self._grid.removeWidget(widget)
-            self._grid.addWidget(widget, row, column)
+            self._grid.addWidget(widget, row, column, 1, 1 if self._beside else 2)
 
     def _measure(self) -> None:
         theme = self._hub.theme
+        level = theme.px(max(0, self.editor.middle_px - _LATER_MIDDLE_PX)) if self._beside else 0
+        self._later_box.setContentsMargins(theme.space("s"), level, 0, 0)
         if self._beside:
             self._box.setContentsMargins(0, theme.px(self.editor.middle_px), theme.px(12), 0)
             self._holder.setFixedWidth(theme.px(self._label_px))

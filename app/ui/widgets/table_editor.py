@@ -188,7 +188,7 @@ class _Row(QWidget):
         elif self._name is not None:
             self._name.changed.connect(self.changed)
             top.addWidget(self._name, 1)
-        self._remove = IconButton("x", tr("Take this row away"))
+        self._remove = IconButton("x", tr("Take this row away"), parent=self)
         self._remove.clicked.connect(self.removed)
         rows = QVBoxLayout(self._body)
         rows.setContentsMargins(0, 0, 0, 0)
