@@ -79,6 +79,21 @@ def linked_measures(
     return [(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
+def measures_by_target(
+    connection: Connection, kind: str, name: str
+) -> dict[RecordId, list[tuple[RecordId, int, int, float]]]:
+    """What `linked_measures` says of every thread at once, for lists: asked one by one, each would look through all."""
+    rows = connection.execute(
+        "SELECT l.target, r.id, m.day, m.instant, m.value FROM record r CROSS JOIN link l ON l.record = r.number"
+        " CROSS JOIN measure m ON m.record = r.number WHERE r.kind = ? AND m.name = ? ORDER BY m.day, m.instant",
+        (kind, name),
+    )
+    found: dict[RecordId, list[tuple[RecordId, int, int, float]]] = {}
+    for target, record, day, instant_ms, value in rows:
+        found.setdefault(RecordId(target), []).append((RecordId(record), day, instant_ms, value))
+    return found
+
+
 def ids_of_kind(connection: Connection, kind: str) -> list[RecordId]:
     """Every standing record of a kind, newest first: for kinds of which there are few."""
     rows = connection.execute(

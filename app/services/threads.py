@@ -9,7 +9,14 @@ import msgspec
 
 from app.data import keeping, reading
 from app.data.connection import Connection
-from app.data.thread_queries import ids_of_kind, linked_days, linked_entries, linked_measures, of_kind_with_words
+from app.data.thread_queries import (
+    ids_of_kind,
+    linked_days,
+    linked_entries,
+    linked_measures,
+    measures_by_target,
+    of_kind_with_words,
+)
 from app.domain.deriving import local_day, zone_of
 from app.domain.errors import Code, RecordError
 from app.domain.fields import When
@@ -126,7 +133,14 @@ class Threads:
     def list(self) -> tuple[ThreadRow, ...]:
         """Every thread that can be read and is not hidden, the one changed last first."""
         found = (record for connection in self._files() for record in ids_of_kind(connection, INJURY))
-        rows = [self._row(record) for record in reach.visible(self._session, found)]
+        noted = [measures_by_target(file, STEP, "injury.step") for file in self._files()]
+        hidden = apart.hidden(self._session)
+
+        def newest(record: RecordId) -> int:
+            steps = [row for each in noted for row in each.get(record, ()) if row[0] not in hidden]
+            return round(max(steps, key=lambda row: row[1:3])[3]) if steps else 0
+
+        rows = [self._row(record, newest(record)) for record in reach.visible(self._session, found)]
         return tuple(sorted(rows, key=lambda row: -row.since_ms))
 
     def detail(self, record: RecordId) -> ThreadDetail:
@@ -141,7 +155,7 @@ class Threads:
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
         notes = self._notes(record)
         months = self._months()
-        row = self._row(record)
+        row = self._row(record, notes[-1].step if notes else 0)
         danger = says_danger(self._session.kinds.declared(INJURY), body)
         return ThreadDetail(
             row=row,
@@ -243,12 +257,11 @@ class Threads:
             later = later[1:]
         return (*earlier, *later)
 
-    def _row(self, record: RecordId) -> ThreadRow:
+    def _row(self, record: RecordId, step: int) -> ThreadRow:
         found = self._journal.record(record)
         body = found.body
         if not isinstance(body, Injury):
             raise RecordError(Code.UNKNOWN_RECORD, record=record)
-        steps = self._steps(record)
         shared = self._is_shared(record)
         theirs = reach.is_theirs(self._session, found.author, shared=shared)
         place = body.my_place or ""
@@ -257,7 +270,7 @@ class Threads:
             title=body.heading(),
             place=_ACROSS.get(place, place) if theirs else place,
             standing=body.standing,
-            step=round(steps[-1][3]) if steps else 0,
+            step=step,
             since_ms=found.changed_ms if body.standing == OPEN else self._stood_since_ms(record, body.standing),
             carries=body.carries or (),
             answers=body.answers or (),

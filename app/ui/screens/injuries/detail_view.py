@@ -40,8 +40,8 @@ class DetailView(Surface):
     """Emitted with the id of the step to read or note."""
     write_asked = Signal()
     """Emitted when the story should be written on."""
-    story_changed = Signal(str)
-    """Emitted with the words in the editor."""
+    story_changed = Signal()
+    """Emitted when the words in the editor change; `written` says them, which takes a while in a long text."""
     story_done = Signal()
     """Emitted when what was written should be saved."""
 
@@ -60,7 +60,7 @@ class DetailView(Surface):
             tr("Two versions of a text wait to be made one."), icon="history", action=tr("Read both and join")
         )
         self.two.hide()
-        self._story = Told()
+        self._story = Told(tr("The story"))
         self._none = Label("", "small", "ink3")
         self._editor = GrowingText(name=tr("The story"), least=8, most=_EDITOR_LINES)
         self._editor.hide()
@@ -129,6 +129,10 @@ class DetailView(Surface):
         if self._detail is None:
             return ""
         return self._detail.story if self._detail.unsaved_story is None else self._detail.unsaved_story
+
+    def written(self) -> str:
+        """The words in the editor as they stand now."""
+        return self._editor.words()
 
     def let_go(self) -> None:
         """Forget every word that is shown."""
@@ -229,6 +233,7 @@ class DetailView(Surface):
         self.body.removeWidget(self._foot)
         if self._told_scroll.widget() is not None and not apart:
             self._told_scroll.takeWidget()
+            self._told_scroll.verticalScrollBar().setRange(0, 0)
         self._told_scroll.setVisible(apart)
         self._between.setVisible(beside)
         self.side.scroll_apart(apart)
@@ -263,7 +268,8 @@ class DetailView(Surface):
             scroll.ensureVisible(caret.x(), caret.y(), 0, self._hub.theme.line_height("reading") * 2)
 
     def _typed(self) -> None:
-        self.story_changed.emit(self._editor.words())
+        if self._editor.isVisibleTo(self._told):
+            self.story_changed.emit()
 
     def _step_opened(self, number: int) -> None:
         if self._detail is not None:

@@ -87,7 +87,7 @@ class InjuriesScreen:
         rename.setAutoRepeat(False)
         detail.step_opened.connect(self._step)
         detail.write_asked.connect(lambda: presenter.story.begin(detail.first_words()))
-        detail.story_changed.connect(presenter.story.changed)
+        detail.story_changed.connect(lambda: presenter.story.touched(detail.written))
         detail.story_done.connect(presenter.story.save)
         detail.side.add_asked.connect(lambda: self._with_record(self._dialogs.add_moment))
         detail.side.moment_opened.connect(self._dialogs.open_moment)

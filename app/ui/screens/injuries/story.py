@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -32,6 +34,7 @@ class StoryKeeper(QObject):
         self._saved = ""
         self._shared = False
         self._words: str | None = None
+        self._unread: Callable[[], str] | None = None
         self._answers: dict[str, object] = {}
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -57,13 +60,22 @@ class StoryKeeper(QObject):
             self.writing.emit(True)
 
     def changed(self, words: str) -> None:
-        """The editor reads differently; a draft follows when the typing rests."""
+        """The editor reads so now; a draft follows when the typing rests."""
         if self.is_writing and words != self._words:
             self._words = words
             self._resting.start()
 
+    def touched(self, read: Callable[[], str]) -> None:
+        """The editor reads differently; `read` says how. It is asked when the typing rests, not at every key: a long
+        text takes longer to hand over than a key may take.
+        """
+        if self.is_writing:
+            self._unread = read
+            self._resting.start()
+
     def save(self) -> None:
         """Keep what stands in the editor as the story and close it; nothing is saved where nothing changed."""
+        self._read()
         if self._words is None or self._record is None:
             return
         self._resting.stop()
@@ -87,6 +99,7 @@ class StoryKeeper(QObject):
         """Another page comes, or the lock: what is for this person alone is saved, and what the other person would read
         at once stays a draft until it is saved by hand.
         """
+        self._read()
         if not self._shared:
             self.save()
         elif self._words is not None:
@@ -101,10 +114,18 @@ class StoryKeeper(QObject):
         self._resting.stop()
         was_writing = self.is_writing
         self._record, self._saved, self._words, self._answers = None, "", None, {}
+        self._unread = None
         if was_writing:
             self.writing.emit(False)
 
+    def _read(self) -> None:
+        """Take over what was typed since it was last read."""
+        read, self._unread = self._unread, None
+        if read is not None and self.is_writing:
+            self._words = read()
+
     def _keep(self) -> None:
+        self._read()
         if self._words is None or self._record is None:
             return
         record, answers = self._record, {**self._answers, "story": self._words}
