@@ -57,17 +57,27 @@ def from_file(path: Path) -> Prepared:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError:
         raise refuse("not_readable") from None
-    with os.fdopen(descriptor, "rb") as file:
-        seen = os.fstat(file.fileno())
+    try:
+        seen = os.fstat(descriptor)
         if not stat.S_ISREG(seen.st_mode):
             raise refuse("not_a_file")
         if seen.st_size > MOST_BYTES:
             raise refuse("too_big", megabytes=MOST_BYTES >> 20)
-        try:
-            data = file.read(MOST_BYTES + 1)
-        except OSError:
-            raise refuse("not_readable") from None
+        data = _read(descriptor, seen.st_size)
+    except OSError:
+        raise refuse("not_readable") from None
+    finally:
+        os.close(descriptor)
     return prepare(data, path.name)
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    """The whole of it, and one byte more where it grew meanwhile, so that this is noticed."""
+    parts, left = [], size + 1
+    while left and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def prepare(data: bytes, name: str) -> Prepared:

@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 
 from app.crypto.kdf import FLOOR
+from app.media.intake import prepare
 from app.services.desk import Desk
 from app.services.local_time import system_now
+from tests.fixtures.files import pdf
 from tests.fixtures.session import ZONE
 from tests.fixtures.vault import door, made, words
 
@@ -41,7 +43,11 @@ def write(desk: Desk, what: str) -> str:
 def share(desk: Desk) -> None:
     """Move a note to the shared space, and look at it there."""
     record = desk.journal.add("note", {"title": f"{MARK} for both", "body": f"{MARK} shared"})
-    desk.sharing.share(record, desk.sharing.preview(record))
+    shown = desk.attachments.add(record, prepare(pdf(2, MARK), f"{MARK}.pdf"), alt=f"{MARK} in words")
+    desk.attachments.add(record, prepare(pdf(3, f"{MARK} for one"), "for one.pdf"))
+    desk.attachments.hold("new:note", prepare(pdf(1, f"{MARK} begun"), f"{MARK} begun.pdf"))
+    desk.sharing.share(record, desk.sharing.preview(record), frozenset({shown}))
+    assert MARK.encode() in desk.attachments.load(shown)
     assert desk.journal.search(MARK)
 
 
