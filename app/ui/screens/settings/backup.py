@@ -19,6 +19,8 @@ from app.ui.screens.backups.state import BackupState
 from app.ui.screens.backups.surfaces import EraseSurface, restore_surface
 from app.ui.screens.settings import rows
 from app.ui.screens.settings.section import Section
+from app.ui.screens.taking_out.in_surface import InSurface
+from app.ui.screens.taking_out.out_surface import OutSurface
 from app.ui.text import day_and_time, tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
@@ -125,6 +127,7 @@ class BackupSection(Section):
         across.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build(self) -> None:
+        context = self._context
         self._sets = QWidget()
         self._set_rows = QVBoxLayout(self._sets)
         self._set_rows.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +155,21 @@ class BackupSection(Section):
                     tr("Check the journal"),
                     tr("Looks at every page, every entry and the key file. You can go on writing meanwhile."),
                     _side_by_side(self._rebuild, self._check),
+                ),
+            )
+        )
+        self.add(
+            rows.card(
+                tr("Elsewhere and back"),
+                rows.row(
+                    tr("Take everything out"),
+                    tr("All your entries in one locked archive, or as text and tables that other programs read."),
+                    _button(tr("Take out…"), lambda: context.shell.open_over(OutSurface(context))),
+                ),
+                rows.row(
+                    tr("Bring in"),
+                    tr("What was taken out before comes back, each entry once. You see first what it would bring."),
+                    _button(tr("Bring in…"), lambda: context.shell.open_over(InSurface(context))),
                 ),
             )
         )
