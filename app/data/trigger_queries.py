@@ -25,9 +25,9 @@ _HELPED = (
     f" (SELECT m.value FROM measure m WHERE m.name = 'trigger.after' AND {_EACH})"
     f" FROM {_NEWEST} CROSS JOIN term t ON t.record = r.number AND t.field = 'helped'"
 )
-_TEXTS = (
-    "SELECT r.id, r.title, substr(s.words, 1, ?) FROM (SELECT id, title, number FROM record WHERE kind = 'injury'"
-    " ORDER BY day DESC, instant DESC, number DESC LIMIT ?) r CROSS JOIN search s ON s.rowid = -r.number"
+_HEADS = (
+    "SELECT number, id, head, title FROM record WHERE kind = 'injury'"
+    " ORDER BY day DESC, instant DESC, number DESC LIMIT ?"
 )
 
 
@@ -39,12 +39,13 @@ class HelpedUse(msgspec.Struct, frozen=True):
     ease: float | None
 
 
-class ThreadText(msgspec.Struct, frozen=True):
-    """What a thread is called and what else was written in it, as far as it is compared."""
+class ThreadHead(msgspec.Struct, frozen=True):
+    """A thread by its row, its newest state and its name."""
 
+    number: int
     thread: RecordId
+    head: str
     title: str
-    words: str
 
 
 def helped_uses(connection: Connection, limit: int) -> list[HelpedUse]:
@@ -55,10 +56,16 @@ def helped_uses(connection: Connection, limit: int) -> list[HelpedUse]:
     ]
 
 
-def thread_texts(connection: Connection, limit: int, letters: int) -> list[ThreadText]:
-    """The newest `limit` threads with the first `letters` of what was written in each."""
-    rows = connection.execute(_TEXTS, (letters, limit))
-    return [ThreadText(RecordId(record), title, words) for record, title, words in rows]
+def thread_heads(connection: Connection, limit: int) -> list[ThreadHead]:
+    """The newest `limit` threads."""
+    rows = connection.execute(_HEADS, (limit,))
+    return [ThreadHead(number, RecordId(record), head, title) for number, record, head, title in rows]
+
+
+def thread_words(connection: Connection, number: int, letters: int) -> str:
+    """The first `letters` of what was written in a thread besides its title, by its row."""
+    row = connection.execute("SELECT substr(words, 1, ?) FROM search WHERE rowid = ?", (letters, -number)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def chosen_between(connection: Connection, fields: Sequence[str], first: int, last: int) -> list[dict[str, str]]:

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from app.data import keeping
+from app.data.connection import Connection
 from app.data.suggesting import linked_cues
-from app.data.trigger_queries import ThreadText, thread_texts
+from app.data.trigger_queries import ThreadHead, thread_heads, thread_words
 from app.domain.common_words import ENGLISH
 from app.domain.records import RecordId
 from app.services import apart, reach
@@ -61,11 +62,20 @@ class _Found(msgspec.Struct, frozen=True):
     earlier: bool
 
 
+class _Known(msgspec.Struct, frozen=True):
+    """The telling words of one thread in the state `head`: of its title, and of the rest."""
+
+    head: str
+    title: frozenset[str]
+    story: frozenset[str]
+
+
 class Suggestions:
-    """Suggestions over one session."""
+    """Suggestions over one session. Remembers the words of threads it has read, until they change."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[RecordId, _Known] = {}
 
     def thread(self, words: str, *, for_two: bool = False) -> Suggestion | None:
         """The thread these words point to, if one stands out.
@@ -108,7 +118,7 @@ class Suggestions:
     def _scores(self, typed: Mapping[str, str]) -> dict[RecordId, _Found]:
         wanted = frozenset(typed)
         cues = [(cue.thread, wanted & words_of(cue.cue).keys()) for cue in linked_cues(self._session.connection)]
-        texts = [(text.thread, *_common(text, wanted)) for text in self._texts()]
+        texts = [(thread, wanted & known.title, wanted & known.story) for thread, known in self._threads()]
         usual = Counter(stem for _, found in cues for stem in found)
         usual.update(stem for _, title, story in texts for stem in title | story)
         size = len(cues) + len(texts) + FURTHER
@@ -125,12 +135,20 @@ class Suggestions:
                 _keep(best, thread, _Found(points, _by_weight(title | story, weight), earlier=False))
         return best
 
-    def _texts(self) -> Iterable[ThreadText]:
+    def _threads(self) -> Iterable[tuple[RecordId, _Known]]:
         hidden = apart.hidden(self._session) if self._session.shared else frozenset()
         for connection in reach.connections(self._session):
-            for text in thread_texts(connection, THREADS, LETTERS):
-                if text.thread not in hidden:
-                    yield text
+            for head in thread_heads(connection, THREADS):
+                if head.thread not in hidden:
+                    yield head.thread, self._read(connection, head)
+
+    def _read(self, connection: Connection, head: ThreadHead) -> _Known:
+        known = self._known.get(head.thread)
+        if known is None or known.head != head.head:
+            story = thread_words(connection, head.number, LETTERS)
+            known = _Known(head.head, frozenset(words_of(head.title)), frozenset(words_of(story)))
+            self._known[head.thread] = known
+        return known
 
 
 def words_of(text: str) -> dict[str, str]:
@@ -146,12 +164,6 @@ def words_of(text: str) -> dict[str, str]:
 def _stem(word: str) -> str:
     """Without a plural's ending: "messages" and "message" are one word here."""
     return word[:-1] if len(word) > WORD_LETTERS and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _common(text: ThreadText, wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Which wanted words stand in a thread's title, and which in the rest."""
-    title, story = ((_stem(word) for word in _WORD.findall(part.casefold())) for part in (text.title, text.words))
-    return wanted.intersection(title), wanted.intersection(story)
 
 
 def _by_weight(found: Iterable[str], weight: Mapping[str, float]) -> tuple[str, ...]:
