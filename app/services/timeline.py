@@ -14,6 +14,7 @@ from app.domain.fields import FieldType
 from app.domain.records import PersonId, Record, RecordId, RevisionId
 from app.domain.safety import says_danger
 from app.services import reach
+from app.services.attachments import Attachments
 from app.services.danger import Danger
 from app.services.filtering import NO_FILTER, Filter, Filtering, Outline, Present
 from app.services.journal import Journal
@@ -60,12 +61,14 @@ class TimelineRow(msgspec.Struct, frozen=True):
     """One entry with the numbers it holds, by measure.
 
     `snippet` are the words around a match, none outside a search; `tagged` when it shows chosen answers by their ids.
+    `files` is how many were added to it.
     """
 
     entry: Item
     measures: dict[str, float]
     snippet: tuple[Stretch, ...] = ()
     tagged: bool = False
+    files: int = 0
 
 
 class TimelinePage(msgspec.Struct, frozen=True):
@@ -201,12 +204,15 @@ class Timeline:
             measures |= {here[number].id: found for number, found in self._measures(connection, here).items()}
             if said:
                 written |= {here[number].id: words for number, words in written_words(connection, list(here)).items()}
+        files = Attachments(self._session).counts([entry.id for entry in entries])
         rows = []
         for entry in entries:
             snippet = said.get(entry.id, "")
             tagged = bool(snippet) and _plain(snippet) not in written.get(entry.id, "")
             item = item_of(self._session, entry)
-            rows.append(TimelineRow(item, measures.get(entry.id, {}), stretches(snippet), tagged))
+            rows.append(
+                TimelineRow(item, measures.get(entry.id, {}), stretches(snippet), tagged, files.get(entry.id, 0))
+            )
         return tuple(rows)
 
     def _measures(self, connection: Connection, here: Mapping[int, Entry]) -> dict[int, dict[str, float]]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from app.domain.content import Content
 from app.domain.errors import LeewardError
+from app.domain.kinds.attachment import ATTACHMENT
 from app.domain.records import RecordId
 from app.services.desk import Desk
 from app.services.steps import Step, Verb
@@ -80,7 +81,7 @@ class Undoing(QObject):
         redo.setText(tr("Redo: {what}").format(what=self._what(offered.redo)) if offered.redo else tr("Redo"))
 
     def _what(self, step: Step) -> str:
-        kind = self._content.kind(step.kind).singular
+        kind = tr("file") if step.kind == ATTACHMENT else self._content.kind(step.kind).singular
         words = {
             Verb.ADDED: tr("{kind} added"),
             Verb.EDITED: tr("{kind} changed"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import RecordId
 from app.media.intake import prepare
 from app.services.session import Session
+from app.ui.models.timeline_rows import EntryRow
 from app.ui.screens.attachments.showing import PagesShown, PictureShown, SoundShown
 from app.ui.screens.attachments.viewer import ViewerSurface, open_viewer
 from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.record_form.surface import RecordSurface, open_record_form
 from app.ui.theme.hub import current_hub
+from app.ui.undoing import Undoing
 from app.ui.widgets.attachment_strip import AttachmentStrip, local_files
 from tests.fixtures.files import drawing, pdf, photo, sound
 from tests.fixtures.page_context import Page, page_of
@@ -178,6 +180,26 @@ def test_a_picture_is_pasted(page: Page) -> None:
     assert strip.take(data)
     (added,) = page.desk.attachments.of(record)
     assert (added.name, added.width, added.height) == ("picture.png", 40, 30)
+
+
+def test_the_timeline_says_how_many_there_are(page: Page, tmp_path: Path) -> None:
+    record = _filled(page, tmp_path)
+    screen = _reading(page, record)
+    (row,) = [row for row in screen._presenter.shown.rows if isinstance(row, EntryRow)]
+    assert row.meta == "3 files"
+    assert "3 files" in row.spoken
+
+
+def test_undo_of_the_window_names_a_file_and_takes_it_back(page: Page) -> None:
+    record = _note(page)
+    undoing = Undoing(page.ctx.tasks, page.ctx.bus, page.ctx.content, page.shell)
+    undo, redo = QAction(), QAction()
+    undoing.name(undo, redo)
+    page.desk.attachments.add(record, prepare(pdf(), "letter.pdf"))
+    undoing.name(undo, redo)
+    assert undo.text() == "Undo: file added"
+    undoing.undo()
+    assert page.desk.attachments.of(record) == ()
 
 
 def test_what_the_other_person_wrote_takes_no_file_here(page: Page) -> None:

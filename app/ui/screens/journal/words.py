@@ -85,7 +85,7 @@ class JournalWords:
             kind_words=text.sentence_case(kind.singular),
             icon=ICONS.get(entry.kind, "journal"),
             when=self._when(entry),
-            title=title if personal and not cover else "",
+            title=title if personal and not cover and not _sheet(kind) else "",
             personal=personal,
             late=self._late(entry),
             saved=self._saved(entry),
@@ -147,13 +147,19 @@ class JournalWords:
             title=title,
             personal=personal,
             pieces=found if found and not in_title else preview,
-            meta=self._numbers(entry, row.measures) if personal else "",
+            meta=self._meta(row, personal=personal),
             late=tr("looking back") if entry.late else "",
             line=found_in(title, [piece.words for piece in found if piece.found]) if in_title else (),
             dated=not by_day,
             mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
             where=where_words(self._ctx, shared=True, theirs=entry.theirs)[0] if entry.shared else "",
         )
+
+    def _meta(self, row: TimelineRow, *, personal: bool) -> str:
+        """The numbers of an entry a person named, and how many files were added to it."""
+        numbers = self._numbers(row.entry, row.measures) if personal else ""
+        files = text.count_of(row.files, tr("{n} file"), tr("{n} files")) if row.files else ""
+        return " · ".join(part for part in (numbers, files) if part)
 
     def _found(self, row: TimelineRow, kind: Kind) -> tuple[Piece, ...]:
         """The words around a match. Chosen answers are indexed by their ids and shown by their labels."""
@@ -240,6 +246,11 @@ class JournalWords:
         now = self._ctx.now()
         moment = dt.datetime.fromtimestamp(entry.changed_ms / 1000, now.tzinfo)
         return tr("saved {day}").format(day=text.day_and_time(moment, now.date()))
+
+
+def _sheet(kind: Kind) -> bool:
+    """Whether the first words of an entry are one answer among many, and no name for the whole."""
+    return (kind.repeats or kind.picture is not None) and kind.field("title") is None
 
 
 def _labelled(words: str, labels: Mapping[str, str]) -> str:
