@@ -102,7 +102,7 @@ def _turn(shown: TimelineView) -> None:
 def _frame_ms(move: Callable[[], object]) -> float:
     start = time.thread_time()
     move()
-    QApplication.processEvents()
+    until(lambda: True)
     return (time.thread_time() - start) * 1000
 
 

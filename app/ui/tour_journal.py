@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from app.services.desk import Desk
 from app.services.filtering import NO_FILTER, Filter
 from app.ui.main_window import MainWindow
 from app.ui.screens.journal.filter_surface import FilterSurface
 from app.ui.screens.journal.view import JournalView
+
+_SOUGHT: Final = "fe"
 
 
 def journal_stops(shown: Callable[[], MainWindow], desk: Desk) -> dict[str, Callable[[], None]]:
@@ -35,7 +38,7 @@ def journal_stops(shown: Callable[[], MainWindow], desk: Desk) -> dict[str, Call
         over = view()
         over.filter_asked.emit()
         for surface in over.window().findChildren(FilterSurface):
-            surface.sought.setText("fe")
+            surface.sought.setText(_SOUGHT)
 
     def some() -> None:
         view().filtered.emit(_some(desk))

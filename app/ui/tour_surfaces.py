@@ -169,22 +169,22 @@ class Surfaces:
         open_history(session.context, self._desk.journal.record(record).kind, record)
 
     def _with_versions(self) -> RecordId:
-        """An own entry with former wordings; where the sample has none among its newest, the newest note gets one."""
+        """An own entry with former wordings; where the sample has none among its newest, the newest trigger gets one."""
         entries = [entry for entry in self._desk.journal.page(limit=_LOOKED_AT).entries if entry.kind != "injury"]
         for entry in entries:
             if len(self._desk.history.versions(entry.id)) > 1:
                 return entry.id
-        note = self._desk.journal.page(kinds=("note",), limit=1).entries[0]
-        first = self._desk.history.versions(note.id)[0]
-        words = str(self._desk.history.answers(note.id, first.revision).get("body", ""))
-        return self._desk.journal.answer(note.id, body=f"{words} {words[:24]}")
+        own = self._desk.journal.page(kinds=("trigger",), limit=1).entries[0]
+        first = self._desk.history.versions(own.id)[0]
+        words = str(self._desk.history.answers(own.id, first.revision).get("cue", ""))
+        return self._desk.journal.answer(own.id, cue=f"{words} {words[:24]}")
 
     def _remove(self) -> None:
         for gone in self._desk.trash.list():
             self._desk.journal.restore(gone.record)
         session = self._here()
         session.go("journal")
-        for entry in self._desk.journal.page(kinds=("note",), limit=_LOOKED_AT).entries:
+        for entry in self._desk.journal.page(kinds=("trigger",), limit=1).entries:
             session.go("journal", entry.id)
             _journal_of(session).reader.remove_asked.emit()
             return
