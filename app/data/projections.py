@@ -25,7 +25,7 @@ from app.domain.records import RecordId, Revision, heads, wall_ms
 from app.domain.removal import is_erased, last_words, standing
 
 TABLES = ("measure", "link", "term", "record", "trash", "attachment")
-RULES = 2
+RULES = 3
 """Raised whenever projecting itself changes what it makes of the same words."""
 UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
 """What comes of words that no program of ours can have written."""

@@ -130,7 +130,7 @@ def _rerated(kind: Kind, states: list[Written], tz: dt.tzinfo) -> Iterator[Measu
 
 
 def _words(kind: Kind, body: Body) -> tuple[str, str, str]:
-    texts = [text for field in kind.fields if field.is_searched for text in _flatten(getattr(body, field.id))]
+    texts = [text for field in kind.fields if field.is_searched for text in _written(field, getattr(body, field.id))]
     texts = [text for text in texts if text.strip()]
     title = _first_line(texts[0], TITLE_LENGTH) if texts else ""
     rest = texts[1:] if texts and len(texts[0]) <= TITLE_LENGTH and "\n" not in texts[0].strip() else texts
@@ -141,6 +141,21 @@ def _words(kind: Kind, body: Body) -> tuple[str, str, str]:
 def _first_line(text: str, limit: int) -> str:
     line = text.strip().splitlines()[0].strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _written(field: Field, value: object) -> Iterator[str]:
+    """What a person wrote in an answer; of a table its own rows and its written cells, as the columns stand."""
+    if field.type is not FieldType.TABLE or not isinstance(value, (list, tuple)):
+        yield from _flatten(value)
+        return
+    given = {option.id for option in field.rows}
+    written = [column.id for column in field.columns if column.type in {FieldType.TEXT, FieldType.LONG_TEXT}]
+    for row in value:
+        if isinstance(row, Mapping):
+            named = row.get("row")
+            yield from _flatten(named if named not in given else None)
+            for column in written:
+                yield from _flatten(row.get(column))
 
 
 def _flatten(value: object) -> Iterator[str]:

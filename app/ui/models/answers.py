@@ -113,7 +113,7 @@ def person_of(ctx: Context, who: str) -> Person:
     """Somebody by mark and name; a name alone for one who has no mark in this journal."""
     if who == ctx.person.id:
         return Person(Shape.of(ctx.mark), ctx.person.initial, ctx.person.name)
-    if ctx.other and who == ctx.other:
+    if who and who in {ctx.other, ctx.partner}:
         name = ctx.partner or tr("the other person")
         return Person(Shape.of(_BOTH_MARKS - ctx.mark), name[:1].upper(), name)
     return Person(Shape.CIRCLE, "", who)

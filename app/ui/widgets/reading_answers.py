@@ -23,7 +23,7 @@ _BESIDE_PX: Final = 400
 """Room from which a short answer stands beside its question."""
 _QUESTION_PX: Final = 172
 _LONG: Final = 90
-"""Letters from which words are read below their question, over the whole measure."""
+"""Letters from which a question or its answer take the whole measure, one below the other."""
 _STEP_PX: Final = 20
 _MARK_PX: Final = 20
 
@@ -83,7 +83,8 @@ class AnswerRow(QWidget):
         self._hub = current_hub()
         words, shape = answer.words, answer.shape
         wordy = answer.personal and shape is None and (len(words) > _LONG or "\n" in words)
-        self._long = (answer.personal and answer.long) or wordy or isinstance(shape, Grid | Each)
+        asked_at_length = len(answer.question) > _LONG
+        self._long = (answer.personal and answer.long) or wordy or asked_at_length or isinstance(shape, Grid | Each)
         self._question = Label(answer.question, "caption", "ink3")
         self._style: TypeName = "body" if not answer.personal else "reading" if answer.long else "line"
         self._body = _body(words, shape, self._style)

@@ -18,6 +18,8 @@ from app.ui.widgets.reading_shapes import Cell, Grid
 
 _COLUMN_PX: Final = 118
 """Least width of a column at 100 %; with less for any of them the rows become blocks."""
+_LEAST, _MOST = 10, 30
+"""Letters between which columns share the width by their longest cells."""
 
 
 class GridView(QWidget):
@@ -83,7 +85,8 @@ class GridView(QWidget):
         columns = self._grid.columns
         for at, words in enumerate(columns):
             grid.addWidget(Label(words, "caption", "ink3"), 0, at, Qt.AlignmentFlag.AlignBottom)
-            grid.setColumnStretch(at, 2 if at or words else 1)
+            longest = max(len(row[at].words) for row in self._grid.rows)
+            grid.setColumnStretch(at, min(_MOST, max(_LEAST, longest, len(words))))
         for number, row in enumerate(self._grid.rows, start=1):
             for at, cell in enumerate(row):
                 label = _label(cell, name=at == 0)

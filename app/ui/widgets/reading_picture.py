@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.label import Label
 from app.ui.widgets.picture import LARGEST, SMALLEST, PictureView
 from app.ui.widgets.picture_parts import Picture
+from app.ui.widgets.text_link import TextLink
 
 _MOST_PX: Final = 900
 """How high the picture may stand before it scrolls by itself, at 100 %."""
@@ -31,7 +32,7 @@ class PictureFrame(QWidget):
         super().__init__()
         self._hub = current_hub()
         self.view = PictureView(picture)
-        self._fold = Button(tr("Picture"), "quiet", icon="caret-down", small=True)
+        self._fold = TextLink(tr("Picture"), icon="caret-down")
         self.smaller = IconButton("minus", tr("Smaller"))
         self.larger = IconButton("plus", tr("Larger"))
         self.usual = Button(_percent(1.0), "quiet", small=True)
