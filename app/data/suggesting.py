@@ -10,8 +10,8 @@ from app.domain.records import RecordId
 
 TITLES = 200
 """How many of the newest records of a kind are looked through by name, also in the middle of their words."""
-MATCHES = 1_000
-"""How many of the newest matches of the index are looked through for those of the kinds asked for."""
+MATCHES = 4_000
+"""How many of the newest matches of the index are held against how many of the newest records of each kind."""
 
 _LINKED = (
     "SELECT r.title, l.target FROM (SELECT number, title FROM record WHERE kind = 'trigger'"
@@ -78,18 +78,31 @@ def linkable(connection: Connection, kinds: tuple[str, ...], typed: str, limit: 
     found = {one.id: one for one in newest_named(connection, kinds, TITLES) if wanted in one.title.casefold()}
     query = parse(typed)
     if query is not None and len(found) < limit:
+        numbers = _numbers(connection, kinds)
         for terms in (f"title : ({query.begun or query.whole})", query.begun or query.whole):
-            for one in _matching(connection, kinds, terms, limit):
+            for one in _matching(connection, numbers, terms, limit):
                 found.setdefault(one.id, one)
     return list(found.values())[:limit]
 
 
-def _matching(connection: Connection, kinds: tuple[str, ...], terms: str, limit: int) -> list[Linkable]:
-    rows = connection.execute(
-        "SELECT r.id, r.kind, r.day, r.instant, r.title FROM"
-        " (SELECT rowid AS row FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?) s"
-        f" CROSS JOIN record r ON r.number = -s.row WHERE r.title != '' AND r.kind IN ({','.join('?' * len(kinds))})"
-        " LIMIT ?",
-        (terms, MATCHES, *kinds, limit),
-    )
-    return [Linkable(RecordId(row[0]), *row[1:]) for row in rows]
+def _numbers(connection: Connection, kinds: tuple[str, ...]) -> frozenset[int]:
+    """Row numbers of the newest records of each kind, from the index alone."""
+    found: set[int] = set()
+    for kind in kinds:
+        rows = connection.execute(
+            "SELECT number FROM record WHERE kind = ? ORDER BY day DESC, instant DESC, number DESC LIMIT ?",
+            (kind, MATCHES),
+        )
+        found.update(row[0] for row in rows)
+    return frozenset(found)
+
+
+def _matching(connection: Connection, numbers: frozenset[int], terms: str, limit: int) -> list[Linkable]:
+    rows = connection.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (terms, MATCHES))
+    chosen = [-row[0] for row in rows if -row[0] in numbers][:limit]
+    found = connection.execute(
+        "SELECT number, id, kind, day, instant, title FROM record"
+        f" WHERE title != '' AND number IN ({','.join('?' * len(chosen))})",
+        chosen,
+    ).fetchall()
+    return [Linkable(RecordId(row[1]), *row[2:]) for row in sorted(found, key=lambda row: -row[0])]

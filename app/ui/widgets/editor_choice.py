@@ -83,7 +83,7 @@ def _short_scale(field: Field, needs: Needs, numbers: range) -> Editor:
     words = [needs.words(word) for word in field.words] or [str(number) for number in numbers]
     reasons = needs.offered(field.no_answer)
     ends = [needs.words(end) for end in field.ends]
-    hint = form_words.scale_ends(ends[0], ends[1]) if not field.words and len(ends) > 1 else ""
+    hint = form_words.scale_ends(numbers, ends[0], ends[1]) if not field.words and len(ends) > 1 else ""
     return RowEditor(words, list(numbers), reasons[0] if reasons else None, hint)
 
 

@@ -92,6 +92,9 @@ class Editor(QWidget):
     middle_px = 7
     """From the top of the editor to the top of a line of 20 px in the middle of its control, at 100 %."""
 
+    is_wide = False
+    """Whether it takes the whole width of a form, with its question above it."""
+
     def answer(self) -> object:
         """The answer as a draft stores it; None while open."""
         raise NotImplementedError
@@ -217,6 +220,8 @@ class ChipsEditor(Editor):
         self._graded, self._one = field.graded is not None, one
         self._hint = form_words.grade_hint(*field.ends[:2]) if self._graded and len(field.ends) > 1 else ""
         self._zero: frozenset[str] = frozenset()
+        people = needs.people if field.type is FieldType.PEOPLE else ()
+        self._by_name = {chip.word.casefold(): chip.key for chip in people}  # a name stands for the person
         self.control = Chips(
             needs.offered(field.options) if field.type is not FieldType.PEOPLE else needs.people,
             add=_add_word(field),
@@ -248,6 +253,8 @@ class ChipsEditor(Editor):
             keys = [str(key) for key in value]
         elif isinstance(value, str):
             keys = [value]
+        if self._by_name:
+            keys = list(dict.fromkeys(self._by_name.get(key.casefold(), key) for key in keys))
         self._zero = frozenset(key for key, grade in grades.items() if grade == 0)
         self.control.choose(keys, grades)
 

@@ -45,9 +45,9 @@ def unanswered() -> str:
     return tr("not answered")
 
 
-def scale_ends(low: str, high: str) -> str:
-    """What the ends of a short number row mean."""
-    return tr("0 means {low}, 4 means {high}").format(low=low, high=high)
+def scale_ends(numbers: range, low: str, high: str) -> str:
+    """What the ends of a short row of numbers mean."""
+    return tr("{first} means {low}, {last} means {high}").format(first=numbers[0], low=low, last=numbers[-1], high=high)
 
 
 def grade_hint(low: str, high: str) -> str:

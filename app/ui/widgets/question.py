@@ -139,6 +139,7 @@ class Question(QWidget):
 
     def arrange(self, *, beside: bool) -> None:
         """Put the words beside the control or above it."""
+        beside = beside and not self.editor.is_wide
         if beside == self._beside:
             return
         self._beside = beside
@@ -240,7 +241,8 @@ class Question(QWidget):
             self._box.setContentsMargins(0, theme.px(self.editor.middle_px), theme.px(12), 0)
             self._holder.setFixedWidth(theme.px(self._label_px))
         else:
-            self._box.setContentsMargins(0, 0, 0, 0)
+            level = theme.px(_LATER_MIDDLE_PX) if self._later is not None else 0
+            self._box.setContentsMargins(0, level, 0, 0)
             self._holder.setMinimumWidth(0)
             self._holder.setMaximumWidth(_ANY_WIDTH)
 

@@ -1,5 +1,8 @@
 """A table as a person fills it in: one block a row, each cell with the editor of its column.
 
+The cells of a row stand beside each other where there is room, and below each other where there is not. Tab goes from
+cell to cell, Ctrl+Down and Ctrl+Up to the same column of the next row and the one before.
+
 Rows that are given (feelings, kinds of touch) stand in their order and open one by one, so that a long table is not a
 wall; rows of one's own are added, moved and taken away. Nothing has to be filled in: an empty row is not stored.
 """
@@ -10,9 +13,9 @@ import itertools
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.fields import Column, Field, FieldType, Option
@@ -31,6 +34,10 @@ ROW: Final = "row"
 _OPEN_COLUMNS: Final = 2
 """Tables of up to this many columns show every given row open."""
 
+_CELL_PX: Final = 208
+"""The least room of a cell that stands beside another, at 100 %."""
+_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
+
 _TICKS: Final = frozenset({FieldType.CHECKBOX})
 
 MakeCell = Callable[[Field], Editor]
@@ -40,6 +47,7 @@ class TableEditor(Editor):
     """The blocks of a table. Cells this form does not ask (the other person's) come back as they were given."""
 
     middle_px = 4
+    is_wide = True
 
     def __init__(self, field: Field, needs: Needs, make: MakeCell) -> None:
         super().__init__()
@@ -93,6 +101,39 @@ class TableEditor(Editor):
         for row in self._rows:
             row.call(question)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _step_of(event)
+        if step:
+            self._go(step)
+            return
+        super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        """To the same column of another row; below the last one a row is added, where rows may be."""
+        focused = QApplication.focusWidget()
+        at = next((n for n, row in enumerate(self._rows) if focused is not None and row.isAncestorOf(focused)), None)
+        if at is None or focused is None:
+            return
+        column = self._rows[at].column_of(focused)
+        to = at + step
+        if to == len(self._rows) and self._may_grow and self._rows[at].answer() and to < ROWS_LIMIT:
+            self._grow({})
+        if 0 <= to < len(self._rows):
+            self._rows[to].enter(column)
+
+    def _arrange(self) -> None:
+        """As many cells beside each other as fit, the same number in every row."""
+        least = max((row.least_px() for row in self._rows), default=1)
+        beside = max(1, min(len(self._columns), self.width() // max(least, current_hub().theme.px(_CELL_PX))))
+        for row in self._rows:
+            row.arrange(beside)
+
     @property
     def _may_grow(self) -> bool:
         return not self._field.rows or self._field.own
@@ -107,9 +148,11 @@ class TableEditor(Editor):
         row.changed.connect(self.changed)
         row.removed.connect(lambda: self._remove(row))
         row.moved.connect(lambda step: self._move(row, step))
+        row.stepped.connect(self._go)
         row.call(self._question)
         self._rows.append(row)
         self._stack.addWidget(row)
+        self._arrange()
         return row
 
     def _add_asked(self) -> None:
@@ -145,12 +188,13 @@ class TableEditor(Editor):
 class _Row(QWidget):
     """One row: its heading or name, its cells, and for own rows a way to take it off and to move it (Alt+Up, Alt+Down).
 
-    Emits `changed`, `removed`, and `moved` with -1 or 1.
+    Emits `changed`, `removed`, `moved` with -1 or 1, and `stepped` with -1 or 1 where its heading has the focus.
     """
 
     changed = Signal()
     removed = Signal()
     moved = Signal(int)
+    stepped = Signal(int)
 
     def __init__(
         self,
@@ -181,6 +225,7 @@ class _Row(QWidget):
         box.addLayout(top)
         if self._toggle is not None:
             self._toggle.clicked.connect(lambda: self._fold(folded=self._body.isVisibleTo(self)))
+            self._toggle.installEventFilter(self)
             top.addWidget(self._toggle)
             top.addStretch(1)
         elif heading:
@@ -190,14 +235,16 @@ class _Row(QWidget):
             top.addWidget(self._name, 1)
         self._remove = IconButton("x", tr("Take this row away"), parent=self)
         self._remove.clicked.connect(self.removed)
-        rows = QVBoxLayout(self._body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.space("xs"))
-        for number, (column, editor) in enumerate(cells):
-            self._place(rows, column, editor, beside=number == 0 and not heading and self._name is None)
+        self._beside = 0
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space("m"))
+        self._grid.setVerticalSpacing(theme.space("xs"))
+        self._boxes = [self._boxed(column, editor) for column, editor in cells]
         if not heading and self._name is not None:
             top.addWidget(self._remove)
         self._remove.setVisible(not heading)
+        self.arrange(1)
         box.addWidget(self._body)
         if folds:
             self._fold(folded=True)
@@ -215,10 +262,10 @@ class _Row(QWidget):
     def show_stored(self, stored: Mapping[str, object]) -> None:
         """Show a stored row; a folded one opens when it holds something."""
         self._stored = dict(stored)
-        for column, editor in self._cells:
+        for (column, editor), holder in zip(self._cells, self._boxes, strict=True):
             editor.show_answer(stored.get(column.id))
             replied = self._replies.get(column.id)
-            editor.setVisible(replied is None or bool(stored.get(replied)))
+            holder.setVisible(replied is None or bool(stored.get(replied)))
         if self._name is not None:
             self._name.show_answer(stored.get(ROW))
         if self._toggle is not None:
@@ -240,6 +287,34 @@ class _Row(QWidget):
         first = self._name or self._cells[0][1]
         return first.focusProxy() or first
 
+    def column_of(self, focused: QWidget) -> int:
+        """Which cell a control belongs to; 0 for the name and the heading."""
+        return next((n for n, holder in enumerate(self._boxes) if holder.isAncestorOf(focused)), 0)
+
+    def enter(self, column: int) -> None:
+        """Go to a cell; a folded row opens."""
+        if self._toggle is not None:
+            self._fold(folded=False)
+        self._cells[column][1].setFocus()
+
+    def least_px(self) -> int:
+        """The least width a cell asks for."""
+        return max((holder.minimumSizeHint().width() for holder in self._boxes), default=1)
+
+    def arrange(self, beside: int) -> None:
+        """Put so many cells on a line."""
+        if beside == self._beside:
+            return
+        self._beside = beside
+        while self._grid.takeAt(0) is not None:
+            pass
+        for number, holder in enumerate(self._boxes):
+            self._grid.addWidget(holder, number // beside, number % beside, Qt.AlignmentFlag.AlignTop)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 1 if column < beside else 0)
+        if not self._heading and self._name is None:
+            self._grid.addWidget(self._remove, 0, beside, Qt.AlignmentFlag.AlignTop)
+
     def hold_focus(self) -> None:
         """After moving: the keyboard stays in this row."""
         self.first().setFocus()
@@ -252,24 +327,38 @@ class _Row(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _place(self, rows: QVBoxLayout, column: Column, editor: Editor, *, beside: bool) -> None:
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button would take the arrows for itself."""
+        step = _step_of(event) if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else 0
+        if step:
+            self.stepped.emit(step)
+        return bool(step)
+
+    def _boxed(self, column: Column, editor: Editor) -> QWidget:
+        """A cell: its column's words above its editor."""
         editor.changed.connect(self.changed)
-        words = self._needs.words(label_for(column, solo=self._needs.solo))
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(current_hub().theme.space("xs"))
         if column.type is not FieldType.CHECKBOX:
-            rows.addWidget(Label(words, "caption", "ink3"))
-        if not beside:
-            rows.addWidget(editor)
-            return
-        line = QHBoxLayout()
-        line.setSpacing(current_hub().theme.space("s"))
-        line.addWidget(editor, 1)
-        line.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
-        rows.addLayout(line)
+            words = self._needs.words(label_for(column, solo=self._needs.solo))
+            box.addWidget(Label(words, "caption", "ink3"))
+        box.addWidget(editor)
+        return holder
 
     def _fold(self, *, folded: bool) -> None:
         self._body.setVisible(not folded)
         if self._toggle is not None:
             self._toggle.set_icon_name("caret-right" if folded else "caret-down")
+
+
+def _step_of(event: QKeyEvent) -> int:
+    """-1 for Ctrl+Up, 1 for Ctrl+Down, else 0."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _CONTROL:
+        return 0
+    return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
 
 
 def _is_asked(column: Column, needs: Needs) -> bool:

@@ -151,3 +151,61 @@ def test_an_own_answer_leaves_the_others_alone(qtbot: QtBot) -> None:
     editor.show_answer({OTHER: "Theirs"})
     assert editor.answer() == {OTHER: "Theirs"}
     assert [text.words() for text in editor.findChildren(GrowingText)] == [""]
+
+
+@pytest.mark.parametrize(("wide", "beside"), [(760, 3), (500, 2), (300, 1)])
+def test_cells_stand_beside_each_other_where_there_is_room(qtbot: QtBot, wide: int, beside: int) -> None:
+    editor = _table("emotion_responses.rows")
+    qtbot.addWidget(editor)
+    editor.resize(wide, 900)
+    editor.show()
+    row = editor._rows[0]
+    row.enter(0)
+    qtbot.wait(10)
+    tops = {holder.y() for holder in row._boxes if holder.isVisible()}
+    shown = sum(holder.isVisible() for holder in row._boxes)
+    assert len(tops) == -(-shown // beside)
+    assert all(holder.geometry().right() <= row.width() for holder in row._boxes if holder.isVisible())
+
+
+def test_the_keyboard_goes_down_and_up_a_column_and_adds_a_row_below_the_last(qtbot: QtBot) -> None:
+    editor = _table("closeness_ladder.rungs")
+    qtbot.addWidget(editor)
+    editor.resize(700, 600)
+    editor.show()
+    editor.activateWindow()
+    note = editor._rows[0]._cells[2][1]
+    note.setFocus()
+    control = note.focusProxy()
+    assert control is not None
+    qtbot.waitUntil(control.hasFocus)
+    QTest.keyClick(control, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert len(editor._rows) == 1  # an empty row is enough
+    QTest.keyClicks(control, "One")
+    QTest.keyClick(control, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert len(editor._rows) == 2
+    below = editor._rows[1]._cells[2][1].focusProxy()
+    assert below is not None
+    assert below.hasFocus()
+    QTest.keyClick(below, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert control.hasFocus()
+
+
+def test_a_folded_row_opens_for_the_keyboard_and_the_answer_to_a_guess_waits_for_it(qtbot: QtBot) -> None:
+    editor = _table("emotion_responses.rows")
+    qtbot.addWidget(editor)
+    editor.resize(700, 900)
+    editor.show()
+    editor.activateWindow()
+    toggle = editor._rows[0].first()
+    toggle.setFocus()
+    qtbot.waitUntil(toggle.hasFocus)
+    QTest.keyClick(toggle, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    first = editor._rows[1]._cells[0][1].focusProxy()
+    assert first is not None
+    assert first.hasFocus()
+    confirmed = [holder for row in editor._rows for holder in row._boxes[3:]]
+    assert confirmed
+    assert not any(holder.isVisible() for holder in confirmed)
+    editor.show_answer([{"row": "anger", "guess": "You go loud"}])
+    assert editor._rows[0]._boxes[3].isVisibleTo(editor._rows[0])

@@ -63,7 +63,7 @@ def needs_of(ctx: Context) -> Needs:
     """What a form of this session needs."""
     people = [Chip(ctx.person.id, ctx.person.name)]
     if ctx.partner is not None:
-        people.append(Chip(ctx.partner, ctx.partner))
+        people.append(Chip(ctx.other or ctx.partner, ctx.partner))
     partner = ctx.partner or tr("the other person")
     lists: dict[str, GentleWords] = {}
 
