@@ -39,6 +39,7 @@ def page(qtbot: QtBot, desk: Desk) -> Page:
 
 
 def read(surface: QWidget) -> str:
+    QCoreApplication.processEvents()
     return "\n".join(label.text() for label in surface.findChildren(QLabel) if label.isVisible())
 
 
@@ -143,7 +144,7 @@ def test_a_damaged_file_is_told_by_its_line(page: Page, desk: Desk, tmp_path: Pa
 
 def test_lines_that_do_not_fit_are_listed_and_can_be_left_out(page: Page, desk: Desk, tmp_path: Path) -> None:
     desk.taking_out.take_out(Target.JSON, tmp_path / "a.json", Choice())
-    text = (tmp_path / "a.json").read_text("utf-8").replace('"kind":"note"', '"kind":"spaceship"', 1)
+    text = (tmp_path / "a.json").read_text("utf-8").replace('"kind":"checkin"', '"kind":"spaceship"', 1)
     (tmp_path / "a.json").write_text(text, "utf-8")
     other = vault.opened(vault.copied(tmp_path / "other"))
     try:

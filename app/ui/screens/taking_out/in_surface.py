@@ -13,7 +13,7 @@ from app.ui.screens.taking_out import words
 from app.ui.screens.taking_out.parts import WayOutSurface, ask_file
 from app.ui.screens.taking_out.presenter import InPresenter
 from app.ui.screens.taking_out.state import InState
-from app.ui.text import tr
+from app.ui.text import number, tr
 from app.ui.widgets.buttons import Button, TickBox
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.label import Label
@@ -121,20 +121,24 @@ class InSurface(WayOutSurface):
         self._found_column.addWidget(Label(words.headline(found), "heading"))
         if days := words.days(found):
             self._found_column.addWidget(Label(days, "body", "ink2"))
+        if found.problems:
+            self._found_column.addWidget(Label(tr("What does not fit"), "label"))
+            self._found_column.addWidget(points([words.problem(one) for one in found.problems[:SHOWN]]))
         if lines := (*self._kinds(found), *words.lines(found)):
             self._found_column.addWidget(points(lines))
         if found.written:
             self._found_column.addWidget(Label(self.context.content.care.import_done.body, "body", "ink2"))
-        if found.problems:
-            self._found_column.addWidget(Label(tr("What does not fit"), "label"))
-            self._found_column.addWidget(points([words.problem(one) for one in found.problems[:SHOWN]]))
 
     def _kinds(self, found: Found) -> tuple[str, ...]:
         kinds = self.context.content.kinds
-        return tuple(
-            tr("{name}: {n}").format(name=kinds[kind].title if kind in kinds else kind, n=count)
-            for kind, count in sorted(found.kinds.items(), key=lambda pair: -pair[1])[:SHOWN]
-        )
+        most = sorted(found.kinds.items(), key=lambda pair: -pair[1])
+        said = [
+            tr("{name}: {n}").format(name=kinds[kind].title if kind in kinds else kind, n=number(count))
+            for kind, count in most[:SHOWN]
+        ]
+        if rest := sum(count for _, count in most[SHOWN:]):
+            said.append(tr("of other kinds: {n}").format(n=number(rest)))
+        return tuple(said)
 
     def _connect(self) -> None:
         self._pick.clicked.connect(lambda _checked=False: ask_file(self, self.choose))

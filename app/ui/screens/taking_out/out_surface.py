@@ -184,7 +184,8 @@ def _with_line(control: QWidget, line: str) -> QWidget:
     across.setContentsMargins(0, 0, 0, 0)
     across.setSpacing(0)
     across.addWidget(control)
-    told = Label(line, "small", "ink3")
-    told.setContentsMargins(current_hub().theme.px(26), 0, 0, 0)
-    across.addWidget(told)
+    indented = QHBoxLayout()
+    indented.addSpacing(current_hub().theme.px(27))
+    indented.addWidget(Label(line, "small", "ink3"), 1)
+    across.addLayout(indented)
     return made
