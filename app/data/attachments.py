@@ -155,12 +155,31 @@ def copy_parts(source: Connection, target: Connection, attachment: RecordId) -> 
         number += 1
 
 
+def all_ids(connection: Connection) -> list[RecordId] | None:
+    """Every attachment whose bytes should be here; None in a file of a schema that has none."""
+    if int(connection.execute("PRAGMA user_version").fetchone()[0]) < _SINCE:
+        return None
+    rows = connection.execute("SELECT id FROM attachment UNION SELECT id FROM held_attachment ORDER BY id")
+    return [RecordId(row[0]) for row in rows.fetchall()]
+
+
+def is_whole(connection: Connection, attachment: RecordId) -> bool:
+    """Whether the bytes of an attachment are what its revision, or its draft, says."""
+    try:
+        found = find(connection, attachment) or find_held(connection, attachment)
+        for _ in parts(connection, attachment, found.body) if found is not None else ():
+            pass
+    except RecordError:
+        return False
+    return found is not None
+
+
 def damaged(connection: Connection) -> list[str]:
     """Attachments whose bytes are not what their revision says, and bytes that belong to nothing."""
-    if int(connection.execute("PRAGMA user_version").fetchone()[0]) < _SINCE:
+    known = all_ids(connection)
+    if known is None:
         return []
-    known = connection.execute("SELECT id, body FROM attachment UNION ALL SELECT id, body FROM held_attachment")
-    found = [f"attachment {row[0]}" for row in known.fetchall() if not _whole(connection, RecordId(row[0]), row[1])]
+    found = [f"attachment {attachment}" for attachment in known if not is_whole(connection, attachment)]
     stray = connection.execute(
         "SELECT DISTINCT attachment FROM attachment_part WHERE attachment NOT IN (SELECT id FROM attachment)"
         " AND attachment NOT IN (SELECT id FROM held_attachment)"
@@ -211,15 +230,6 @@ def _attached(row: Sequence[object]) -> Attached:
     attachment, record, author, added_ms, removed_ms, body = row
     who = (RecordId(str(attachment)), RecordId(str(record)), PersonId(str(author)))
     return Attached(*who, int(str(added_ms)), int(str(removed_ms)), _decode(body))
-
-
-def _whole(connection: Connection, attachment: RecordId, raw: bytes) -> bool:
-    try:
-        for _ in parts(connection, attachment, _decode(raw)):
-            pass
-    except RecordError:
-        return False
-    return True
 
 
 def _parted(content: Iterable[bytes]) -> Iterator[bytes]:

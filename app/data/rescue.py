@@ -16,6 +16,7 @@ import msgspec
 import sqlcipher3
 
 from app.crypto.secret import Secret
+from app.data import attachments
 from app.data.backup_set import HALF
 from app.data.cipher import SpaceConnection
 from app.data.copying import (
@@ -33,6 +34,7 @@ from app.data.copying import (
 from app.data.durable_files import make_folder, reading
 from app.data.looking import bad_pages, stoppable, stopped
 from app.data.vault_meta import random_id
+from app.domain.records import RecordId
 
 _STRETCH: Final = 256
 
@@ -134,7 +136,32 @@ def read_all(connection: SpaceConnection, *, cancelled: Cancelled = never, progr
                 saved.append(found)
             else:
                 lost.append(f"position {found}")
+    lost += _files_lost(connection, cancelled)
     return Rescued(tuple(saved), tuple(lost), bad_pages(connection))
+
+
+def _files_lost(connection: SpaceConnection, cancelled: Cancelled) -> list[str]:
+    """Files added to entries whose bytes cannot all be read."""
+    lost: list[str] = []
+    try:
+        for attachment in attachments.all_ids(connection) or ():
+            stop_if(cancelled)
+            if not _is_whole(connection, attachment):
+                lost.append(f"file {attachment}")
+    except sqlcipher3.DatabaseError as error:
+        if stopped(error):
+            raise
+        lost.append("files")
+    return lost
+
+
+def _is_whole(connection: SpaceConnection, attachment: RecordId) -> bool:
+    try:
+        return attachments.is_whole(connection, attachment)
+    except sqlcipher3.DatabaseError as error:
+        if stopped(error):
+            raise
+        return False
 
 
 def _last_position(connection: SpaceConnection) -> int:

@@ -20,6 +20,7 @@ from app.domain.content import Content
 from app.domain.deriving import Written, derive, local_day, zone_of
 from app.domain.errors import LeewardError
 from app.domain.fields import FieldType
+from app.domain.kinds.attachment import ATTACHMENT, DECLARED, Attachment
 from app.domain.kinds.registry import Kinds
 from app.domain.records import wall_ms
 from app.services.answer_words import AnswerWords
@@ -59,7 +60,13 @@ class Reading(msgspec.Struct, frozen=True):
 def read_out(rescued: Rescued, content: Content, kinds: Kinds, names: Mapping[str, str]) -> Reading:
     """The entries as words. `names` maps ids of people to what they are called."""
     words = AnswerWords(content, today=_NO_DAY, names=names, partner=content.care.rescue.other)
-    entries = [_entry(saved, kinds, words) for saved in rescued.newest()]
+    newest = rescued.newest()
+    files = _files(newest)
+    entries = [
+        _with_files(_entry(saved, kinds, words), files.get(saved.record, ()))
+        for saved in newest
+        if saved.kind != ATTACHMENT
+    ]
     return Reading(tuple(sorted(entries, key=lambda e: (e.day, e.record), reverse=True)), len(rescued.unreadable))
 
 
@@ -90,6 +97,24 @@ def save(folder: Path, rescued: Rescued, reading: Reading, content: Content, day
         data.unlink(missing_ok=True)
         raise
     return data, words
+
+
+def _files(newest: tuple[Saved, ...]) -> dict[str, tuple[str, ...]]:
+    """The names of what was added to each entry, with the words written for it. The bytes stay in the damaged file."""
+    found: dict[str, tuple[str, ...]] = {}
+    for saved in newest:
+        if saved.kind == ATTACHMENT:
+            with suppress(msgspec.MsgspecError):
+                said = msgspec.json.decode(bytes(saved.answers or b""), type=Attachment)
+                line = f"{said.name}: {said.alt}" if said.alt else said.name
+                found[said.record] = (*found.get(said.record, ()), line)
+    return found
+
+
+def _with_files(entry: ReadEntry, names: tuple[str, ...]) -> ReadEntry:
+    if not names:
+        return entry
+    return msgspec.structs.replace(entry, answers=(*entry.answers, ReadAnswer(DECLARED.title, "\n".join(names))))
 
 
 def _entry(saved: Saved, kinds: Kinds, words: AnswerWords) -> ReadEntry:

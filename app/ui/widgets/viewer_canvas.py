@@ -74,8 +74,7 @@ class ViewerCanvas(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        theme = self._hub.theme
-        return QSize(theme.px(480), theme.px(360))
+        return QSize(480, 240)  # it takes whatever room there is
 
     @override
     def minimumSizeHint(self) -> QSize:
