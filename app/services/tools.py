@@ -136,9 +136,10 @@ class Tools:
         return found
 
     def _titles(self) -> dict[RecordId, str]:
-        """The kit's tools by their names, newest first."""
+        """The tools of this person's own kit by their names, newest first."""
         entries = reach.page(self._session, kinds=(KIND,), limit=TOOLS_KNOWN)
-        return {entry.id: entry.title for entry in entries if entry.title}
+        me = self._session.person.id
+        return {entry.id: entry.title for entry in entries if entry.title and entry.author == me}
 
     def _names(self, record: RecordId) -> set[str]:
         titles = {str(getattr(self._journal.record(record).body, "title", "") or "")}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
@@ -99,7 +100,7 @@ class DialogSurface(QWidget):
         """Take the dialog away, give focus back, and say `finished`."""
         self.hide()
         opener, self._opener = self._opener, None
-        if opener is not None and opener.isVisible():
+        if opener is not None and isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self.finished.emit()
 

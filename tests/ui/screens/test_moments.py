@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.services.moments import KINDS, LINES
 from app.services.session import Session
@@ -176,3 +177,15 @@ def test_the_sheet_stays_inside_a_small_window(qtbot: QtBot, page: Page, kind: s
         surface.close_surface()
     finally:
         hub.set_text_scale(1.0)
+
+
+def test_a_sheet_over_another_closes_after_the_one_below_is_gone(qtbot: QtBot, page: Page) -> None:
+    below = _open(page, "moment")
+    above = _open(page, "setback")
+    assert below.isAncestorOf(above._opener)  # type: ignore[arg-type]  # where the keyboard was
+    below.close_surface()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(below)
+
+    with qtbot.waitSignal(above.finished):
+        QTest.keyClick(_focused(), Qt.Key.Key_Escape)

@@ -161,7 +161,9 @@ class MomentsSurface(Sheet):
         return panel
 
     def _go(self) -> None:
-        """Put the keyboard where the sheet begins, or into the line once a kind is chosen."""
+        """Put the keyboard where the sheet begins, or into the line once a kind is chosen; not before it is open."""
+        if not self.isVisible():
+            return
         panel = self._panels.get(self.presenter.shown.kind)
         if panel is not None and self._to_line:
             panel.go_to_line()

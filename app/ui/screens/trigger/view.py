@@ -105,10 +105,15 @@ class TriggerSurface(Sheet):
         elif state.stage is Stage.DONE:
             self.close_surface()
 
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The parts of the form, from the moment to the whole chain."""
+        return (self._when, self._three, self._minute, self._chain)
+
     def answers(self) -> dict[str, object]:
         """Everything answered now, and what this form does not ask."""
         found = {key: value for key, value in self._loaded.items() if key not in self._asked()}
-        for form in (self._when, self._three, self._minute, self._chain):
+        for form in self.forms:
             found |= {key: value for key, value in form.answers().items() if key in form.asked()}
         pair = self._then_now.editor.answer()
         if isinstance(pair, tuple):
@@ -200,7 +205,7 @@ class TriggerSurface(Sheet):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.state.connect(self.render_state)
-        for form in (self._when, self._three, self._minute, self._chain):
+        for form in self.forms:
             form.changed.connect(self._edited)
         self._then_now.editor.changed.connect(self._edited)
         for row in (self._suggestion, self._early_suggestion):
@@ -237,7 +242,7 @@ class TriggerSurface(Sheet):
         helped = self._minute.editor("helped")
         if isinstance(helped, ChipsEditor):
             helped.control.offer(state.helped)
-        for form in (self._when, self._three, self._minute, self._chain):
+        for form in self.forms:
             form.set_answers(state.answers)
         pair = tuple(state.answers.get(name) for name in THEN_NOW)
         self._then_now.editor.show_answer(pair)
@@ -354,7 +359,7 @@ class TriggerSurface(Sheet):
     def _ask_save(self) -> None:
         if not self._calm_band.isHidden():
             self.presenter.done()
-        elif all(form.check() for form in (self._when, self._three, self._minute, self._chain)):
+        elif all(form.check() for form in self.forms):
             self.presenter.save(self.answers())
 
     def _dismiss(self) -> None:
@@ -365,8 +370,7 @@ class TriggerSurface(Sheet):
 
     def _show_refusal(self, field: str, reason: str) -> None:
         error = RecordError(Code.INVALID_RECORD, field=field, reason=reason)
-        forms = (self._when, self._three, self._minute, self._chain)
-        target = next((form for form in forms if field in form.asked()), self._three)
+        target = next((form for form in self.forms if field in form.asked()), self._three)
         if target is self._when:
             self._when.show()
         target.show_refusal(error)
