@@ -173,7 +173,8 @@ class Timeline:
         among = self._filtering.selection(wanted).numbers if wanted != NO_FILTER else None
         found = reach.search(self._session, words, limit=CANDIDATES, below=below, among=among)
         snippets = {hit.id: hit.snippet for hit in found.hits}
-        entries = [entry for hit in found.hits if (entry := self._journal.entry(hit.id)) is not None]
+        spots = [(hit.day, hit.instant_ms, -int(hit.shared), hit.number) for hit in found.hits]
+        entries = entries_at(reach.connections(self._session), spots)
         return TimelinePage(self._rows(entries, snippets), below=found.below)
 
     def open(self, record: RecordId) -> Opened:

@@ -169,7 +169,7 @@ class Surfaces:
         open_history(session.context, self._desk.journal.record(record).kind, record)
 
     def _with_versions(self) -> RecordId:
-        """An own entry with former wordings; where the sample has none among its newest, the newest trigger gets one."""
+        """An own entry with former wordings; where there is none among the newest, the newest trigger gets one."""
         entries = [entry for entry in self._desk.journal.page(limit=_LOOKED_AT).entries if entry.kind != "injury"]
         for entry in entries:
             if len(self._desk.history.versions(entry.id)) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bench import keys, run, storage, two, workload
+from app.bench import journal, keys, run, storage, two, workload
 from app.bench.timing import by_turns_ms, percentile
 from app.data import reading
 from app.data.search import search
@@ -39,6 +39,12 @@ PROMISED = {
     "relock_ms",
     "bare_restart_ms",
     "growth",
+    "filtered_page_ms",
+    "search_filtered_ms_p95",
+    "timeline_frame_ms_p95",
+    "timeline_jump_ms",
+    "export_records_per_s",
+    "import_records_per_s",
 }
 
 
@@ -89,10 +95,11 @@ def test_a_small_run_gives_every_store_figure(tmp_path: Path) -> None:
     desk = keys.filled(tmp_path / "v", shipped_content(), 200)
     figures = storage.growth(desk, desk)
     figures["summary_pdf_ms"] = run.summary_pdf_ms(desk)
+    figures |= journal.filtered(desk)
     desk.close()
     figures |= keys.opening_ms(tmp_path / "v", shipped_content())
     assert all(value > 0 for value in figures.values())
-    assert {"growth", "today_ms", "timeline_page_ms", "kdf_ms", "unlock_after_kdf_ms"} <= figures.keys()
+    assert {"growth", "today_ms", "timeline_page_ms", "kdf_ms", "search_filtered_ms_p95"} <= figures.keys()
 
 
 def test_a_journal_of_two_is_read_over_both_spaces(tmp_path: Path) -> None:

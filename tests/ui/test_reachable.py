@@ -85,7 +85,11 @@ def out_of_order(window: QWidget) -> list[str]:
         if not surface.isVisible():
             continue
         stops = [stop for stop in surface._stops() if stop.mapTo(surface.surface, QPoint(0, 0)).y() > 52]
-        tops = [stop.mapTo(surface, QPoint(0, 0)).y() for stop in stops]
+        edge = surface._scroll.mapTo(surface, QPoint(0, surface._scroll.height())).y()
+        tops = [
+            min(stop.mapTo(surface, QPoint(0, 0)).y(), edge if surface._content.isAncestorOf(stop) else 1 << 20)
+            for stop in stops
+        ]  # what is scrolled out below comes up to the edge before the keyboard reaches it
         for before, after, top, high in zip(stops, stops[1:], tops, tops[1:], strict=False):
             if high + after.height() <= top:
                 found.append(f"Tab goes up from {before.accessibleName()!r} to {after.accessibleName()!r}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -73,6 +73,8 @@ class TimelineRow(QWidget):
     opened = Signal()
     """Emitted by the row's action."""
 
+    spoken_role = QAccessible.Role.ListItem
+
     def __init__(
         self, entry: TimelineEntry, *, action: str = "", date_px: int = 46, parent: QWidget | None = None
     ) -> None:
@@ -104,6 +106,10 @@ class TimelineRow(QWidget):
         self.setAccessibleName(", ".join(part for part in (entry.date, entry.words, entry.meta) if part))
         self._restyle(self._hub.theme)
         self._hub.changed.connect(self._restyle)
+
+    def spoken_value(self) -> str:
+        """The row as text."""
+        return self.accessibleName()
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
