@@ -36,9 +36,11 @@ from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_copies import Copies
 from app.ui.tour_front import FRONT, Front
 from app.ui.tour_journal import journal_stops
+from app.ui.tour_moments import Moments
 from app.ui.tour_practices import Practices
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
+from app.ui.tour_threads import Threads
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chart_view import ChartView
@@ -198,11 +200,13 @@ class Tour(QObject):
             Stop("today-filled", lambda: self._press(_content_free("edit")), _CHARTS_MS),
             Stop("trigger-first", lambda: self._shown().log_trigger()),
             Stop("trigger-full", self._full_trigger),
+            *(Stop(name, arrive) for name, arrive in Moments(self._shown, self._desk).stops().items()),
             Stop("journal-timeline", self._page("journal")),
             Stop("journal-search", self._search),
             *(Stop(name, arrive) for name, arrive in journal_stops(self._shown, self._desk).items()),
             Stop("injuries", self._page("injuries")),
             *self._threads(),
+            *Threads(self, self._desk).stops(),
             Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),

@@ -19,6 +19,7 @@ IN_EVERY_SHAPE: Final = (
     "journal-theirs",
     "journal-versions",
     "keys",
+    "moment-",
     "people",
     "repair",
     "second-injuries",
@@ -26,6 +27,8 @@ IN_EVERY_SHAPE: Final = (
     "sharing",
     "sheet",
     "today-sheet-line",
+    "trigger-suggested",
+    "trigger-tally",
     "unlock",
 )
 """How the names of the stops begin that are pictured in the dark too, in a small window, and in large text."""
