@@ -23,6 +23,8 @@ _LISTED: Final = 6
 """Days shown at once; the older ones come when asked for."""
 _LINE_PX: Final = 300
 _HIGH_PX: Final = 64
+_AWAY_PX: Final = 6
+"""What the words of the lower end keep from the line, so that no point touches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +168,27 @@ class _Points(PaintedWidget):
 
     @override
     def wanted(self) -> QSize:
-        return QSize(self.theme.px(_LINE_PX) // 2, self.theme.px(_HIGH_PX) + 2 * self.theme.line_height("caption"))
+        return QSize(
+            self.theme.px(_LINE_PX) // 2,
+            self.theme.px(_HIGH_PX) + 2 * self.theme.line_height("caption") + self.theme.px(_AWAY_PX),
+        )
 
     @override
     def draw(self, painter: QPainter) -> None:
         theme = self.theme
         line = theme.line_height("caption")
         area = QRectF(
-            theme.px(6), line, min(self.width(), theme.px(_LINE_PX * 2)) - theme.px(12), self.height() - 2 * line
+            theme.px(6),
+            line,
+            min(self.width(), theme.px(_LINE_PX * 2)) - theme.px(12),
+            self.height() - 2 * line - theme.px(_AWAY_PX),
         )
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("ink3"))
         start = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         wide = QRectF(0, 0, self.width(), line)
         painter.drawText(wide, start, self._track.high)
-        painter.drawText(wide.translated(0, area.bottom()), start, self._track.low)
+        painter.drawText(wide.translated(0, area.bottom() + theme.px(_AWAY_PX)), start, self._track.low)
         painter.setPen(outline(theme.color("line")))
         for y in (area.top(), area.bottom()):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.fields import FieldType
 from app.services.session import Session
 from app.ui.context import Context
 from app.ui.models.pictures import picture_of
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.picture import PictureView, paint_picture, size_of
-from app.ui.widgets.picture_parts import House, Loop, Pane, Picture
+from app.ui.widgets.picture_parts import Feel, House, Ladder, Loop, Pane, Picture
 from tests.fixtures.page_context import page_of
 
 WHITE = 0xFFFFFFFF
@@ -36,6 +37,21 @@ ANSWERS: dict[str, dict[str, object]] = {
             {"now": "window"},
         ],
         "protects": "My sleep.",
+    },
+    "couple_bubble": {"safe": ["a key", "a text"], "unsafe": ["doors"], "dull": ["screens"], "one_ask": "One evening"},
+    "emotion_responses": {
+        "rows": [{"row": "fear", "shows": "I ask twice", "helps": "a hand"}, {"row": "own", "shows": "maps"}],
+        "tried": "Fear, on Thursday.",
+    },
+    "template": {"title": "Noise", "predicts": "Bed.", "might_say": "Come closer.", "evidence_for": ["once"]},
+    "then_and_now": {"then": "The kitchen.", "now": "The next room.", "differences": ["I can ask"]},
+    "closeness_ladder": {
+        "rungs": [
+            {"rung": "Reading", "feel": "ease"},
+            {"rung": "Feet", "feel": "mixed", "note": "socks"},
+            {"rung": "A hug"},
+        ],
+        "resting_place": "The second.",
     },
 }
 
@@ -75,7 +91,50 @@ def test_a_house_has_a_line_for_everyone_with_a_name(ctx: Context) -> None:
     assert "Work: now wall, wished for open." in house.told()
 
 
-@pytest.mark.parametrize("kind", ["cycle", "trust_cycle", "windows_walls", "note"])
+def test_every_declared_picture_is_drawn_and_no_other(ctx: Context) -> None:
+    declared = {kind.id for kind in ctx.content.kinds.values() if kind.picture}
+    assert declared == set(ANSWERS)
+
+
+@pytest.mark.parametrize("kind", sorted(ANSWERS))
+def test_everything_written_is_told_aloud(ctx: Context, kind: str) -> None:
+    told = _picture(ctx, kind).told()
+    for words in _written(ctx, kind):
+        assert words in told
+
+
+def _written(ctx: Context, kind: str) -> list[str]:
+    found: list[str] = []
+    for field in ctx.content.kind(kind).fields:
+        value = ANSWERS[kind].get(field.id)
+        if field.type in {FieldType.TEXT, FieldType.LONG_TEXT} and isinstance(value, str):
+            found.append(value)
+        for part in value if isinstance(value, list) else ():
+            rows = {column.id for column in field.columns if column.type is FieldType.TEXT}
+            if isinstance(part, dict) and (kind != "windows_walls" or "who" in part):
+                found += [words for name, words in part.items() if name in rows]
+            elif field.type is FieldType.LIST:
+                found.append(part)
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(ANSWERS))
+@pytest.mark.parametrize("room", [260.0, 420.0, 560.0, 900.0])
+def test_a_picture_keeps_to_the_width_there_is(ctx: Context, kind: str, room: float) -> None:
+    size = size_of(_picture(ctx, kind), current_hub().theme, room)
+    assert size.width() <= max(room, 300.0) + 1
+    assert size.height() > 0
+
+
+def test_a_ladder_is_told_from_its_lowest_rung_and_shows_its_table_once(ctx: Context) -> None:
+    ladder = _picture(ctx, "closeness_ladder")
+    assert isinstance(ladder, Ladder)
+    assert [rung.feel for rung in ladder.rungs] == [Feel.EASE, Feel.MIXED, None]
+    assert ladder.drawn == ("rungs",)
+    assert ladder.told().index("Reading") < ladder.told().index("A hug, left open")
+
+
+@pytest.mark.parametrize("kind", ["cycle", "trust_cycle", "windows_walls", "note", "closeness_ladder", "template"])
 def test_nothing_is_drawn_of_nothing(ctx: Context, kind: str) -> None:
     assert picture_of(ctx.content.kind(kind), {}, ctx) is None
 

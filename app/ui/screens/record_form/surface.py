@@ -23,6 +23,7 @@ from app.ui.models.seats import saved_words, where_words
 from app.ui.runtime.tasks import Typed
 from app.ui.screens.attachments.presenter import Attaching
 from app.ui.screens.record_form.links import needs_of
+from app.ui.screens.worksheets.live import LivePicture
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 from app.ui.widgets.attachment_strip import AttachmentStrip
@@ -111,6 +112,7 @@ class RecordSurface(Sheet):
         self._attaching.held_changed.connect(self._resting.start)
         self.confirmed.connect(self.save)
         self.dismissed.connect(self.leave)
+        self._live = LivePicture(ctx, self._kind, self, self.form) if self._kind.picture else None
 
     @override
     def open(self, first: QWidget | None = None) -> None:
