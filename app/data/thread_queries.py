@@ -73,7 +73,7 @@ def linked_measures(
     rows = connection.execute(
         "SELECT r.id, m.day, m.instant, m.value FROM record r CROSS JOIN link l ON l.record = r.number"
         " CROSS JOIN measure m ON m.record = r.number WHERE r.kind = ? AND l.target = ? AND m.name = ?"
-        " ORDER BY m.day, m.instant",
+        " ORDER BY m.day, m.instant, r.number",
         (kind, target, name),
     )
     return [(RecordId(row[0]), row[1], row[2], row[3]) for row in rows]
@@ -85,7 +85,8 @@ def measures_by_target(
     """What `linked_measures` says of every thread at once, for lists: asked one by one, each would look through all."""
     rows = connection.execute(
         "SELECT l.target, r.id, m.day, m.instant, m.value FROM record r CROSS JOIN link l ON l.record = r.number"
-        " CROSS JOIN measure m ON m.record = r.number WHERE r.kind = ? AND m.name = ? ORDER BY m.day, m.instant",
+        " CROSS JOIN measure m ON m.record = r.number WHERE r.kind = ? AND m.name = ?"
+        " ORDER BY m.day, m.instant, r.number",
         (kind, name),
     )
     found: dict[RecordId, list[tuple[RecordId, int, int, float]]] = {}

@@ -138,7 +138,7 @@ class Threads:
 
         def newest(record: RecordId) -> int:
             steps = [row for each in noted for row in each.get(record, ()) if row[0] not in hidden]
-            return round(max(steps, key=lambda row: row[1:3])[3]) if steps else 0
+            return round(max(reversed(steps), key=lambda row: row[1:3])[3]) if steps else 0
 
         rows = [self._row(record, newest(record)) for record in reach.visible(self._session, found)]
         return tuple(sorted(rows, key=lambda row: -row.since_ms))

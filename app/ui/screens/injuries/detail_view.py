@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -130,6 +130,10 @@ class DetailView(Surface):
             return ""
         return self._detail.story if self._detail.unsaved_story is None else self._detail.unsaved_story
 
+    def show_step(self, number: int) -> None:
+        """Open a step of the path, counted from 0, as pressing it does."""
+        self._step_opened(number)
+
     def written(self) -> str:
         """The words in the editor as they stand now."""
         return self._editor.words()
@@ -147,6 +151,11 @@ class DetailView(Surface):
         self.heading.show_title("")
         self._path.show_stages(())
         self.side.let_go()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._place_parts)  # what was laid out unseen may have had another size
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

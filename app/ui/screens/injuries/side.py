@@ -163,8 +163,8 @@ class Side(QWidget):
         self._course.setVisible(not self._drawn and room)
         self._ends.setVisible(room or self._scale.value() is None)
 
-    def _newest_month(self) -> None:
-        """The newest month that has any."""
+    def show_newest_month(self) -> None:
+        """Ask for the newest month that has any."""
         months = self._linked
         if months is not None:
             self._open_month(max((n for n, count in enumerate(months.counts) if count), default=0))
@@ -178,7 +178,7 @@ class Side(QWidget):
         row = QHBoxLayout()
         row.addWidget(Label(tr("Triggers linked, by month"), "small", "ink2", lines=1, elide=True), 1)
         self._total = TextLink("")
-        self._total.clicked.connect(lambda _checked=False: self._newest_month())
+        self._total.clicked.connect(lambda _checked=False: self.show_newest_month())
         row.addWidget(self._total)
         self._chart = ChartView()
         self._chart.set_menu_words(tr("Show as table"), tr("Show as chart"))
@@ -227,7 +227,7 @@ class Side(QWidget):
         asked.addWidget(self._key)
         asked.addWidget(self._answers)
         given = QHBoxLayout()
-        given.addWidget(self._scale)
+        given.addWidget(self._scale, 0, Qt.AlignmentFlag.AlignLeft)
         given.addWidget(self._picture, 1)
         self._above, self._below = Rule(), Rule()
         self._weight_box.addWidget(self._above)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -119,6 +119,10 @@ class StepSurface(DialogSurface):
         self.footer.addStretch(1)
         self.footer.addWidget(self.add)
         self.dismissed.connect(self.close_surface)
+        for keys, step in (("Ctrl+Left", -1), ("Ctrl+Right", 1)):
+            along = QShortcut(QKeySequence(keys), self)
+            along.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            along.activated.connect(lambda step=step: self.go(self._at + step))
         self.go(at)
 
     @override
@@ -152,17 +156,6 @@ class StepSurface(DialogSurface):
         self.show_top()
         if self.isVisible() and self.focusWidget() is None:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key())) if control else None
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        self.go(self._at + step)
-        event.accept()
 
     def _note(self, note: NoteCard) -> Surface:
         well = Surface("sunken", radius_px=8)
