@@ -44,7 +44,7 @@ class Offer(msgspec.Struct, frozen=True):
     """What there is. Days are ordinals; `partner` is how the other person is called, "" in a journal kept alone.
 
     `own` counts standing records of this person, `others` those the other person shared, `trashed` what could come
-    back, `attached` and `attached_bytes` added files. `tender` counts records of kinds that are written under a cover.
+    back, `attached` and `attached_bytes` added files.
     """
 
     own: int
@@ -52,7 +52,6 @@ class Offer(msgspec.Struct, frozen=True):
     trashed: int
     attached: int
     attached_bytes: int
-    tender: int
     first: int | None
     last: int | None
     partner: str

@@ -78,8 +78,11 @@ class Entries:
 
     def _is_rerated(self, kind: str) -> bool:
         if kind not in self._rerated:
-            declared = self._session.kinds.declared(kind)
-            self._rerated[kind] = declared.dated_by is None and any(field.measure for field in declared.fields)
+            try:
+                declared = self._session.kinds.declared(kind)
+                self._rerated[kind] = declared.dated_by is None and any(field.measure for field in declared.fields)
+            except RecordError:  # a kind of a later release: all it says goes along
+                self._rerated[kind] = True
         return self._rerated[kind]
 
     def _shared(self, row: Row) -> OutsideRecord:

@@ -49,8 +49,6 @@ class TakingOut:
         if session.shared is not None:
             mine, theirs = export_queries.count_by(session.shared.connection, me)
             own, others = own + mine, theirs
-        counts = reading.counts(session.connection)
-        covered = sum(number for kind, number in counts.items() if session.kinds.declared(kind).cover)
         files = [
             found.body.size
             for space in session.spaces
@@ -65,7 +63,6 @@ class TakingOut:
             trashed=trash.count(session.connection),
             attached=len(files),
             attached_bytes=sum(files),
-            tender=covered,
             first=span[0] if span else None,
             last=span[1] if span else None,
             partner=session.partner or "",

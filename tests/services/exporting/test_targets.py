@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +99,7 @@ def test_real_files_hold_to_the_schema(choice: Choice, couple: Session) -> None:
 def test_the_schema_finds_what_does_not_hold(couple: Session) -> None:
     demo.fill(couple, EVENING.date(), 1)
     sound = whole(couple, Choice())
-    for spoil in (
+    spoils: tuple[Callable[[dict[str, Any]], object], ...] = (
         lambda f: f.pop("end"),
         lambda f: f.update(version=2),
         lambda f: f.update(version=True),
@@ -107,7 +109,8 @@ def test_the_schema_finds_what_does_not_hold(couple: Session) -> None:
         lambda f: f["records"][0].update(states=[{"at": "2026-05-01T08:00:00.000+02:00", "answers": {}}]),
         lambda f: f["records"][0].pop("answers", None) or f["records"][0].pop("states"),
         lambda f: f["holds"].update(states="some"),
-    ):
+    )
+    for spoil in spoils:
         found = json.loads(json.dumps(sound))
         spoil(found)
         assert faults_of(found, SCHEMA), spoil
@@ -187,3 +190,19 @@ def test_everything_of_ones_own_goes_along_covered_kinds_too(data: st.DataObject
         with session.change() as change:
             change.put(kind, body)
     assert {record["kind"] for record in whole(session, Choice())["records"]} >= set(covered)
+
+
+def test_memory_does_not_grow_with_the_journal(session: Session, tmp_path: Path) -> None:
+    """Constant memory, both ways: four times the journal takes hardly more."""
+    from app.bench import workload
+
+    peaks = []
+    for number, records in enumerate((500, 1_500)):
+        for _ in workload.fill(session.space, session.person.id, records, seed=number):
+            pass
+        tracemalloc.start()
+        done = TakingOut(session).take_out(Target.ARCHIVE, tmp_path / f"{number}.age", Choice(), phrase="seven")
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1024)
+        tracemalloc.stop()
+        assert done is not None and done.records >= records
+    assert peaks[1] < peaks[0] + 256, peaks
