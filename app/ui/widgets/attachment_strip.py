@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -51,6 +51,7 @@ class AttachmentStrip(QWidget):
         super().__init__()
         self._hub = current_hub()
         self._quiet, self._editable, self._over = quiet, False, False
+        self._ground: QWidget | None = None
         self.tiles: list[AttachmentTile] = []
         self.heading = Label(tr("Added files"), "caption", "ink3")
         self._room = QWidget()
@@ -80,6 +81,8 @@ class AttachmentStrip(QWidget):
         """Whether files can be added here."""
         self._editable = on
         self.setAcceptDrops(on)
+        if self._ground is not None:
+            self._ground.setAcceptDrops(on)
         for part in (self.add, self.paste, self._hint):
             part.setVisible(on)
         self._look()
@@ -106,6 +109,26 @@ class AttachmentStrip(QWidget):
         if isinstance(image, QImage) and 0 < image.width() * image.height() <= _PASTED_LIMIT_PX:
             self.picture_given.emit(_as_png(image))
             return True
+        return False
+
+    def take_drops_of(self, ground: QWidget) -> None:
+        """Take what is dropped anywhere on `ground`, where nothing on it takes drops itself."""
+        self._ground = ground
+        ground.setAcceptDrops(self._editable)
+        ground.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and watched is self._ground:
+            if event.type() is QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+                self.dragEnterEvent(event)
+            elif event.type() is QEvent.Type.Drop:
+                self.dropEvent(event)
+            elif event.type() is QEvent.Type.DragMove:
+                event.accept()
+            return True
+        if event.type() is QEvent.Type.DragLeave and watched is self._ground:
+            self._show_over(on=False)
         return False
 
     @override

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,11 +20,13 @@ from app.ui.screens.attachments.showing import PagesShown, PictureShown, SoundSh
 from app.ui.screens.attachments.viewer import ViewerSurface, open_viewer
 from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.record_form.surface import RecordSurface, open_record_form
+from app.ui.screens.sharing.view import SharingSurface
 from app.ui.theme.hub import current_hub
 from app.ui.undoing import Undoing
 from app.ui.widgets.attachment_strip import AttachmentStrip, local_files
 from tests.fixtures.files import drawing, pdf, photo, sound
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, page_for, page_of
+from tests.fixtures.two import copied, first_desk
 
 PICTURES = os.environ.get("LEEWARD_PICTURES", "")
 
@@ -101,6 +103,48 @@ def test_a_dropped_file_waits_with_the_draft_and_is_saved_with_the_entry(page: P
     (entry,) = page.desk.journal.page().entries
     assert [one.name for one in page.desk.attachments.of(entry.id)] == ["seen.png"]
     assert page.desk.drafts.all() == []
+
+
+def test_a_file_can_be_dropped_anywhere_on_the_form_and_the_reader(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "seen.png").write_bytes(drawing())
+    data = _dropped(tmp_path / "seen.png")
+    where, copy = QPointF(5, 5), Qt.DropAction.CopyAction
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    record = _note(page)
+    reader = _reading(page, record)._view.reader
+    for ground, strip in ((reader, reader.files), ((form := _form(page)), form.files)):
+        entering = QDragEnterEvent(QPoint(5, 5), copy, data, button, keys)
+        QApplication.sendEvent(ground, entering)
+        assert entering.isAccepted()
+        QApplication.sendEvent(ground, QDropEvent(where, copy, data, button, keys))
+        assert [tile.file.name for tile in strip.tiles] == ["seen.png"]
+    elsewhere = QMimeData()
+    elsewhere.setUrls([QUrl("https://example.org/a.png")])
+    entering = QDragEnterEvent(QPoint(5, 5), copy, elsewhere, button, keys)
+    entering.setAccepted(False)
+    QApplication.sendEvent(reader, entering)
+    assert not entering.isAccepted()
+
+
+def test_only_ticked_files_go_along_and_none_is_ticked_before(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+    desk = first_desk(copied(tmp_path / "v"))
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(1024, 700)
+    area.show()
+    page = page_for(desk, area)
+    record = _filled(page, tmp_path)
+    surface = SharingSurface(page.ctx, record)
+    page.shell.open_over(surface)
+    assert [box.isChecked() for box, _ in surface.files] == [False, False, False]
+    surface.files[1][0].setChecked(True)
+    _grab(page, "sharing-files")
+    surface.tick.setChecked(True)
+    surface.go_on.click()
+    assert [(one.name, one.shared) for one in desk.attachments.of(record)] == [
+        ("the river in March.jpg", False), ("letter.pdf", True), ("a voice on the phone.wav", False),
+    ]  # fmt: skip
+    desk.close()
 
 
 def test_letting_the_draft_go_lets_its_files_go(page: Page) -> None:

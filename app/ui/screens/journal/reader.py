@@ -63,6 +63,7 @@ class Reader(QStackedWidget):
         self._card = Surface("card")
         self._card.body.setSpacing(0)
         self._assemble()
+        self.files.take_drops_of(self)
         self.addWidget(_blank())
         self.addWidget(self.cover)
         self.addWidget(self._card)

@@ -94,6 +94,7 @@ class RecordSurface(Sheet):
         self.files = AttachmentStrip()
         self._attaching = Attaching(ctx, self.files)
         band.body.addWidget(self.files)
+        self.files.take_drops_of(self)
         self.body.addWidget(band, 1)
         self.footer.addWidget(KeyHint("Esc"))
         self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
