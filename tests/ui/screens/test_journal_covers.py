@@ -1,0 +1,74 @@
+"""Reading behind a cover: safety first where danger is marked, entry by entry; and keeping one for a session."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.session import Session
+from app.ui.screens.journal.screen import JournalScreen
+from tests.fixtures.page_context import Page, page_of
+
+
+@pytest.fixture
+def page(qtbot: QtBot, couple: Session) -> Page:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(1280, 740)
+    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
+    area.show()
+    return page_of(couple, area)
+
+
+def _reading(page: Page, record: str) -> JournalScreen:
+    made = JournalScreen(page.ctx)
+    layout = page.shell.area.layout()
+    assert layout is not None
+    layout.addWidget(made.widget())
+    QApplication.processEvents()
+    made.enter(record)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [
+        ("trigger", {"cue": "keys in the door", "breach": ["abuse"]}),
+        ("setback", {"happened": "Again.", "breach": ["abuse_forms"]}),
+        ("fear_note", {"afraid": "often", "note": "It is loud again."}),
+    ],
+)
+def test_what_marks_danger_opens_behind_the_safety_page_each_by_itself(
+    page: Page, kind: str, answers: dict[str, object]
+) -> None:
+    letter = page.desk.journal.add("letter", {"body": "To you."})
+    marked = page.desk.journal.add(kind, answers)
+    screen = _reading(page, letter)
+    screen._presenter.uncover()
+
+    screen._presenter.open(marked)
+    reading = screen._presenter.shown.reading
+    assert reading is not None
+    assert reading.covered is not None  # what was opened before did not open this one
+    assert (reading.safety, reading.answers, reading.title, reading.shareable) == (True, (), "", False)
+    screen._view.reader.cover.safety_asked.emit()
+    assert page.shell.went[-1] == ("help", "safety")
+
+    screen._presenter.uncover()
+    opened = screen._presenter.shown.reading
+    assert opened is not None
+    assert opened.covered is None
+
+
+def test_a_covered_entry_kept_for_a_session_stays_covered(page: Page) -> None:
+    letter = page.desk.journal.add("letter", {"body": "To you."})
+    screen = _reading(page, letter)
+
+    screen._view.reader.cover.session.click()
+
+    reading = screen._presenter.shown.reading
+    assert reading is not None
+    assert reading.covered is not None
+    assert reading.listed
+    assert [one.record for one in page.desk.session_list.all()] == [letter]
