@@ -127,7 +127,6 @@ class BackupSection(Section):
         across.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build(self) -> None:
-        context = self._context
         self._sets = QWidget()
         self._set_rows = QVBoxLayout(self._sets)
         self._set_rows.setContentsMargins(0, 0, 0, 0)
@@ -158,21 +157,7 @@ class BackupSection(Section):
                 ),
             )
         )
-        self.add(
-            rows.card(
-                tr("Elsewhere and back"),
-                rows.row(
-                    tr("Take everything out"),
-                    tr("All your entries in one locked archive, or as text and tables that other programs read."),
-                    _button(tr("Take out…"), lambda: context.shell.open_over(OutSurface(context))),
-                ),
-                rows.row(
-                    tr("Bring in"),
-                    tr("What was taken out before comes back, each entry once. You see first what it would bring."),
-                    _button(tr("Bring in…"), lambda: context.shell.open_over(InSurface(context))),
-                ),
-            )
-        )
+        self.add(self._elsewhere())
         self._list_card = rows.card(tr("Go back to a copy"), self._sets)
         self.add(self._list_card)
         self.add(
@@ -180,6 +165,22 @@ class BackupSection(Section):
                 self._context.content.care.erase.title,
                 _told("", self._erase_line, _side_by_side(self._erase, self._keep)),
             )
+        )
+
+    def _elsewhere(self) -> QWidget:
+        context = self._context
+        return rows.card(
+            tr("Elsewhere and back"),
+            rows.row(
+                tr("Take everything out"),
+                tr("All your entries in one locked archive, or as text and tables that other programs read."),
+                _button(tr("Take out…"), lambda: context.shell.open_over(OutSurface(context))),
+            ),
+            rows.row(
+                tr("Bring in"),
+                tr("What was taken out before comes back, each entry once. You see first what it would bring."),
+                _button(tr("Bring in…"), lambda: context.shell.open_over(InSurface(context))),
+            ),
         )
 
     def _list(self, standing: Standing) -> None:
