@@ -56,9 +56,8 @@ class MonthSurface(DialogSurface):
             button.clicked.connect(lambda _checked=False, first=first: self._go(first))
             self.footer.addWidget(button)
         self.footer.addStretch(1)
-        self.footer.addWidget(
-            Label(text.count_of(len(found), tr("{n} trigger"), tr("{n} triggers")), "caption", "ink3")
-        )
+        count = Label(text.count_of(len(found), tr("{n} trigger"), tr("{n} triggers")), "caption", "ink3", lines=1)
+        self.footer.addWidget(count, 0, Qt.AlignmentFlag.AlignVCenter)
         self.dismissed.connect(self.close_surface)
 
     def _open(self, record: str) -> None:
