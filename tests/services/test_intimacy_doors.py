@@ -1,0 +1,35 @@
+"""What stands on the two sheets about closeness leaves through no door by itself: not shared, counted, or summed up."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.errors import RecordError
+from app.services.desk import Desk
+from app.services.session import Session
+
+SHEETS: dict[str, dict[str, object]] = {
+    "intimacy_map": {
+        "items": [{"row": "hug", "answer": "no", "pace": "zanzibar"}],
+        "limits": ["zanzibar"],
+        "asking": "zanzibar",
+    },
+    "closeness_ladder": {"rungs": [{"rung": "zanzibar", "feel": "too_much"}], "resting_place": "zanzibar"},
+}
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_closeness_stays_where_it_is_written(couple: Session, kind: str) -> None:
+    desk = Desk(couple, lambda: None)
+    record = desk.journal.add(kind, SHEETS[kind])
+    with pytest.raises(RecordError):
+        desk.sharing.share(record, desk.sharing.preview(record))
+    assert desk.session.space_of(record) is desk.session.space
+    assert not [field.id for field in couple.content.kind(kind).fields if field.measure]
+    counted = couple.connection.execute(
+        "SELECT count(*) FROM measure m JOIN record r ON r.number = m.record WHERE r.id = ?", (record,)
+    ).fetchone()
+    assert counted == (0,)
+    document = desk.summaries.markdown(desk.summaries.choice())
+    assert "zanzibar" not in document
+    assert [hit.id for hit in desk.journal.search("zanzibar")] == [record]
