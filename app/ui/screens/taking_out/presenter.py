@@ -105,7 +105,7 @@ class OutPresenter(QObject):
         """Forget the words: the journal is being locked, or the surface closes."""
         self._stop.set()
         self._aside.close()
-        self.shown = OutState()
+        self._show(OutState())
 
     def _loaded(self, found: tuple[Offer, str]) -> None:
         self._show(replace(self.shown, offer=found[0], phrase=found[1]))
@@ -187,7 +187,8 @@ class InPresenter(QObject):
     def let_go(self) -> None:
         """Forget the words of the archive."""
         self._stop.set()
-        self._path, self._phrase, self.shown = None, "", InState()
+        self._path, self._phrase = None, ""
+        self._show(InState())
 
     def _begin(self, phrase: str) -> tuple[Path, threading.Event]:
         self._phrase, self._stop = phrase, threading.Event()
