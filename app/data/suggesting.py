@@ -10,7 +10,7 @@ from app.domain.records import RecordId
 
 TITLES = 200
 """How many of the newest records of a kind are looked through by name, also in the middle of their words."""
-MATCHES = 4_000
+MATCHES = 1_200
 """How many of the newest matches of the index are held against how many of the newest records of each kind."""
 
 _LINKED = (
@@ -79,7 +79,9 @@ def linkable(connection: Connection, kinds: tuple[str, ...], typed: str, limit: 
     query = parse(typed)
     if query is not None and len(found) < limit:
         numbers = _numbers(connection, kinds)
-        for terms in (f"title : ({query.begun or query.whole})", query.begun or query.whole):
+        begun = query.begun if len(typed.split()[-1]) > 1 else None  # every word with one letter is half the index
+        terms_of = begun or query.whole
+        for terms in (f"title : ({terms_of})", terms_of):
             for one in _matching(connection, numbers, terms, limit):
                 found.setdefault(one.id, one)
     return list(found.values())[:limit]

@@ -309,7 +309,7 @@ class _Row(QWidget):
         while self._grid.takeAt(0) is not None:
             pass
         for number, holder in enumerate(self._boxes):
-            self._grid.addWidget(holder, number // beside, number % beside, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(holder, number // beside, number % beside)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 1 if column < beside else 0)
         if not self._heading and self._name is None:
@@ -330,7 +330,8 @@ class _Row(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A button would take the arrows for itself."""
-        step = _step_of(event) if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else 0
+        is_press = event.type() is QEvent.Type.KeyPress
+        step = _step_of(event) if is_press and isinstance(event, QKeyEvent) else 0
         if step:
             self.stepped.emit(step)
         return bool(step)
@@ -344,8 +345,9 @@ class _Row(QWidget):
         box.setSpacing(current_hub().theme.space("xs"))
         if column.type is not FieldType.CHECKBOX:
             words = self._needs.words(label_for(column, solo=self._needs.solo))
-            box.addWidget(Label(words, "caption", "ink3"))
+            box.addWidget(Label(words, "caption", "ink3", lines=1, elide=True))
         box.addWidget(editor)
+        box.addStretch(1)  # cells of one line begin at one height
         return holder
 
     def _fold(self, *, folded: bool) -> None:

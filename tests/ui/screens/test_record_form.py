@@ -60,6 +60,7 @@ def _unfold(surface: RecordSurface) -> None:
         if not link.isHidden() and getattr(link, "_icon", "") == "caret-right":
             link.click()
     _settle()
+    _settle()
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
