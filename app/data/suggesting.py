@@ -79,7 +79,7 @@ def linkable(connection: Connection, kinds: tuple[str, ...], typed: str, limit: 
     query = parse(typed)
     if query is not None and len(found) < limit:
         numbers = _numbers(connection, kinds)
-        begun = query.begun if len(typed.split()[-1]) > 1 else None  # every word with one letter is half the index
+        begun = query.begun if len(typed.rsplit(maxsplit=1)[-1]) > 1 else None  # one letter begins half the index
         terms_of = begun or query.whole
         for terms in (f"title : ({terms_of})", terms_of):
             for one in _matching(connection, numbers, terms, limit):
