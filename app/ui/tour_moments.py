@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.records import RecordId
 from app.services.desk import Desk
-from app.services.moments import GOOD, NEW, SETBACK, TURNING
+from app.services.moments import KINDS, LINES
 from app.services.triggers import Hints
 from app.ui.main_window import MainWindow
 from app.ui.screens.moments.panel import MomentPanel
@@ -25,13 +25,6 @@ _LOOKED_AT: Final = 240
 """Triggers of the sample among which one is looked for that shows what a stop is about."""
 _WHOLE: Final = 12
 """Answers from which a trigger is told whole."""
-_WRITTEN: Final[Mapping[str, dict[str, object]]] = {
-    TURNING: {"for_what": "A sigh at the sink, and I put the towel down", "reached": "other", "turned": "toward"},
-    GOOD: {"line": "The message came before I had to wonder", "said": "will"},
-    SETBACK: {"happened": "The phone went face down again when I came in, and I was back in that night."},
-    NEW: {"happened": "I asked what the message was, and it was read out to me", "risked": "Asking at all"},
-}
-"""Answers shown on the sheet; nothing of them is saved."""
 
 
 class Moments:
@@ -48,7 +41,7 @@ class Moments:
             "trigger-loop": partial(self._complete, lambda _body, hints: hints.loop is not None, "pattern"),
             "trigger-helped": partial(self._complete, lambda body, _hints: len(body) > _WHOLE, "helped"),
             "moment-choose": lambda: self._shown().note_moment(),
-            **{f"moment-{kind}": partial(self._note, kind) for kind in (TURNING, GOOD, SETBACK, NEW)},
+            **{f"moment-{kind}": partial(self._note, kind) for kind in KINDS},
         }
 
     def _complete(self, fits: Callable[[dict[str, object], Hints], bool], field: str) -> None:
@@ -76,11 +69,17 @@ class Moments:
         surface = session.findChildren(MomentsSurface)[-1]  # one from the stop before may still fade
         surface.presenter.choose(kind)
         (panel,) = surface.findChildren(MomentPanel)
-        answers = _WRITTEN[kind]
+        answers = {name: value for name, value in self._newest(kind).items() if name not in {"at", "thread"}}
         panel.show_answers(answers)
-        found = self._desk.moments.suggest(kind, str(next(iter(answers.values()))))
+        found = self._desk.moments.suggest(kind, str(answers.get(LINES[kind], "")))
         panel.offer(Offer(found.thread, found.title, why_thread(found)) if found is not None else None)
         panel.go_to_line()
+
+    def _newest(self, kind: str) -> dict[str, object]:
+        """What the sample holds of a kind, to be shown and not saved again."""
+        found = self._desk.journal.page(kinds=(kind,), limit=1).entries
+        shown: dict[str, object] = msgspec.to_builtins(self._desk.journal.record(found[0].id).body) if found else {}
+        return shown
 
 
 def _editor(surface: TriggerSurface, field: str) -> Editor:

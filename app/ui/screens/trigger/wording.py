@@ -23,7 +23,7 @@ def why_thread(found: Suggestion) -> str:
     words = text.listed([tr("“{word}”").format(word=word) for word in found.words])
     if found.earlier:
         return tr("Suggested: earlier triggers with {words} belong to it.").format(words=words)
-    return tr("Suggested: {words} stands in what you wrote there.").format(words=words)
+    return tr("Suggested: what you wrote there also says {words}.").format(words=words)
 
 
 def loop_words(found: Likeness, content: Content, *, solo: bool) -> str:
