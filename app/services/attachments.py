@@ -17,7 +17,7 @@ from app.domain.errors import Code, RecordError
 from app.domain.kinds.attachment import ALT_LIMIT, ATTACHMENT, NAME_LIMIT, Attachment
 from app.domain.records import RecordId, new_id
 from app.domain.removal import TRASH_MS
-from app.media.intake import Prepared
+from app.media.intake import Prepared, shown_name
 from app.services.drafts import at_ms
 from app.services.noting import note
 from app.services.session import Session
@@ -351,10 +351,10 @@ def _shown(
     return Added(
         id=attachment,
         record=body.record,
-        name=body.name,
+        name=shown_name(body.name),  # also of what somebody else signed
         media=body.media,
         size=body.size,
-        alt=body.alt,
+        alt=body.alt[:ALT_LIMIT],
         width=body.width,
         height=body.height,
         pages=body.pages,

@@ -149,6 +149,12 @@ def _stored(desk: Desk) -> int:
     return int(desk.session.connection.execute("SELECT count(*) FROM attachment_part").fetchone()[0])
 
 
+def test_a_name_somebody_signed_is_shown_without_what_cannot_be_seen(desk: Desk) -> None:
+    record = note(desk)
+    desk.attachments.add(record, Prepared("evil\u202egpj\n.exe", "application/pdf", b"x"))
+    assert desk.attachments.of(record)[0].name == "evilgpj.exe"
+
+
 def test_words_about_it_can_be_changed(desk: Desk) -> None:
     record = note(desk)
     added = desk.attachments.add(record, pages())
