@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
+from app.services.desk import Desk
 from app.ui.screens.injuries.detail_view import DetailView
 from app.ui.tour_stops import Stop
+from app.ui.tour_surfaces import Touring
 from app.ui.widgets.cover import CoverView
-
-if TYPE_CHECKING:
-    from app.services.desk import Desk
-    from app.ui.tour import Tour
 
 _CHARTS_MS = 900
 
@@ -19,7 +18,7 @@ _CHARTS_MS = 900
 class Threads:
     """The states of one thread that are opened from it."""
 
-    def __init__(self, tour: Tour, desk: Desk) -> None:
+    def __init__(self, tour: Touring, desk: Desk) -> None:
         self._tour, self._desk = tour, desk
 
     def stops(self) -> list[Stop]:
@@ -32,8 +31,8 @@ class Threads:
 
         def then(act: Callable[[DetailView], None]) -> Callable[[], None]:
             def arrive() -> None:
-                self._open(record)
-                shown = [view for view in self._tour.window.findChildren(DetailView) if view.isVisible()]
+                session = self._open(record)
+                shown = [view for view in session.findChildren(DetailView) if view.isVisible()]
                 if shown:
                     act(shown[0])
 
@@ -43,16 +42,20 @@ class Threads:
             Stop("injuries-step", then(lambda view: view.show_step(0)), _CHARTS_MS),
             Stop("injuries-month", then(lambda view: view.side.show_newest_month()), _CHARTS_MS),
             Stop("injuries-weights", then(lambda view: view.side.weights_asked.emit()), _CHARTS_MS),
-            Stop("injuries-settled", lambda: self._open(settled), _CHARTS_MS),
+            Stop("injuries-settled", lambda: self._settle(settled), _CHARTS_MS),
             Stop("injuries-cover-kept", lambda: self._kept(record)),
         ]
 
-    def _open(self, record: str) -> None:
+    def _open(self, record: str) -> QWidget:
         session = self._tour.at(self._desk)
         session.go("injuries", record)
         for cover in session.findChildren(CoverView):
             if cover.isVisible():
                 cover.open.click()
+        return session
+
+    def _settle(self, record: str) -> None:
+        self._open(record)
 
     def _kept(self, record: str) -> None:
         session = self._tour.at(self._desk)
