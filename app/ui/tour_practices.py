@@ -17,11 +17,11 @@ from app.domain.records import Clock, RecordId
 from app.services import reach, sample
 from app.services.desk import Desk
 from app.services.placing import home_of
+from app.services.practice_words import DAY, EARLIER, ME, NAME, OTHER, OWN
 from app.services.practices import kept_as
 from app.ui.main_window import MainWindow
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.worksheets.printing import Paper, PrintSurface
-from app.ui.tour_sample_words import DAY, EARLIER, ME, NAME, OTHER, OWN
 from app.ui.tour_stops import Stop
 from app.ui.widgets.cover import CoverView
 

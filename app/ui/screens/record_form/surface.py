@@ -19,11 +19,11 @@ from app.services.drafts import with_left, without_left
 from app.services.placing import home_of
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.live_picture import LivePicture
 from app.ui.models.seats import saved_words, where_words
 from app.ui.runtime.tasks import Typed
 from app.ui.screens.attachments.presenter import Attaching
 from app.ui.screens.record_form.links import needs_of
-from app.ui.screens.worksheets.live import LivePicture
 from app.ui.text import tr
 from app.ui.undoing import undo_toast
 from app.ui.widgets.attachment_strip import AttachmentStrip
