@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import msgspec
 
 from app.data.suggesting import Linkable, linkable
@@ -13,6 +15,8 @@ from app.services.journal import Journal
 from app.services.session import Session
 
 SHOWN = 8
+Found: TypeAlias = Linkable
+"""What a search for something to link to brings: the screens name it by this."""
 
 
 class Linking:

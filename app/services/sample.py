@@ -243,8 +243,9 @@ def _linked_at_home(found: list[SampleEntry]) -> Iterator[SampleEntry]:
         away = {name for name in entry.links if entry.body[name] not in here}
         if away:
             body = {name: value for name, value in entry.body.items() if name not in away}
-            entry = msgspec.structs.replace(entry, body=body, links=tuple(set(entry.links) - away))  # noqa: PLW2901
-        yield entry
+            yield msgspec.structs.replace(entry, body=body, links=tuple(set(entry.links) - away))
+        else:
+            yield entry
 
 
 def _linked_in_time(found: list[SampleEntry]) -> Iterator[SampleEntry]:

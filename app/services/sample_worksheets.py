@@ -126,19 +126,16 @@ def _apology(record: Raw, shift: dt.timedelta, names: Names) -> Answers:
 def _revival(record: Raw, shift: dt.timedelta, _names: Names) -> Answers:
     """Three phases: what each seat set out to do, and what was noted on the way as rows of one's own."""
     body = record["body"]
-    answers: Answers = {"phase": body["phase"]}
+    rows: dict[str, list[Answers]] = {}
     for phase, tasks in body["phases"].items():
         if phase == "attach":  # what is said about touch is never shared as a whole
             continue
         for seat, field in _SEATS.items():
-            rows = [{"how": task} for task in tasks[seat]]
             target = field if phase == "atone" else f"{phase}_both"
-            answers[target] = [*(answers.get(target) or ()), *rows]  # type: ignore[misc]  # a list, if anything
-        kept = [{"since": moved(note["date"], shift), "how": note["text"]} for note in tasks["progress"]]
-        if kept:
-            target = "atone_answers" if phase == "atone" else f"{phase}_both"
-            answers[target] = [*answers[target], *kept]  # type: ignore[misc]
-    return answers
+            rows.setdefault(target, []).extend({"how": task} for task in tasks[seat])
+        target = "atone_answers" if phase == "atone" else f"{phase}_both"
+        rows[target] += [{"since": moved(note["date"], shift), "how": note["text"]} for note in tasks["progress"]]
+    return {"phase": body["phase"], **rows}
 
 
 def _template(record: Raw, _shift: dt.timedelta, _names: Names) -> Answers:

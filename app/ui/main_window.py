@@ -140,8 +140,7 @@ class MainWindow(QWidget):
 
         self.open_over(build(self.context, record))
 
-    def note_moment(self) -> None:
-        """Open the sheet for small moments over any page."""
+    def _note_moment(self) -> None:
         from app.ui.screens.moments import build
 
         self.open_over(build(self.context))
@@ -267,7 +266,7 @@ class MainWindow(QWidget):
         return {
             **{page: partial(self._unveiled, partial(self.go, page)) for page in PAGES},
             "trigger": partial(self._unveiled, self.log_trigger),
-            "moment": partial(self._unveiled, self.note_moment),
+            "moment": partial(self._unveiled, self._note_moment),
             "calm": partial(self._unveiled, self.calm),
             "lock": partial(self.lock_asked.emit, "asked"),
             "quit": self.close_asked.emit,

@@ -13,6 +13,7 @@ from app.services.desk import Desk
 from app.services.moments import KINDS, LINES
 from app.services.triggers import Hints
 from app.ui.main_window import MainWindow
+from app.ui.screens.moments import build
 from app.ui.screens.moments.panel import MomentPanel
 from app.ui.screens.moments.view import MomentsSurface
 from app.ui.screens.trigger.offers import OfferRow
@@ -40,9 +41,17 @@ class Moments:
             "trigger-suggested": partial(self._complete, lambda _body, hints: hints.thread is not None, "thread"),
             "trigger-loop": partial(self._complete, lambda _body, hints: hints.loop is not None, "pattern"),
             "trigger-helped": partial(self._complete, lambda body, _hints: len(body) > _WHOLE, "helped"),
-            "moment-choose": lambda: self._shown().note_moment(),
+            "moment-choose": self._choose,
             **{f"moment-{kind}": partial(self._note, kind) for kind in KINDS},
         }
+
+    def _open(self) -> MainWindow:
+        session = self._shown()
+        session.open_over(build(session.context))
+        return session
+
+    def _choose(self) -> None:
+        self._open()
 
     def _complete(self, fits: Callable[[dict[str, object], Hints], bool], field: str) -> None:
         session = self._shown()
@@ -64,8 +73,7 @@ class Moments:
         return None
 
     def _note(self, kind: str) -> None:
-        session = self._shown()
-        session.note_moment()
+        session = self._open()
         surface = session.findChildren(MomentsSurface)[-1]  # one from the stop before may still fade
         surface.presenter.choose(kind)
         (panel,) = surface.findChildren(MomentPanel)

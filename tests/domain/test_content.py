@@ -45,8 +45,8 @@ def refusal(folder: Path, language: str = "en") -> LeewardError:
 
 def test_the_shipped_pack_is_whole(content: Content) -> None:
     content.check()
-    assert len(content.kinds) == 45
-    assert len(content.lists) == 22
+    assert len(content.kinds) == 46
+    assert len(content.lists) == 23
     assert [practice.row for practice in content.catalogue.practice if practice.row] == list(range(1, 40))
     assert len(content.conversations.conversation) == 7
 

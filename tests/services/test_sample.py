@@ -224,8 +224,8 @@ def test_every_mapped_key_makes_a_difference() -> None:
             assert changed, (kind, key)
     for key in mapping.MAPPED["injury"] - {"weight", "narrative", "narrative_saved", "path", "settled"}:
         rows = [row for row in lines("injuries") if row[key]]
-        without = [{**row, key: _emptied(row[key])} for row in rows]
-        pairs = zip(without, rows, strict=True)
+        emptied = [{**row, key: _emptied(row[key])} for row in rows]
+        pairs = zip(emptied, rows, strict=True)
         assert any(mapping.injury(a, shift, {}) != mapping.injury(b, shift, {}) for a, b in pairs), key
 
 

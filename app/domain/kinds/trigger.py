@@ -18,8 +18,8 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Three things: `at`, `cue` in words, `peak` 0–10, `move` (at most one). Another minute: whether it was acted on,
     body, `emotions` graded 0–4, what helped, `after` 0–10, `minutes_to_settle` (or still going), the thread it links
     to. Then and now: two lines. The whole chain: the pull of the move 0–4, kind of cue, who was there, what was already
-    there, what the alarm said, what came back, the other's move, the loop it looked like (`pattern`), what it touched, and
-    what I think and needed.
+    there, what the alarm said, what came back, the other's move, the loop it looked like (`pattern`), what it touched,
+    and what I think and needed.
     """
 
     at: When | None = None

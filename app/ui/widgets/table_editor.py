@@ -236,10 +236,7 @@ class _Row(QWidget):
         self._remove = IconButton("x", tr("Take this row away"), parent=self)
         self._remove.clicked.connect(self.removed)
         self._beside = 0
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.space("m"))
-        self._grid.setVerticalSpacing(theme.space("xs"))
+        self._grid = _grid_in(self._body)
         self._boxes = [self._boxed(column, editor) for column, editor in cells]
         if not heading and self._name is not None:
             top.addWidget(self._remove)
@@ -370,3 +367,12 @@ def _is_asked(column: Column, needs: Needs) -> bool:
 
 def _as_field(column: Column) -> Field:
     return Field(id=column.id, type=column.type, label=column.label, options=column.options)
+
+
+def _grid_in(body: QWidget) -> QGridLayout:
+    theme = current_hub().theme
+    grid = QGridLayout(body)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.space("m"))
+    grid.setVerticalSpacing(theme.space("xs"))
+    return grid

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from app.data.suggesting import Linkable
 from app.domain.gentle import GentleWords
 from app.domain.records import RecordId
-from app.services.linking import Linking, begun_by_name
+from app.services.linking import Found, Linking, begun_by_name
 from app.ui import text
 from app.ui.context import Context
 from app.ui.text import tr
@@ -26,7 +25,7 @@ class DeskLinks:
     def find(self, kinds: tuple[str, ...], words: str, done: Callable[[Sequence[LinkChoice]], None]) -> None:
         """See `LinkSource.find`. Where a name is enough, the last choice begins a record called what was typed."""
 
-        def found(records: tuple[Linkable, ...]) -> None:
+        def found(records: tuple[Found, ...]) -> None:
             choices = [LinkChoice(one.id, one.title, self._about(one)) for one in records]
             typed = " ".join(words.split())
             kind = begun_by_name(self._ctx.content, kinds)
@@ -51,7 +50,7 @@ class DeskLinks:
 
         self._ctx.tasks.run(lambda desk: Linking(desk.session).begin(kind, title), begun, lambda _error: done(""))
 
-    def _about(self, one: Linkable) -> str:
+    def _about(self, one: Found) -> str:
         day = text.short_date(dt.date.fromordinal(one.day), self._ctx.now().date())
         parts = [self._ctx.content.kind(one.kind).singular, day]
         if self._ctx.partner is not None:

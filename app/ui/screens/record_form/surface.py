@@ -79,7 +79,6 @@ class RecordSurface(Sheet):
         self._key = record or f"new:{kind_id}"
         self._given: dict[str, object] = {}
         self._saving = False
-        band = Band("sunken", line=False)
         self.form = Form(self._kind, replace(needs_of(ctx), may_wait=True))
         self._trouble = Trouble()
         self._told = Banner("", icon="shared")
@@ -87,21 +86,9 @@ class RecordSurface(Sheet):
         self._begun = Banner("", icon="history", action=tr("Begin a new one"))
         self._begun.hide()
         self._begun.acted.connect(self.begin_anew)
-        band.body.addWidget(self._told)
-        band.body.addWidget(self._begun)
-        band.body.addWidget(self.form)
-        band.body.addWidget(self._trouble)
         self.files = AttachmentStrip()
         self._attaching = Attaching(ctx, self.files)
-        band.body.addWidget(self.files)
-        self.files.take_drops_of(self)
-        self.body.addWidget(band, 1)
-        self.footer.addWidget(KeyHint("Esc"))
-        self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
-        if ctx.hub.theme.text_scale <= _HINTS_TO_SCALE:
-            self.footer.addWidget(KeyHint(LATER_KEY))
-            self.footer.addWidget(Label(tr("leave a question for later"), "caption", "ink3", lines=1, elide=True))
-        self.footer.addStretch(1)
+        self._assemble()
         self._save = Button(tr("Save"), "primary", hint="Ctrl+Enter")
         self._save.clicked.connect(self.save)
         self.footer.addWidget(self._save)
@@ -114,6 +101,19 @@ class RecordSurface(Sheet):
         self.confirmed.connect(self.save)
         self.dismissed.connect(self.leave)
         self._live = LivePicture(ctx, self._kind, self, self.form) if self._kind.picture else None
+
+    def _assemble(self) -> None:
+        band = Band("sunken", line=False)
+        for part in (self._told, self._begun, self.form, self._trouble, self.files):
+            band.body.addWidget(part)
+        self.files.take_drops_of(self)
+        self.body.addWidget(band, 1)
+        self.footer.addWidget(KeyHint("Esc"))
+        self.footer.addWidget(Label(tr("close, keep as draft"), "caption", "ink3", lines=1, elide=True))
+        if self._ctx.hub.theme.text_scale <= _HINTS_TO_SCALE:
+            self.footer.addWidget(KeyHint(LATER_KEY))
+            self.footer.addWidget(Label(tr("leave a question for later"), "caption", "ink3", lines=1, elide=True))
+        self.footer.addStretch(1)
 
     @override
     def open(self, first: QWidget | None = None) -> None:
