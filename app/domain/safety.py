@@ -9,7 +9,7 @@ from app.domain.records import Body, RecordId
 
 FEAR_NOTE: Final = "fear_note"
 _AFRAID: Final = frozenset({"sometimes", "often", "not_sure"})
-_TOGETHER: Final = "together"
+_FOR_TWO: Final = frozenset({"together", "each"})
 _TWO_SEATS: Final = frozenset({"trust_revival", "forgiveness_work"})
 """Sheets with tasks for both seats of one relationship: not for a parent or a place, and not where there is danger."""
 _NOT_FREE: Final = frozenset({"no", "depends"})
@@ -30,7 +30,7 @@ def can_mean_danger(field: Field, answer: object) -> bool:
 
 def is_for_two(kind: Kind) -> bool:
     """Whether a kind is something the two of a relationship do together, or for each other's seats."""
-    return kind.sharing == _TOGETHER or kind.id in _TWO_SEATS
+    return kind.sharing in _FOR_TWO or kind.id in _TWO_SEATS
 
 
 def threads_of(kind: Kind, body: Body) -> tuple[RecordId, ...]:

@@ -1,7 +1,8 @@
 """Where a record is written, and who may write it: the rules of the space for two, held at the one way in.
 
-Kinds made together begin in the shared space once there is one; everything else begins private and gets there only by
-`Sharing`. What one person wrote there, nobody else rewrites; a text made together may be worded by both.
+Kinds made together, and those in which each says their own (`each`), begin in the shared space once there is one;
+everything else begins private and gets there only by `Sharing`. What one person wrote there, nobody else rewrites; a
+text made together may be worded by both.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from app.domain.fields import FieldType
 from app.domain.kinds.intake import Reason
 from app.domain.marking import with_marks_of
 from app.domain.records import Body, PersonId, RecordId, RevisionId, new_id
-from app.services import apart
+from app.services import apart, own_promises
 from app.services.danger import Danger
 from app.services.session import Session
 
 TOGETHER = "together"
+FROM_THE_START = frozenset({TOGETHER, "each"})
+"""How a kind is declared whose records begin in the space for two: worded by both, or each by whoever wrote it."""
+EACH = "each"
+"""How a kind is declared that begins in the space for two like those made together, but is reworded by its writer."""
 NEVER_BY_CHOICE = frozenset({"never", "by_stream", "by_item"})
 """How a kind is declared of which no whole entry is ever put into the space for two."""
 
 
 def home_of(session: Session, kind: str) -> Space:
     """The space a new record of a kind begins in."""
-    together = session.kinds.declared(kind).sharing == TOGETHER
+    together = session.kinds.declared(kind).sharing in {TOGETHER, EACH}
     return session.shared if together and session.shared is not None else session.space
 
 
@@ -45,8 +50,10 @@ def add(session: Session, kind: str, body: Body, done: Callable[[], None]) -> Re
     a draft that goes.
 
     Raises:
-        RecordError: INVALID_RECORD with `reason` private_link when a required link leads to a private entry.
+        RecordError: INVALID_RECORD with `reason` private_link when a required link leads to a private entry;
+            NOT_YOURS, or INVALID_RECORD, for what is the other person's to promise or to say (`own_promises`).
     """
+    own_promises.refuse_anothers(session, kind, body)
     private = Danger(session).marks_body(kind, body)
     space = session.space if private else home_of(session, kind)
     body = with_marks_of(session.kinds, kind, body, None)
@@ -79,6 +86,7 @@ def follow(
     """
     space = session.space_of(record)
     former = space.record(record)
+    own_promises.refuse_anothers(session, kind, body, former)
     body = with_marks_of(session.kinds, kind, body, former.body if former is not None else None)
     if space is session.space:
         with session.change() as change:

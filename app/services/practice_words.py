@@ -200,8 +200,6 @@ _OWN: Final[dict[str, Answers]] = {
         "at": {"day": DAY},
         "outcome": "kept_late",
         "note": "Ten past seven; the train stood in a tunnel.",
-        "noticed": "yes",
-        "thanks": "Thank you for writing from the platform.",
     },
     "tool": {
         "title": "The cold stone",

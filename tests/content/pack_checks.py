@@ -40,7 +40,7 @@ TYPES = {
     "signature",
     "checkbox",
 }
-SHARING = {"never", "by_item", "by_stream", "by_choice", "together"}
+SHARING = {"never", "by_item", "by_stream", "by_choice", "together", "each"}
 SPEEDS = {"tally", "quick", "full"}
 SEATS = {"carries", "answers"}
 WHO = {"speaker", "listener", "both", "carries", "answers"}

@@ -223,7 +223,7 @@ class Form(QWidget):
     def _is_shown(self, field: Field, only: Collection[str], without: Collection[str]) -> bool:
         if (only and field.id not in only) or field.id in without or not is_offered(field, solo=self._needs.solo):
             return False
-        return is_editable(field)
+        return is_editable(field) and not (field.by == "other" and self._kind.sharing == "each")
 
     def _edited(self, field_id: str) -> None:
         self._touched.add(field_id)

@@ -20,6 +20,7 @@ def trouble(reason: str) -> str:
         "date_out_of_range": tr("Days from 1900 to 2199 can be kept."),
         "in_the_future": tr("This day has not come yet. Today or earlier can be measured."),
         "no_such_link": tr("What this links to is not here any more. Choose another, or leave it open."),
+        "anothers_promise": tr("A promise is made by the one who keeps it. The other person can write their own."),
         "unknown_option": tr("Choose one of the words, or leave it open."),
         "wrong_type": tr("This cannot be read yet. Another way to write it, or leave it open."),
     }

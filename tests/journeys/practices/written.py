@@ -285,7 +285,7 @@ WRITTEN = (
         "commitment_event",
         (("commitment", PROMISE), ("outcome", "kept_late"), ("note", "Twenty to nine, from the tram stop.")),
         "tram stop",
-        ("thanks", "I saw that you wrote in the rain."),
+        ("note", "Twenty to nine, from the tram stop, in the rain."),
     ),
     Written(
         "small-steady-rituals",
