@@ -100,7 +100,10 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
 
 
 class ConversationFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words every guided conversation shares: start checks, pause, keeping notes."""
+    """Words every guided conversation shares: start checks, pause, keeping notes; `solo_` ones where it is held alone.
+
+    `stands` is said under a sentence that holds none of the words `stands_without`.
+    """
 
     start_title: str
     start_checks: tuple[str, ...]
@@ -121,6 +124,12 @@ class ConversationFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     not_quite_note: str
     closing_line: str
     professional: str
+    solo_start_checks: tuple[str, ...]
+    solo_pause: str
+    solo_leave_note: str
+    solo_keep_note: str
+    stands: str
+    stands_without: tuple[str, ...]
 
 
 class Conversations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

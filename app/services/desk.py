@@ -9,6 +9,7 @@ from app.services.attachments import Attachments
 from app.services.backups import Backups
 from app.services.checking import Checking
 from app.services.checks import Checks
+from app.services.conversations import Conversations
 from app.services.cycles import Cycles
 from app.services.danger import Danger
 from app.services.drafts import Drafts
@@ -61,6 +62,7 @@ class Desk:
         self.moments = Moments(session)
         self.threads = Threads(session)
         self.danger = Danger(session)
+        self.conversations = Conversations(session)
         self.session_list = SessionList(session)
         self.timeline = Timeline(session)
         self.on_this_day = OnThisDay(session)
