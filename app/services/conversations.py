@@ -22,7 +22,7 @@ from app.domain.practices import Conversation
 from app.domain.records import Body, RecordId, new_id
 from app.services import apart, placing, reach
 from app.services.danger import Danger
-from app.services.drafts import at_ms
+from app.services.drafts import TALK, at_ms
 from app.services.journal import Journal
 from app.services.noting import note
 from app.services.practices import Practices
@@ -35,7 +35,6 @@ ABOUT: Final = ("injury", "boundary", "setback")
 """What a talk can be about, as its kind declares it."""
 SAFETY: Final = "safety"
 """The reason a talk for two is refused: something here can mean danger between them."""
-_DRAFT: Final = "talk:"
 _TALK: Final = "_talk"
 _OFFERED: Final = 40
 _PAUSE_WORDS: Final = ("words", "where", "no_contact", "who_returns", "back_words", "signal")
@@ -122,7 +121,7 @@ class Conversations:
         )
         if not talk.alone and (self._session.solo or Danger(self._session).recorded()):
             raise RecordError(Code.NOT_READY, kind=KIND, reason=SAFETY)
-        key = _DRAFT + new_id()
+        key = TALK + new_id()
         self.keep(key, talk)
         return self._held(key, talk)
 
@@ -253,7 +252,7 @@ class Conversations:
         return Held(key, talk, danger, self.pause_words(alone=talk.alone), about)
 
     def _drafts(self) -> list[Draft]:
-        return [draft for draft in keeping.drafts(self._session.connection) if is_draft(draft.key)]
+        return [draft for draft in keeping.drafts(self._session.connection) if draft.key.startswith(TALK)]
 
     def _talk(self, draft: Draft) -> Talk | None:
         """The talk a draft holds; None where it cannot go on, or has ended and only its draft was left behind."""
@@ -282,13 +281,8 @@ class Conversations:
         return self._session.content.practice(practice).target == (KIND, script)
 
 
-def is_draft(key: str) -> bool:
-    """Whether unfinished writing is a talk: it is taken up on its own page and in no form."""
-    return key.startswith(_DRAFT)
-
-
 def _id_of(key: str) -> RecordId:
-    return RecordId(key.removeprefix(_DRAFT))
+    return RecordId(key.removeprefix(TALK))
 
 
 def _each(people: tuple[str, ...], values: object) -> dict[str, object]:

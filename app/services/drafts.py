@@ -18,6 +18,8 @@ from app.services.session import Session
 LEFT_OPEN = "_left"
 """Where a draft's body holds the ids of questions left for later: no field is called so."""
 _NEW = "new:"
+TALK = "talk:"
+"""How the keys of guided conversations begin: they are taken up on their own page and in no form."""
 
 
 class Drafts:

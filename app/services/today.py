@@ -20,9 +20,9 @@ from app.domain.kinds.injury import Injury
 from app.domain.kinds.trigger import Trigger
 from app.domain.records import Record, RecordId, RevisionId
 from app.domain.safety import says_danger
-from app.services import choices, conversations, reach
+from app.services import choices, reach
 from app.services.choices import Choices
-from app.services.drafts import at_ms
+from app.services.drafts import TALK, at_ms
 from app.services.fortnight import Fortnight, fortnight
 from app.services.journal import Journal
 from app.services.session import Session
@@ -213,7 +213,7 @@ class Today:
         return int(values[-1]) if values else 0
 
     def _unfinished(self, today: int, drafts: list[Draft]) -> tuple[Unfinished, ...]:
-        forms = [d for d in drafts if not d.key.startswith(CHECKIN) and not conversations.is_draft(d.key)]
+        forms = [draft for draft in drafts if not draft.key.startswith((CHECKIN, TALK))]
         found = [self._from_draft(draft) for draft in forms]
         begun = {item.record for item in found if item.record is not None}
         found += [item for item in self._left_open() if item.record not in begun]
