@@ -337,6 +337,19 @@ def test_removing_can_be_taken_back_from_the_message(page: Page) -> None:
     assert [row.record for row in _entries(screen)] == [note]
 
 
+def test_what_is_typed_before_the_page_has_read_anything_stays(qtbot: QtBot, page: Page) -> None:
+    _note(page, "rain on the roof")
+    wanted = _note(page, "the kettle sang")
+    screen = JournalScreen(page.ctx)
+    qtbot.addWidget(screen.widget())
+    qtbot.keyClicks(screen._view.search, "kettle")
+
+    screen.enter(None)
+
+    qtbot.waitUntil(lambda: [row.record for row in _entries(screen)] == [wanted])
+    assert screen._view.search.text() == "kettle"
+
+
 def test_locking_lets_go_of_every_word(qtbot: QtBot, page: Page) -> None:
     note = _note(page, "a secret line\nwith more of it")
     screen = _screen(page, note)

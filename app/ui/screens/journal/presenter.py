@@ -32,6 +32,8 @@ class JournalPresenter(QObject):
 
     state = Signal(object)
     """Emitted with each new State."""
+    let_go = Signal()
+    """Emitted when the journal locks: what was typed into the page goes too."""
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -226,6 +228,7 @@ class JournalPresenter(QObject):
         self._opened = None
         self._shown = State(listed=self.listing.shown)
         self.state.emit(self._shown)
+        self.let_go.emit()
 
     def _refused(self, error: LeewardError) -> None:
         if error.code is Code.UNKNOWN_RECORD:

@@ -80,6 +80,7 @@ class JournalScreen:
         listing = presenter.listing
         listing.listed.connect(lambda _listed: self._say_count())
         view.search.textChanged.connect(listing.search)
+        presenter.let_go.connect(view.search.clear)
         view.filter_asked.connect(lambda: listing.offer(self._choose_filters))
         view.filtered.connect(listing.narrow)
         view.timeline.opened.connect(presenter.open)

@@ -106,8 +106,6 @@ class JournalView(QWidget):
         """Show a state; what did not change is left as it is."""
         before, self._state = self._state, state
         listed = state.listed
-        if not state.loaded and not listed.words and self.search.text():
-            self.search.clear()
         self._trouble.setVisible(bool(state.trouble))
         if state.trouble:
             self._trouble.say(state.trouble)

@@ -6,13 +6,28 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from typing_extensions import override
+
 _AROUND: Final = 36
 """Characters shown on either side of a word that was found inside a text."""
 
 
+class _Folds(dict[int, str]):
+    """Which letter stands for which; each is looked up once, as the whole catalogue is read with every key."""
+
+    @override
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        self[point] = plain = unicodedata.normalize("NFD", letter.casefold())[:1] or letter
+        return plain
+
+
+_FOLDS: Final = _Folds()
+
+
 def folded(words: str) -> str:
-    """Letters without case and accents, one for one where that can be, so that places stay the same."""
-    return "".join(_letter(letter) for letter in words)
+    """Letters without case and accents, one for one, so that places stay the same."""
+    return words.translate(_FOLDS)
 
 
 def wanted_words(typed: str) -> tuple[str, ...]:
@@ -54,8 +69,3 @@ def snippet(parts: Iterable[str], wanted: Sequence[str]) -> str:
             cut = part[left : right if right >= 0 else len(part)]
             return f"{'… ' if left else ''}{cut}{' …' if right >= 0 else ''}"
     return ""
-
-
-def _letter(letter: str) -> str:
-    plain = unicodedata.normalize("NFD", letter.casefold())[:1]
-    return plain or letter
