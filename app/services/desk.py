@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.domain.records import Changes
 from app.services.attachments import Attachments
 from app.services.backups import Backups
+from app.services.calming import Calming
 from app.services.checking import Checking
 from app.services.checks import Checks
 from app.services.conversations import Conversations
@@ -58,6 +59,7 @@ class Desk:
         self.today = Today(session)
         self.triggers = Triggers(session)
         self.tools = Tools(session)
+        self.calming = Calming(session)
         self.cycles = Cycles(session)
         self.moments = Moments(session)
         self.threads = Threads(session)

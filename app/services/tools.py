@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from app.data import keeping
-from app.data.trigger_queries import helped_uses
+from app.data.trigger_queries import HelpedUse, helped_uses
 from app.domain.records import RecordId
 from app.services import reach
 from app.services.journal import Journal
@@ -25,6 +25,8 @@ SHRINK_WEIGHT = 5
 CAME_DOWN, EASED = 3.0, 1.0
 """Mean points from which things "came down a good deal", and from which they "eased"."""
 _DECLINED = "tools.not_kept"
+_IN_CALM = "tools.helped_in_calm"
+_MOST_IN_CALM = 300
 _MOST_DECLINED = 200
 
 
@@ -42,6 +44,13 @@ class HelpedWord(msgspec.Struct, frozen=True):
 
     key: str
     tool: RecordId | None = None
+
+
+class CalmUse(msgspec.Struct, frozen=True):
+    """Something helped in Calm on a day (ordinal), and the person wanted that kept."""
+
+    day: int
+    what: str
 
 
 class ToolUse(msgspec.Struct, frozen=True):
@@ -110,6 +119,21 @@ class Tools:
         told = msgspec.json.encode(declined[-_MOST_DECLINED:]).decode()
         keeping.set_setting(self._session.connection, _DECLINED, told)
 
+    def helped(self, words: str) -> CalmUse:
+        """Note that something helped in Calm, as the person asked: it counts like what stands in a trigger.
+
+        A second note of the same thing on the same day changes nothing.
+        """
+        use = CalmUse(self._session.today(), words.strip())
+        known = self._in_calm()
+        if use.what and use not in known:
+            self._keep_in_calm([*known, use])
+        return use
+
+    def take_back(self, use: CalmUse) -> None:
+        """Forget such a note."""
+        self._keep_in_calm([one for one in self._in_calm() if one != use])
+
     def use(self, record: RecordId) -> ToolUse:
         """How a tool has done in the newest triggers, under every name it has had.
 
@@ -124,9 +148,10 @@ class Tools:
         return ToolUse(record, times, last_day, _eased([ease for one in found for ease in one.eases]))
 
     def _learned(self, limit: int) -> dict[str, _Learned]:
-        """What helped in the newest triggers, by folded name."""
+        """What helped in the newest triggers and in Calm, by folded name."""
         found: dict[str, _Learned] = {}
-        for use in helped_uses(self._session.connection, limit):
+        in_calm = (HelpedUse(use.day, use.what, None) for use in self._in_calm())
+        for use in (*helped_uses(self._session.connection, limit), *in_calm):
             one = found.setdefault(use.what.casefold(), _Learned(use.what))
             one.times += 1
             one.last_day = max(one.last_day, use.day)
@@ -148,6 +173,14 @@ class Tools:
                 title = msgspec.json.decode(revision.body).get("title")
                 titles.add(title if isinstance(title, str) else "")
         return titles - {""}
+
+    def _in_calm(self) -> list[CalmUse]:
+        stored = keeping.setting(self._session.connection, _IN_CALM)
+        return msgspec.json.decode(stored, type=list[CalmUse]) if stored else []
+
+    def _keep_in_calm(self, uses: Sequence[CalmUse]) -> None:
+        told = msgspec.json.encode(uses[-_MOST_IN_CALM:]).decode()
+        keeping.set_setting(self._session.connection, _IN_CALM, told)
 
     def _declined(self) -> list[str]:
         stored = keeping.setting(self._session.connection, _DECLINED)
