@@ -30,14 +30,13 @@ class Seat(StrEnum):
 
 
 def seats_of(session: Session, who: Collection[str] | None, author: str) -> frozenset[Seat]:
-    """Who is named by ids or by names; with nobody named, whoever wrote it. Somebody outside sits on neither seat."""
+    """Who of the two is named, by id or by name; with neither of them named, whoever wrote it."""
     writer = Seat.ME if author == session.person.id else Seat.OTHER
-    if not who:
-        return frozenset({writer})
     mine = {session.person.id, session.person.name.casefold()}
     theirs = {reach.other(session) or "", (session.partner or "").casefold()} - {""}
-    named = {name if name in mine | theirs else name.strip().casefold() for name in who}
-    return frozenset({Seat.ME for name in named if name in mine} | {Seat.OTHER for name in named if name in theirs})
+    named = {name if name in mine | theirs else name.strip().casefold() for name in who or ()}
+    seats = {Seat.ME for name in named if name in mine} | {Seat.OTHER for name in named if name in theirs}
+    return frozenset(seats or {writer})
 
 
 def keepers(session: Session, promise: Record) -> frozenset[Seat]:
@@ -56,7 +55,7 @@ def refuse_anothers(session: Session, kind: str, body: Body, former: Record | No
 
     Raises:
         RecordError: NOT_YOURS to reword the other's promise, to say how it went, or to notice one's own;
-            INVALID_RECORD with `reason` `ANOTHERS` for a promise in which its writer has no part.
+            INVALID_RECORD with `reason` `ANOTHERS` for a promise in the other's name alone.
     """
     if kind == PROMISE:
         if former is not None and Seat.ME not in keepers(session, former):
