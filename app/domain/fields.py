@@ -54,6 +54,9 @@ class FieldType(StrEnum):
     CHECKBOX = "checkbox"
 
 
+DATING = frozenset({"at", "felt_for_date", "week", "period"})
+"""Fields that say which day an entry belongs to."""
+
 SCALE_RANGE: dict[FieldType, tuple[int, int]] = {
     FieldType.SCALE_0_10: (0, 10),
     FieldType.SCALE_0_4: (0, 4),
@@ -223,6 +226,6 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def dated_by(self) -> Field | None:
         """The field that says which day the record belongs to; without one it belongs to the day it was written.
 
-        An injury's `when` says when the injury happened, years ago perhaps: it does not date the record.
+        Other days do not date it: when an injury happened, years ago perhaps, or when an agreement is looked at next.
         """
-        return next((f for f in self.fields if f.type is FieldType.WHEN and f.id != "when"), None)
+        return next((f for f in self.fields if f.type is FieldType.WHEN and f.id in DATING), None)

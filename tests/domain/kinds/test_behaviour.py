@@ -95,3 +95,12 @@ def test_how_a_thread_stands_and_whose_it_is() -> None:
         True,
         True,
     ]
+
+
+def test_a_day_that_lies_ahead_does_not_date_an_entry(content: Content) -> None:
+    """An agreement that is looked at next month, a promise due on Friday: written today, they belong to today."""
+    dating = {kind.id: kind.dated_by.id for kind in content.kinds.values() if kind.dated_by is not None}
+    assert not dating.keys() & {"boundary", "commitment", "goal", "plan", "apology", "ritual", "injury"}
+    assert dating["checkin"] == "felt_for_date"
+    assert dating["weekly_look_back"] == "week"
+    assert dating["therapy_session"] == dating["trigger"] == dating["ritual_completion"] == "at"
