@@ -11,6 +11,7 @@ import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 HALF_LIFE_DAYS: Final = 13
@@ -40,34 +41,59 @@ class Kept:
     longest: int
 
 
+@lru_cache(maxsize=64)
 def daily_factor(times: int, days: int) -> float:
     """What one day leaves of the strength before it, for something asked `times` within `days`."""
     return float(0.5 ** (math.sqrt(times / days) / HALF_LIFE_DAYS))
 
 
-def curve(days: Iterable[Day], times: int, span: int) -> Iterator[tuple[int, float]]:
-    """(ordinal, strength after that day) for every day in order; `times` are asked within `span` days.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """From the day `first` (ordinal) on, `times` are asked within `span` days."""
 
-    Rarer than daily, the window is twice as long and asks for twice as much, so that one occasion early or late within
-    it costs nothing.
+    first: int
+    times: int
+    span: int
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """(asked, days): what the window asks for and how far back it looks. Rarer than daily it is twice as long and
+        asks for twice as much, so that one occasion early or late within it costs nothing.
+        """
+        return (self.times * 2, self.span * 2) if self.times < self.span else (self.times, self.span)
+
+
+def curve(days: Iterable[Day], times: int, span: int) -> Iterator[tuple[int, float]]:
+    """(ordinal, strength after that day) for every day in order; `times` are asked within `span` days."""
+    return paced(days, (Pace(0, times, span),))
+
+
+def paced(days: Iterable[Day], paces: Sequence[Pace]) -> Iterator[tuple[int, float]]:
+    """The same where the rhythm was changed: strength and what the window holds go on, from the first day of a pace on
+    they are judged by it. `paces` are in order; the first one holds for earlier days, too.
     """
-    keep = daily_factor(times, span)
-    asked, reach = (times * 2, span * 2) if times < span else (times, span)
-    window: deque[float] = deque(maxlen=reach)
+    waiting = deque(paces)
+    pace = waiting.popleft()
+    window: deque[float] = deque(maxlen=max(each.window[1] for each in paces))
     strength = held = 0.0
     for day in days:
+        while waiting and waiting[0].first <= day.ordinal:
+            pace = waiting.popleft()
+            held = sum(list(window)[-pace.window[1] :])
         if not day.rest:
-            if len(window) == reach:
-                held -= window[0]
+            asked, reach = pace.window
+            if len(window) >= reach:
+                held -= window[-reach]
             window.append(day.done)
             held += day.done
+            keep = daily_factor(pace.times, pace.span)
             strength = keep * strength + (1 - keep) * min(1.0, max(0.0, held) / asked)
         yield day.ordinal, strength
 
 
 def reach_days(times: int, span: int) -> int:
     """How many days back the strength of today still hears of, to a thousandth."""
-    window = span * 2 if times < span else span
+    window = Pace(0, times, span).window[1]
     return math.ceil(math.log(_FORGOTTEN) / math.log(daily_factor(times, span))) + window
 
 

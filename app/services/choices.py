@@ -14,6 +14,9 @@ IDLE_MINUTES: Final = (3, 5, 10, 15, 30, 60)
 CLEAR_COPIED_S: Final = (15, 30, 60, 0)
 """After how many seconds a copy is cleared; 0 at the lock."""
 
+LATEST_CLOSE: Final = 12
+"""The latest hour at which the day before can close."""
+
 
 class Choices(msgspec.Struct, frozen=True):
     """Every choice with its default. Names are the keys in the `setting` table.
@@ -25,7 +28,8 @@ class Choices(msgspec.Struct, frozen=True):
     is locked, the login changes, the window is put away. `out_of_pictures`: ask the system to leave the window out of
     screenshots. `clear_copied_s`: clear what was copied here after so many seconds; 0 keeps it until the lock.
     `plain_labels`: names of pages and buttons that say less. `on_this_day`: what the Journal shows of this day in
-    earlier months and years; "light" leaves triggers out.
+    earlier months and years; "light" leaves triggers out. `day_closes_at`: the hour until which late evening still is
+    the day before, for rituals. `ritual_runs`: show the current and the longest run of a ritual.
     """
 
     previews: bool = True
@@ -40,6 +44,8 @@ class Choices(msgspec.Struct, frozen=True):
     clear_copied_s: int = 30
     plain_labels: bool = False
     on_this_day: Literal["off", "light", "all"] = "light"
+    day_closes_at: int = 4
+    ritual_runs: bool = True
 
     def locks_for(self, reason: str) -> bool:
         """Whether the journal is to be locked when the system tells of this. What has no choice always locks."""
@@ -64,7 +70,14 @@ def load(session: Session) -> Choices:
         return Choices()
     nearest = min(IDLE_MINUTES, key=lambda minutes: abs(minutes - chosen.idle_minutes))
     clear_s = chosen.clear_copied_s if chosen.clear_copied_s in CLEAR_COPIED_S else Choices().clear_copied_s
-    return msgspec.structs.replace(chosen, idle_minutes=nearest, clear_copied_s=clear_s)
+    closes = closing_hour(session)
+    return msgspec.structs.replace(chosen, idle_minutes=nearest, clear_copied_s=clear_s, day_closes_at=closes)
+
+
+def closing_hour(session: Session) -> int:
+    """The hour (0 to 12) at which a day closes: the one choice that is asked for again and again."""
+    raw = keeping.setting(session.connection, "day_closes_at") or ""
+    return min(LATEST_CLOSE, int(raw)) if raw.isdecimal() else Choices().day_closes_at
 
 
 def store(session: Session, chosen: Choices) -> Choices:
