@@ -28,6 +28,7 @@ from app.services.on_this_day import OnThisDay
 from app.services.own_vault import OwnVault
 from app.services.people import People
 from app.services.practices import Practices
+from app.services.rituals import Rituals
 from app.services.session import Session
 from app.services.session_list import SessionList
 from app.services.sharing import Sharing
@@ -59,6 +60,7 @@ class Desk:
         self.today = Today(session)
         self.triggers = Triggers(session)
         self.tools = Tools(session)
+        self.rituals = Rituals(session)
         self.calming = Calming(session)
         self.cycles = Cycles(session)
         self.moments = Moments(session)
