@@ -1,12 +1,13 @@
 """What a mark stands for: the exact wording of a text that needs both, and nothing else of its record.
 
-Left out of the wording are the marks themselves, questions for one person alone, and how the text stands at the moment
-(`state`): letting an agreement rest rewords nothing.
+Left out of the wording are the marks themselves, questions for one person alone, and what is said about the text rather
+than by it (`BESIDE`): letting an agreement rest, or looking at it again next month, rewords nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 import msgspec
 
@@ -14,7 +15,8 @@ from app.domain.fields import Field, FieldType, Kind
 from app.domain.kinds.registry import Kinds
 from app.domain.records import Body
 
-_STANDING = "state"
+BESIDE: Final = frozenset({"state", "next_look", "reason", "looked", "lets_go"})
+"""Answers beside the wording: how it stands, when it is looked at, why it reads so, who finds it right or lets go."""
 
 
 def marks_field(kind: Kind) -> Field | None:
@@ -27,7 +29,7 @@ def wording(kind: Kind, body: Body) -> Body:
     outside = {
         field.id: None
         for field in kind.fields
-        if field.type is FieldType.SIGNATURE or field.private_only or field.id == _STANDING
+        if field.type is FieldType.SIGNATURE or field.private_only or field.id in BESIDE
     }
     return msgspec.structs.replace(body, **outside)
 

@@ -42,7 +42,8 @@ class Wording(msgspec.Struct, frozen=True):
     """One wording of a text and its marks, in the order they were made.
 
     `answers` are its JSON values by field id, `hash` what a mark stands for, `at_ms` when it was first written and by
-    whom. `agreed_ms`: since when everybody's mark stood on it; None while, or since, one is missing.
+    whom. `agreed_ms`: since when everybody's mark stood on it; None while, or since, one is missing. `reason` is why it
+    came to read so, where the kind asks.
     """
 
     hash: str
@@ -51,6 +52,7 @@ class Wording(msgspec.Struct, frozen=True):
     answers: dict[str, object]
     marks: tuple[Mark, ...] = ()
     agreed_ms: int | None = None
+    reason: str = ""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -176,7 +178,8 @@ class _Fold:
         digest = wording_hash(self._session.kinds, revision.kind, body)
         if not self.wordings or self.wordings[-1].hash != digest:
             answers = apart.answers_of(self._session, wording(self._kind, body))
-            self.wordings.append(Wording(digest, revision.author, wall_ms(revision.clock), answers))
+            reason = getattr(body, "reason", None) or ""
+            self.wordings.append(Wording(digest, revision.author, wall_ms(revision.clock), answers, reason=reason))
         claimed: Mapping[str, str] = getattr(body, self._field) or {}
         if self._space.signatures is not None and not self._space.signed_by(revision):
             self.doubts.append(Doubt(revision.id, revision.author))
