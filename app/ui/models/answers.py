@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from app.ui.widgets.reading_shapes import Shape as Drawn
 
 _BOTH_MARKS = 3
 """The marks are 1 and 2: this less one of them is the other."""
+_WHOLE_OR_PART = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WRITTEN = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LIST})
 
 
@@ -54,11 +56,12 @@ def _named(words: str, ctx: Context) -> str:
 
 
 def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[Answered, ...]:
-    """Every question that has an answer. `answers` are as a body has them, or as JSON has them.
+    """Every question that has an answer, a section of the form after the other.
 
-    Links are left out: what they lead to is shown by name, where it is known.
+    `answers` are as a body has them, or as JSON has them. Links are left out: what they lead to is shown by name, where
+    it is known.
     """
-    found = []
+    found: list[Answered] = []
     sections = {part.id: _named(label_for(part, solo=ctx.solo), ctx) for part in kind.sections}
     for field in kind.fields:
         value = answers.get(field.id)
@@ -71,7 +74,8 @@ def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[A
             section = sections.get(field.section, "") if len(sections) > 1 else ""
             shape = shape_of(field, value, ctx)
             found.append(Answered(field.id, question_words(field, ctx), words, personal, long, section, shape))
-    return tuple(found)
+    order = list(dict.fromkeys(answer.section for answer in found))
+    return tuple(sorted(found, key=lambda answer: order.index(answer.section)))
 
 
 def left_open(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[str, ...]:
@@ -273,7 +277,17 @@ def _row(field: Field, ctx: Context, row: Mapping[str, object]) -> str:
 def _cell(asked: Field, cell: object, ctx: Context) -> str:
     if cell is None:
         return ""
-    return str(cell) if asked.type is FieldType.WHEN else _single(asked, cell, ctx)
+    return _cell_day(str(cell)) if asked.type is FieldType.WHEN else _single(asked, cell, ctx)
+
+
+def _cell_day(written: str) -> str:
+    """A day, a month or a year as a cell of a table has it (2026-05-14, 2026-05, 2026), in words."""
+    if not _WHOLE_OR_PART.fullmatch(written):
+        return written
+    parts = written.split("-")
+    day = dt.date.fromisoformat("-".join((*parts, "01", "01")[:3]))
+    makers = (lambda: parts[0], lambda: text.month_and_year(day), lambda: text.full_date(day))
+    return makers[len(parts) - 1]()
 
 
 def _marks(ctx: Context, value: object) -> str:

@@ -111,7 +111,7 @@ class Button(QPushButton):
         if self._icon:
             parts.append(("icon", self._icon, side))
         if words:
-            parts.append(("words", words, self._words_w()))
+            parts.append(("words", words, self._words_w(words)))
         if self._trailing and words:
             parts.append(("icon", self._trailing, side))
         if hint:
@@ -150,9 +150,9 @@ class Button(QPushButton):
     def _hint_role(self, ink: Role) -> Role:
         return "ink3" if ink == "ink" else ink
 
-    def _words_w(self) -> int:
+    def _words_w(self, words: str | None = None) -> int:
         font = self._hub.theme.font("label" if self._small else "body", weight=500)
-        return QFontMetrics(font).horizontalAdvance(self.text().replace("&", ""))
+        return QFontMetrics(font).horizontalAdvance(self.text().replace("&", "") if words is None else words)
 
     def _hint_w(self) -> int:
         return QFontMetrics(self._hub.theme.font("caption")).horizontalAdvance(self._hint)

@@ -135,8 +135,13 @@ class PracticeView(QWidget):
     def _facts(self, page: PracticePage) -> QWidget:
         card = Card(tr("About this practice"))
         for name, words in page.facts:
-            card.add(Label(name, "caption", "ink3"))
-            card.add(Label(words, "small", "ink2"))
+            pair = QWidget()
+            lines = QVBoxLayout(pair)
+            lines.setContentsMargins(0, 0, 0, 0)
+            lines.setSpacing(2)
+            lines.addWidget(Label(name, "caption", "ink3"))
+            lines.addWidget(Label(words, "small", "ink2"))
+            card.add(pair)
         return card
 
     def _beside(self, page: PracticePage) -> QWidget | None:
@@ -157,9 +162,10 @@ class PracticeView(QWidget):
             row = QWidget()
             across = QHBoxLayout(row)
             across.setContentsMargins(0, 0, 0, 0)
-            link = TextLink(line.title)
+            link = TextLink(line.title, elide=True)
             link.clicked.connect(lambda _checked=False, record=line.record: self.past_opened.emit(record))
             across.addWidget(link)
+            across.setSpacing(current_hub().theme.space("m"))
             across.addStretch(1)
             across.addWidget(Label(line.when, "small", "ink3", lines=1))
             card.add(Rule())
