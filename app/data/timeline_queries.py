@@ -19,6 +19,7 @@ from app.data.connection import Connection
 from app.data.narrowing import Spot, numbers_of
 from app.data.reading import Entry, Place
 from app.data.search import Hit, search
+from app.domain.lettering import restored
 from app.domain.records import RecordId
 
 Below = tuple[int | None, ...]
@@ -193,4 +194,14 @@ def written_words(connection: Connection, numbers: Sequence[int]) -> dict[int, s
         f"SELECT -rowid, title || char(10) || words FROM search WHERE rowid IN ({marks})",
         tuple(-number for number in numbers),
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: restored(row[1]) for row in rows}
+
+
+def targets_of(connection: Connection, fields: Mapping[int, str]) -> dict[int, RecordId]:
+    """What records (by number) link to through the one field given for each of them."""
+    if not fields:
+        return {}
+    rows = connection.execute(
+        f"SELECT record, field, target FROM link WHERE record IN ({','.join('?' * len(fields))})", tuple(fields)
+    )
+    return {number: RecordId(target) for number, field, target in rows if fields[number] == field}

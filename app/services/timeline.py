@@ -8,11 +8,20 @@ import msgspec
 
 from app.data.connection import Connection
 from app.data.reading import Entry, Place
-from app.data.search import CANDIDATES, CLOSE, OPEN
-from app.data.timeline_queries import Below, entries_at, measures_of, place_of, rerated_of, written_words
+from app.data.search import CANDIDATES
+from app.data.timeline_queries import (
+    Below,
+    entries_at,
+    measures_of,
+    place_of,
+    rerated_of,
+    targets_of,
+    written_words,
+)
 from app.domain.fields import FieldType
+from app.domain.lettering import CLOSE, OPEN
 from app.domain.records import PersonId, Record, RecordId, RevisionId
-from app.domain.safety import says_danger
+from app.domain.safety import says_danger, threads_of
 from app.services import reach
 from app.services.attachments import Attachments
 from app.services.danger import Danger
@@ -26,6 +35,8 @@ PAGE = 50
 Before = Place
 """Where a page begins: after everything newer."""
 _START_MS = -(1 << 62)
+_HEAVY = frozenset({"heavy", "safety", "setback", "abuse"})
+"""Covers of what is not named in a list by another entry either."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -61,7 +72,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     """One entry with the numbers it holds, by measure.
 
     `snippet` are the words around a match, none outside a search; `tagged` when it shows chosen answers by their ids.
-    `files` is how many were added to it.
+    `files` is how many were added to it. `about` is what an entry without words of its own belongs to, by its title.
     """
 
     entry: Item
@@ -69,6 +80,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     snippet: tuple[Stretch, ...] = ()
     tagged: bool = False
     files: int = 0
+    about: str = ""
 
 
 class TimelinePage(msgspec.Struct, frozen=True):
@@ -96,7 +108,7 @@ class Linked(msgspec.Struct, frozen=True):
 class Opened(msgspec.Struct, frozen=True):
     """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait, and
     whether it could be put into the space for two. `danger`: its own answers mark danger; `listed`: it waits to be read
-    in a session.
+    in a session. `weight` (0 to 10) is how heavy the reader's own thread it belongs to was last said to be.
     """
 
     entry: Item
@@ -107,6 +119,7 @@ class Opened(msgspec.Struct, frozen=True):
     shareable: bool = False
     danger: bool = False
     listed: bool = False
+    weight: int | None = None
 
 
 class Timeline:
@@ -191,18 +204,30 @@ class Timeline:
         shareable = shareable and not Danger(self._session).marks_body(found.kind, found.body)
         danger = says_danger(self._session.kinds.declared(found.kind), found.body)
         listed = SessionList(self._session).holds(record)
-        return Opened(item, found.head, answers, self._links(found), found.conflict, shareable, danger, listed)
+        return Opened(
+            item,
+            found.head,
+            answers,
+            self._links(found),
+            found.conflict,
+            shareable,
+            danger,
+            listed,
+            self._weight(found),
+        )
 
     def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
         said = snippets or {}
         measures: dict[RecordId, dict[str, float]] = {}
         written: dict[RecordId, str] = {}
+        about: dict[RecordId, str] = {}
         for shared in (False, True):
             here = {entry.number: entry for entry in entries if entry.shared is shared}
             if not here:
                 continue
             connection = reach.at(self._session, shared=shared)
             measures |= {here[number].id: found for number, found in self._measures(connection, here).items()}
+            about |= self._about(connection, here)
             if said:
                 written |= {here[number].id: words for number, words in written_words(connection, list(here)).items()}
         files = Attachments(self._session).counts([entry.id for entry in entries])
@@ -212,9 +237,42 @@ class Timeline:
             tagged = bool(snippet) and _plain(snippet) not in written.get(entry.id, "")
             item = item_of(self._session, entry)
             rows.append(
-                TimelineRow(item, measures.get(entry.id, {}), stretches(snippet), tagged, files.get(entry.id, 0))
+                TimelineRow(
+                    item,
+                    measures.get(entry.id, {}),
+                    stretches(snippet),
+                    tagged,
+                    files.get(entry.id, 0),
+                    about.get(entry.id, ""),
+                )
             )
         return tuple(rows)
+
+    def _about(self, connection: Connection, here: Mapping[int, Entry]) -> dict[RecordId, str]:
+        """What entries without words belong to, where their kind cannot be without: an occasion of an agreement."""
+        fields: dict[int, str] = {}
+        for number, entry in here.items():
+            declared = self._session.kinds.declared(entry.kind)
+            link = next((field.id for field in declared.fields if field.type is FieldType.LINK and field.required), "")
+            if link and not entry.title and not declared.cover:
+                fields[number] = link
+        targets = targets_of(connection, fields)
+        titles: dict[RecordId, str] = {}
+        for target in set(targets.values()):
+            found = self._journal.entry(target)
+            titles[target] = found.title if found is not None and not self._covered(found.kind) else ""
+        return {here[number].id: titles[target] for number, target in targets.items()}
+
+    def _covered(self, kind: str) -> bool:
+        return self._session.kinds.declared(kind).cover in _HEAVY
+
+    def _weight(self, found: Record) -> int | None:
+        for thread in threads_of(self._session.kinds.declared(found.kind), found.body):
+            own = reach.own(self._session, thread)
+            weight = getattr(own.body, "weight", None) if own is not None else None
+            if isinstance(weight, int):
+                return weight
+        return None
 
     def _measures(self, connection: Connection, here: Mapping[int, Entry]) -> dict[int, dict[str, float]]:
         dated: dict[str, tuple[str, ...]] = {}

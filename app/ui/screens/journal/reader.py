@@ -85,7 +85,7 @@ class Reader(QStackedWidget):
         elif reading.covered is not None:
             name = tr("{kind}, {when}").format(kind=reading.kind_words, when=reading.when)
             listed = None if reading.removed else reading.listed
-            self.cover.show_cover(name, *reading.covered, safety=reading.safety, listed=listed)
+            self.cover.show_cover(name, *reading.covered, safety=reading.safety, listed=listed, heavy=reading.heavy)
             self.setCurrentIndex(1)
             self.shown.emit(None)
         else:

@@ -8,6 +8,7 @@ from app.services.filtering import NO_FILTER, Filter, Outline
 from app.ui.models.answers import Answered
 from app.ui.models.timeline_rows import Row
 from app.ui.screens.journal.filter_words import Choice
+from app.ui.widgets.cover import Heaviness
 from app.ui.widgets.marks import Person
 from app.ui.widgets.picture_parts import Picture
 
@@ -25,11 +26,11 @@ class LinkLine:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One entry opened. `covered` = words that stand before it: title and body; with `safety` the safety page comes
-    first, and one that is `listed` waits to be read in a session. `removed` says since when it is away
-    and until when it can come back; empty for one that stands. `where` = who can read it, with its icon; a shared one
-    carries its writer's `mark`. One of `theirs` is only read. `picture` is what its kind draws, `left` the questions
-    that wait, `repeats` whether it is filled in again over time. `facts` are sentences of ours about it: how a tool has
-    done, what a short note of a trigger leaves open.
+    first, one that is `listed` waits to be read in a session, and `heavy` is how heavy its thread is. `removed` says
+    since when it is away and until when it can come back; empty for one that stands. `where` = who can read it, with
+    its icon; a shared one carries its writer's `mark`. One of `theirs` is only read. `picture` is what its kind draws,
+    `left` the questions that wait, `repeats` whether it is filled in again over time. `facts` are sentences of ours
+    about it: how a tool has done, what a short note of a trigger leaves open.
     """
 
     record: str
@@ -46,6 +47,7 @@ class Reading:
     covered: tuple[str, str] | None = None
     safety: bool = False
     listed: bool = False
+    heavy: Heaviness | None = None
     two_versions: bool = False
     removed: str = ""
     mark: Person | None = None

@@ -21,6 +21,7 @@ from app.ui.models.timeline_rows import DayRow, EntryRow, Piece, Row
 from app.ui.screens.journal.state import LinkLine, Reading
 from app.ui.screens.trigger.wording import open_words
 from app.ui.text import tr
+from app.ui.widgets.cover import Heaviness
 
 ICONS: Final[Mapping[str, str]] = {
     "checkin": "today",
@@ -92,6 +93,7 @@ class JournalWords:
             covered=(cover.title, cover.body) if cover else None,
             safety=opened.danger,
             listed=opened.listed,
+            heavy=_heavy(opened.weight) if cover else None,
             mark=marked(self._ctx, theirs=entry.theirs) if entry.shared else None,
             where=where_words(self._ctx, shared=entry.shared, theirs=entry.theirs),
             theirs=entry.theirs,
@@ -103,8 +105,9 @@ class JournalWords:
             part for part in answered(kind, opened.answers, seat)
             if kind.dated_by is None or part.field != kind.dated_by.id
         )  # fmt: skip
-        if answers and answers[0].words.strip() == title:
-            answers = answers[1:]
+        named = next((part for part in answers if part.personal and part.words.strip() == title), None)
+        if named is not None and shown.title:
+            answers = tuple(part for part in answers if part is not named)
         elif answers and answers[0].words.strip().startswith(title.rstrip("…")):
             shown = replace(shown, title="")  # the text itself begins with these words
         if answers and answers[0].question == shown.kind_words:
@@ -137,7 +140,7 @@ class JournalWords:
         kind = self._ctx.content.kind(entry.kind)
         found = self._found(row, kind)
         in_title = bool(found) and "".join(piece.words for piece in found).strip("…") in title
-        preview = () if kind.cover else self._preview(entry, title)
+        preview = () if kind.cover else self._preview(entry, title) or ((Piece(row.about),) if row.about else ())
         return EntryRow(
             record=entry.id,
             kind=entry.kind,
@@ -251,6 +254,14 @@ class JournalWords:
 def _sheet(kind: Kind) -> bool:
     """Whether the first words of an entry are one answer among many, and no name for the whole."""
     return (kind.repeats or kind.picture is not None) and kind.field("title") is None
+
+
+def _heavy(weight: int | None) -> Heaviness | None:
+    """How heavy the thread behind an entry is, for its cover; None where it was never said."""
+    if weight is None:
+        return None
+    said = tr("Its thread was {n} of 10 heavy when you last said")
+    return Heaviness(weight, said.format(n=text.number(weight)))
 
 
 def _labelled(words: str, labels: Mapping[str, str]) -> str:
