@@ -7,11 +7,14 @@ nor from what hangs on such a thread, and it stays private. What counts as such 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from app.data.connection import Connection
 from app.data.thread_queries import ids_of_kind, marked_with
 from app.domain.fields import Kind
+from app.domain.kinds import intake
 from app.domain.practices import Practice
 from app.domain.records import Body, RecordId
 from app.domain.safety import FEAR_NOTE, is_for_two, says_danger, threads_of
@@ -40,6 +43,15 @@ class Danger:
         """The same of answers that may not be saved yet."""
         kind = self._session.kinds.declared(kind_id)
         return says_danger(kind, body) or any(self._is_marked_thread(thread) for thread in threads_of(kind, body))
+
+    def marks_answers(self, kind_id: str, answers: Mapping[str, object]) -> bool:
+        """The same of answers as a form has them, however unfinished: what does not fit its question says nothing."""
+        kind = self._session.kinds.declared(kind_id)
+        fitting: dict[str, object] = dict.fromkeys(field.id for field in kind.fields)
+        for field in kind.fields:
+            with suppress(intake.Refused):
+                fitting[field.id] = intake.answer(field, answers.get(field.id))
+        return self.marks_body(kind_id, self._session.kinds.struct(kind_id)(**fitting))
 
     def recorded(self) -> bool:
         """Whether anything here marks danger between the two: a thread, a trigger, a setback or a safety note.

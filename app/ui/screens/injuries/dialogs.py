@@ -55,15 +55,12 @@ class ThreadDialogs:
         self._open_form(MOMENT, RecordId(record))
 
     def step(self, detail: ThreadDetail, step: str) -> None:
-        """The notes of one step, with its neighbours; without any note on the step, its form at once."""
+        """What one step is and the notes on it, with its neighbours; from there it is noted."""
         pages = step_pages(self._ctx, detail)
         at = next((number for number, page in enumerate(pages) if page.option == step), None)
         if at is None:
             return
         thread = detail.row.record
-        if not pages[at].notes:
-            self._note(thread, step)
-            return
         surface = StepSurface(self._ctx.shell.ground(), pages, at, self._ctx.content.kind(STEP).add)
         surface.note_asked.connect(lambda option: self._note(thread, option))
         surface.edit_asked.connect(lambda note: self._open_form(STEP, RecordId(note)))

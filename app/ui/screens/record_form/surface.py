@@ -43,7 +43,7 @@ OnSaved = Callable[[RecordId], None]
 
 class Opened(msgspec.Struct, frozen=True):
     """What the form starts with: the saved answers with their revision, or the draft of them. `shared`: what is saved
-    can be read by the other person at once.
+    can be read by the other person at once, unless it comes to mark danger.
 
     `key` is the draft's; `left` are the questions left for later. `begun_ms`: when the draft of a new record that is
     gone on with was kept last.
@@ -78,7 +78,7 @@ class RecordSurface(Sheet):
         self._opened: Opened | None = None
         self._key = record or f"new:{kind_id}"
         self._given: dict[str, object] = {}
-        self._saving = False
+        self._saving = self._gone = False
         self.form = Form(self._kind, replace(needs_of(ctx), may_wait=True))
         self._trouble = Trouble()
         self._told = Banner("", icon="shared")
@@ -96,6 +96,7 @@ class RecordSurface(Sheet):
         self._resting.setSingleShot(True)
         self._resting.setInterval(DRAFT_AFTER_MS)
         self._resting.timeout.connect(self._keep)
+        self._resting.timeout.connect(lambda: self._look_for_danger(self.form.answers()))
         self.form.changed.connect(self._resting.start)
         self._attaching.held_changed.connect(self._resting.start)
         self.confirmed.connect(self.save)
@@ -152,13 +153,13 @@ class RecordSurface(Sheet):
         answers, record, key, head = self.form.answers(), self._record, self._key, self._opened.head
         kind_id, left = self._kind.id, self.form.left()
 
-        def work(desk: Desk) -> RecordId:
+        def work(desk: Desk) -> tuple[RecordId, bool]:
             if record is None:
                 saved = desk.journal.add(kind_id, answers, draft=key)
             else:
                 saved = desk.journal.edit(record, answers, based_on=head)  # type: ignore[arg-type]  # from a Record
             desk.drafts.leave(saved, left)
-            return saved
+            return saved, desk.session.space_of(saved) is not desk.session.space
 
         self._ctx.tasks.run(work, self._saved, self._refused, typed=Typed(key, kind_id, with_left(answers, left)))
 
@@ -167,28 +168,45 @@ class RecordSurface(Sheet):
         if self._resting.isActive():
             self._resting.stop()
             self._keep()
+        self._gone = True
         bus, told = self._ctx.bus, Changes(kinds=frozenset({"draft"}))
         self._ctx.tasks.run(lambda _desk: None, lambda _none: bus.changed.emit(told))
         self.close_surface()
 
     def _show(self, opened: Opened) -> None:
         self._opened, self._key = opened, opened.key
-        self.caption.show_words(*where_words(self._ctx, shared=opened.shared, theirs=False))
-        self._told.setVisible(opened.shared)
-        name = self._ctx.partner or tr("the other person")
-        self._told.say(tr("Shared with {name}, who can read what you save here at once.").format(name=name))
+        self._say_where(shared=opened.shared)
         self._begun.setVisible(opened.begun_ms is not None)
         if opened.begun_ms is not None:
             now = self._ctx.now()
             when = text.day_and_time(dt.datetime.fromtimestamp(opened.begun_ms / 1000, now.tzinfo), now.date())
             self._begun.say(tr("You go on where you stopped, {when}.").format(when=when))
         self.form.set_answers({**self._given, **opened.answers})
+        self._look_for_danger(self.form.answers())
         self.form.show_left(opened.left)
         if self._record is None:
             self._attaching.show_draft(opened.key)
         else:
             self._attaching.show_record(self._record, editable=True)
         self.form.focus_first()
+
+    def _say_where(self, *, shared: bool) -> None:
+        """Who will be able to read it, as it stands now."""
+        self.caption.show_words(*where_words(self._ctx, shared=shared, theirs=False))
+        self._told.setVisible(shared)
+        name = self._ctx.partner or tr("the other person")
+        self._told.say(tr("Shared with {name}, who can read what you save here at once.").format(name=name))
+
+    def _look_for_danger(self, answers: Mapping[str, object]) -> None:
+        """What comes to mark danger is saved privately, and that is said while it is written."""
+        if self._record is not None or self._opened is None or not self._opened.shared:
+            return
+        kind_id = self._kind.id
+        self._ctx.tasks.run(
+            lambda desk: desk.danger.marks_answers(kind_id, answers),
+            lambda marked: self._say_where(shared=not marked) if not self._gone else None,
+            slot=f"danger {self._key}",
+        )
 
     def _keep(self) -> None:
         if self._opened is None:
@@ -205,9 +223,10 @@ class RecordSurface(Sheet):
             typed, given = Typed(key, kind_id, {}), self._given
             self._ctx.tasks.run(lambda desk: _let_go(desk, key, kind_id, given), _nothing, self._refused, typed=typed)
 
-    def _saved(self, record: RecordId) -> None:
+    def _saved(self, done: tuple[RecordId, bool]) -> None:
+        record, shared = done
+        self._gone = True
         self.close_surface()
-        shared = self._opened is not None and self._opened.shared
         undo_toast(self._ctx, saved_words(self._ctx, shared=shared), record)
         if self._on_saved is not None:
             self._on_saved(record)
