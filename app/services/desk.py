@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.records import Changes
+from app.services.agreement_notes import AgreementNotes
+from app.services.agreements import Agreements
 from app.services.attachments import Attachments
 from app.services.backups import Backups
 from app.services.calming import Calming
 from app.services.checking import Checking
 from app.services.checks import Checks
+from app.services.commitments import Commitments
 from app.services.conversations import Conversations
 from app.services.cycles import Cycles
 from app.services.danger import Danger
@@ -27,6 +30,7 @@ from app.services.moments import Moments
 from app.services.on_this_day import OnThisDay
 from app.services.own_vault import OwnVault
 from app.services.people import People
+from app.services.plans import Plans
 from app.services.practices import Practices
 from app.services.rituals import Rituals
 from app.services.session import Session
@@ -36,6 +40,7 @@ from app.services.summary import Summaries
 from app.services.threads import Threads
 from app.services.timeline import Timeline
 from app.services.today import Today
+from app.services.today_around import DayAround
 from app.services.tools import Tools
 from app.services.trash import Trash
 from app.services.trends import Trends
@@ -72,6 +77,11 @@ class Desk:
         self.on_this_day = OnThisDay(session)
         self.sharing = Sharing(session)
         self.marks = Marks(session)
+        self.agreements = Agreements(session)
+        self.commitments = Commitments(session)
+        self.plans = Plans(session)
+        self.around = DayAround(self)
+        self.agreement_notes = AgreementNotes(session)
         self.practices = Practices(session)
         self.trends = Trends(session)
         self.summaries = Summaries(session)

@@ -26,6 +26,7 @@ from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
 from app.services import reach
 from app.services.danger import Danger
+from app.services.plans import Plans
 from app.services.session import Session
 from app.services.session_list import SessionList
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
@@ -78,6 +79,7 @@ class Summaries:
         """What there is to include between two days (ordinals, both included)."""
         connection = self._session.connection
         made = keeping.setting(connection, LAST_MADE)
+        held = Plans(self._session).last_held(self._session.today())
         return Offer(
             first=first,
             last=last,
@@ -86,7 +88,7 @@ class Summaries:
             logs=len(trend_rows.strengths(connection, first, last)),
             markers=reach.own_between(self._session, "life_marker", first, last),
             threads=self.threads(),
-            since_last=int(made) + 1 if made else None,
+            since_last=held if held is not None else int(made) + 1 if made else None,
         )
 
     def threads(self) -> tuple[ThreadOffer, ...]:

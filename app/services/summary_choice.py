@@ -70,7 +70,8 @@ class ThreadOffer(msgspec.Struct, frozen=True):
 class Offer(msgspec.Struct, frozen=True):
     """What there is in a period. `entries` counts check-ins with felt safety, `logs` triggers with any words.
 
-    `since_last` is the day after the summary before was made, None for a first one.
+    `since_last` is the day of the newest therapy session before today; where none was noted, the day after the summary
+    before was made. None before the first of both.
     """
 
     first: int
