@@ -67,13 +67,45 @@ def states_of(connection: Connection, kind: str) -> Iterator[StateRow]:
 
 
 def notes_since(connection: Connection, kind: str, field: str, first: int) -> list[NoteRow]:
-    """The notes of a kind from the day `first` (ordinal) on, on whatever their link `field` leads to."""
-    rows = connection.execute(
-        f"{_NOTE} FROM record r CROSS JOIN link l ON l.record = r.number AND l.field = ?"
-        " WHERE r.kind = ? AND r.day >= ?",
-        (field, kind, first),
-    )
-    return [_note(row) for row in rows]
+    """The notes of a kind from the day `first` (ordinal) on, on whatever their link `field` leads to, without words.
+
+    Links and answers are read in two runs over the same rows: asked note by note, each costs a look of its own.
+    """
+    where = "WHERE r.kind = ? AND r.day >= ?"
+    terms: dict[int, dict[str, str]] = {}
+    for number, name, term in connection.execute(
+        f"SELECT r.number, t.field, t.term FROM record r CROSS JOIN term t ON t.record = r.number {where}",
+        (kind, first),
+    ):
+        terms.setdefault(number, {})[name] = term
+    links: dict[int, dict[str, str]] = {}
+    notes: dict[int, tuple[str, str, int]] = {}
+    for number, record, author, day, name, target in connection.execute(
+        "SELECT r.number, r.id, r.author, r.day, l.field, l.target FROM record r"
+        f" CROSS JOIN link l ON l.record = r.number {where}",
+        (kind, first),
+    ):
+        notes[number] = (record, author, day)
+        links.setdefault(number, {})[name] = target
+    found = []
+    for number, (record, author, day) in notes.items():
+        led, said = links[number], terms.get(number, {})
+        if field in led:
+            found.append(
+                NoteRow(
+                    RecordId(led[field]),
+                    RecordId(record),
+                    author,
+                    day,
+                    said.get("outcome", ""),
+                    said.get("repaired", ""),
+                    said.get("other_reading", ""),
+                    said.get("settled", ""),
+                    led.get("reading_of", ""),
+                    "",
+                )
+            )
+    return found
 
 
 def notes_on(connection: Connection, target: RecordId, kind: str, field: str) -> list[NoteRow]:

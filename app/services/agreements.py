@@ -86,6 +86,14 @@ class Detail(msgspec.Struct, frozen=True):
     doubts: tuple[Doubt, ...] = ()
 
 
+class _Here(msgspec.Struct, frozen=True):
+    """Whose marks a text in one space needs, this person first, with their names."""
+
+    names: Mapping[PersonId, str]
+    people: frozenset[PersonId]
+    shared: bool
+
+
 class Agreements:
     """The verbs of the page."""
 
@@ -111,10 +119,11 @@ class Agreements:
                     notes.setdefault(noted.target, []).append(reading_of(noted))
         rows = []
         for space in self._session.spaces:
-            for record, folded in self._folded(space):
+            here = self._here(space)
+            for record, folded in self._folded(space, here.people):
                 if record not in hidden:
                     occasions = occasions_of(notes.get(record, ()))
-                    rows.append(self._row(record, folded, space, weeks_of(occasions, first, today)))
+                    rows.append(self._row(record, folded, here, weeks_of(occasions, first, today)))
         return tuple(sorted(rows, key=_place))
 
     def due(self) -> tuple[Row, ...]:
@@ -142,8 +151,10 @@ class Agreements:
         occasions = [line.occasion for line in lines]
         weeks = self._weeks(occasions, folded)
         today = self._session.today()
-        row = self._row(record, folded, space, weeks_of(occasions, today - (WEEKS_LISTED - 1) * WEEK, today))
-        me, other = self._session.person.id, self._other(space)
+        here = self._here(space)
+        row = self._row(record, folded, here, weeks_of(occasions, today - (WEEKS_LISTED - 1) * WEEK, today))
+        me = self._session.person.id
+        other = next((person for person in self._people(space) if person != me), None)
         proven = {mark.person: mark.at_ms for mark in state.current.marks}
         since = self._look_since(folded)
         return Detail(
@@ -151,7 +162,7 @@ class Agreements:
             answers=folded.answers,
             head=found.head,
             hash=state.current.hash,
-            marks=tuple(MarkLine(self._name(one), one == me, proven.get(one)) for one in self._in_order(space)),
+            marks=tuple(MarkLine(name, one == me, proven.get(one)) for one, name in here.names.items()),
             versions=versions_of(self._session, state),
             weeks=weeks,
             counts=counts_of(weeks),
@@ -263,8 +274,8 @@ class Agreements:
 
     # ---------------------------------------------------------------------------------------------------- parts
 
-    def _folded(self, space: Space) -> Iterator[tuple[RecordId, Folded]]:
-        kind, people = self._session.kinds.declared(BOUNDARY), self._people(space)
+    def _folded(self, space: Space, people: frozenset[PersonId]) -> Iterator[tuple[RecordId, Folded]]:
+        kind = self._session.kinds.declared(BOUNDARY)
         for record, states in groupby(states_of(space.connection, BOUNDARY), key=lambda state: state.record):
             yield record, fold(kind, states, people)
 
@@ -274,8 +285,8 @@ class Agreements:
         states = [StateRow.of(one, found.head) for one in space.history(record) if one.body is not None]
         return fold(self._session.kinds.declared(BOUNDARY), states, self._people(space)), space
 
-    def _row(self, record: RecordId, folded: Folded, space: Space, weeks: tuple[Week, ...]) -> Row:
-        people, me = self._people(space), self._session.person.id
+    def _row(self, record: RecordId, folded: Folded, here: _Here, weeks: tuple[Week, ...]) -> Row:
+        people, me = here.people, self._session.person.id
         missing = people - folded.marked
         standing = self._standing(folded, people)
         open_ = standing in {Standing.PROPOSED, Standing.AGREED, Standing.PAUSED}
@@ -290,13 +301,13 @@ class Agreements:
             kind=BOUNDARY,
             words=str(folded.answers.get("wording") or ""),
             standing=standing,
-            owners=tuple(Owner(self._name(one), one == me, one in folded.marked) for one in self._in_order(space)),
+            owners=tuple(Owner(name, one == me, one in folded.marked) for one, name in here.names.items()),
             weeks=weeks,
             next_look=next_look,
             waits_for_me=me in waits_for,
             waits_for_other=any(person != me for person in waits_for),
             due=due and folded.looked.get(me, 0) < self._look_since(folded),
-            shared=space is self._session.shared,
+            shared=here.shared,
         )
 
     @staticmethod
@@ -348,17 +359,13 @@ class Agreements:
         return str(told.get(self._session.person.id) or "")
 
     def _people(self, space: Space) -> frozenset[PersonId]:
-        return frozenset(self._in_order(space))
+        return self._here(space).people
 
-    def _in_order(self, space: Space) -> tuple[PersonId, ...]:
-        other = self._other(space)
-        return (self._session.person.id,) if other is None else (self._session.person.id, other)
-
-    def _other(self, space: Space) -> PersonId | None:
-        return reach.other(self._session) if space is self._session.shared else None
-
-    def _name(self, person: PersonId) -> str:
-        return reach.name_of(self._session, person)
+    def _here(self, space: Space) -> _Here:
+        shared = space is self._session.shared
+        other = reach.other(self._session) if shared else None
+        order = [self._session.person.id, *([other] if other is not None else [])]
+        return _Here({person: reach.name_of(self._session, person) for person in order}, frozenset(order), shared)
 
 
 def _place(row: Row) -> tuple[bool, bool, int, str]:

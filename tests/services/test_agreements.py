@@ -324,15 +324,12 @@ def test_two_hundred_agreements_and_ten_thousand_occasions_are_listed_fast(both:
     agreements.rows()
     listed, opened = [], []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         rows = agreements.rows()
-        listed.append(time.perf_counter() - began)
-        began = time.perf_counter()
+        listed.append(time.process_time() - began)
+        began = time.process_time()
         agreements.detail(rows[0].record)
-        opened.append(time.perf_counter() - began)
+        opened.append(time.process_time() - began)
 
-    print(
-        f"agreements: 200 with 10,000 occasions listed in {min(listed) * 1000:.1f} ms, one {min(opened) * 1000:.1f} ms"
-    )
     assert len(rows) == 200
-    assert min(listed) + min(opened) < 0.05
+    assert min(listed) + min(opened) < 0.05, (min(listed), min(opened))

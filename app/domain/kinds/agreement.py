@@ -151,12 +151,8 @@ def weeks_of(occasions: Iterable[Occasion], first_day: int, last_day: int) -> tu
     by_week: dict[int, list[Mark]] = {}
     for one in occasions:
         by_week.setdefault(monday_of(one.first.day), []).append(one.mark)
-    found = []
-    for monday in range(monday_of(first_day), last_day + 1, WEEK):
-        marks = by_week.get(monday, [])
-        shown = next((mark for mark in _BY_WEIGHT if mark in marks), Mark.NONE)
-        found.append(Week(monday, shown, len(marks)))
-    return tuple(found)
+    mondays = range(monday_of(first_day), last_day + 1, WEEK)
+    return tuple(_week(monday, by_week.get(monday, ())) for monday in mondays)
 
 
 def counts_of(weeks: Sequence[Week]) -> dict[Mark, int]:
@@ -168,3 +164,8 @@ def held_of(occasions: Iterable[Occasion]) -> Held:
     """How often it held. Unclear, reworded and what is seen differently are in neither number."""
     marks = [one.mark for one in occasions if one.mark in COUNTED]
     return Held(sum(mark in _HELD for mark in marks), len(marks))
+
+
+def _week(monday: int, marks: Sequence[Mark]) -> Week:
+    shown = marks[0] if len(marks) == 1 else next((mark for mark in _BY_WEIGHT if mark in marks), Mark.NONE)
+    return Week(monday, shown, len(marks))
