@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -145,6 +147,27 @@ def test_long_answers_go_on_to_further_pages(page: Page) -> None:
     picture = picture_of(page.ctx.content.kind("then_and_now"), long, page.ctx)
     assert picture is not None
     assert Pages(Paper(picture, "today")).count > 1
+
+
+def test_no_line_of_a_long_answer_is_cut_or_stands_twice_where_a_page_ends(page: Page) -> None:
+    long = {"then": "A long sentence about the kitchen. " * 400, "now": "Short."}
+    picture = picture_of(page.ctx.content.kind("then_and_now"), long, page.ctx)
+    assert picture is not None
+    pages = Pages(Paper(picture, "today"))
+    ends = [end for _, end in pages.spans]
+    assert [begin for begin, _ in pages.spans[1:]] == ends[:-1]
+    assert all(begin < end <= begin + pages.area.height() for begin, end in pages.spans)
+    for number in range(1, pages.count):
+        assert _ink_of_first_row(pages, number) <= 12  # the sides of the frames, no letters
+
+
+def _ink_of_first_row(pages: Pages, number: int) -> int:
+    image = QImage(int(pages.area.width()), 4, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    pages.paint(painter, number)
+    painter.end()
+    return sum(value < 200 for value in bytes(image.constBits())[: image.bytesPerLine()])
 
 
 def test_what_is_shared_item_by_item_is_neither_compared_nor_printed(page: Page) -> None:

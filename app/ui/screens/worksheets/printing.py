@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from typing_extensions import override
 
 from app import paths
@@ -37,7 +37,10 @@ _MARGIN_MM: Final = 18.0
 _MM: Final = DOTS / 25.4
 _LEAST: Final = 0.6
 """What does not fit on one page at this size goes on to the next."""
-_OVERLAP_PX: Final = 26.0
+_SEARCHED_PX: Final = 90.0
+"""How far above the end of a page a drawing may be cut, in px."""
+_PALE: Final = 200
+"""Grey values from which a point is ground and no line."""
 _FILE: Final = "page.pdf"
 _EDGES: Final = QMarginsF(0, 0, 0, 0)
 
@@ -64,8 +67,9 @@ class Pages:
         self._whole = self._head_px() + drawing.size.height() * scale + self._notes_px()
         fits = min(1.0, high / self._whole)
         self._scale, self._all = scale, fits if fits >= _LEAST else 1.0
-        step = high - _OVERLAP_PX
-        self.count = 1 if self._whole * self._all <= high else 1 + int((self._whole - high) // step + 1)
+        self.spans = self._cut() if self._whole * self._all > high else ((0.0, self._whole),)
+        """Where each page begins and ends, in px of the whole: no line of an answer is cut or stands twice."""
+        self.count = len(self.spans)
         """How many pages there are."""
 
     @property
@@ -82,8 +86,10 @@ class Pages:
         """Draw one page at the painter's origin, inside its margins."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(QRectF(-4, -4, self._area.width() + 8, self._area.height() + 8))
-        painter.translate(0, -page * (self._area.height() - _OVERLAP_PX))
+        begins, ends = self.spans[page]
+        shown = min(self._area.height(), (ends - begins) * self._all)
+        painter.setClipRect(QRectF(-4, 0 if page else -4, self._area.width() + 8, shown + (0 if page else 4)))
+        painter.translate(0, -begins * self._all)
         painter.scale(self._all, self._all)
         self._contents(painter)
         painter.restore()
@@ -101,6 +107,42 @@ class Pages:
             tall = height(line, wide, theme)
             write(painter, QRectF(0, y, wide, tall), line, theme)
             y += tall + theme.px(4 if line.style == "caption" else 10)
+
+    def _cut(self) -> tuple[tuple[float, float], ...]:
+        high, edges = self._area.height(), self._edges()
+        spans, begins = [], 0.0
+        while self._whole - begins > high:
+            below = [edge for edge in edges if begins < edge <= begins + high]
+            ends = max(below) if below else self._between_lines(begins + high)
+            spans.append((begins, ends))
+            begins = ends
+        return (*spans, (begins, self._whole))
+
+    def _between_lines(self, lowest: float) -> float:
+        """Where a drawing that is higher than a page is cut: where a row above `lowest` crosses the fewest lines."""
+        strip = QImage(int(self._area.width()), int(_SEARCHED_PX), QImage.Format.Format_Grayscale8)
+        strip.fill(Qt.GlobalColor.white)
+        painter = QPainter(strip)
+        painter.translate(0, _SEARCHED_PX - lowest)
+        self._contents(painter)
+        painter.end()
+        wide, data = strip.bytesPerLine(), bytes(strip.constBits())
+        inked = [sum(value < _PALE for value in data[row * wide : (row + 1) * wide]) for row in range(strip.height())]
+        best = max(range(len(inked)), key=lambda row: (-inked[row], row))
+        return lowest - _SEARCHED_PX + best
+
+    def _edges(self) -> list[float]:
+        """Where a page may end: below a line of an answer, never between a question and the answer's first line."""
+        theme, wide = self._theme, self._area.width()
+        y = self._head_px() + self._drawing.size.height() * self._scale + theme.px(18)
+        edges = [y]
+        for line in self._notes():
+            tall = height(line, wide, theme)
+            if line.style != "caption":
+                lines = max(1, round(tall / QFontMetricsF(theme.font(line.style)).lineSpacing()))
+                edges += [y + tall * (number + 1) / lines for number in range(lines)]
+            y += tall + theme.px(4 if line.style == "caption" else 10)
+        return edges
 
     @staticmethod
     def _head_px() -> float:
