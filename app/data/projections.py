@@ -21,18 +21,17 @@ from app.domain.errors import RecordError
 from app.domain.fields import Kind
 from app.domain.kinds.attachment import ATTACHMENT, Attachment
 from app.domain.kinds.registry import Kinds
+from app.domain.lettering import indexed
 from app.domain.records import RecordId, Revision, heads, wall_ms
 from app.domain.removal import is_erased, last_words, standing
 
 TABLES = ("measure", "link", "term", "record", "trash", "attachment")
-RULES = 3
+RULES = 4
 """Raised whenever projecting itself changes what it makes of the same words."""
 UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
 """What comes of words that no program of ours can have written."""
 _STAMP = "projected"
 _AT_A_TIME = 2_000
-_MARKS = {ord(search.OPEN): " ", ord(search.CLOSE): " "}
-"""What the search puts around found words: a text that holds these signs keeps them, the index does not."""
 
 
 class Projector:
@@ -123,7 +122,7 @@ class Projector:
                 tags = " ".join(term for _, term in derived.terms)
                 self._connection.execute(
                     "INSERT INTO search (rowid, title, words, tags) VALUES (?, ?, ?, ?)",
-                    (-number, derived.title.translate(_MARKS), derived.words.translate(_MARKS), tags),
+                    (-number, indexed(derived.title), indexed(derived.words), tags),
                 )
         self._waiting.clear()
 

@@ -17,6 +17,7 @@ from itertools import islice
 import msgspec
 
 from app.data.connection import Connection
+from app.domain.lettering import CLOSE, CUT, OPEN, asked, ends_cut, restored, says_something
 from app.domain.records import RecordId
 
 CANDIDATES = 120
@@ -25,12 +26,10 @@ CANDIDATES = 120
 RECENT = 8_000
 """Rows looked through first. Only when they hold less than a page of matches, the whole journal is."""
 
-OPEN, CLOSE = "\x02", "\x03"
-"""Marks around a found word in a snippet; the index holds them nowhere else."""
-
 LONG_TEXT = 10_000
 """Characters up to which the engine is asked for the best place to quote; in longer texts the first place is quoted.
-Its work grows with the square of the matches: one word said 30,000 times in one text would take it ten seconds."""
+Its work grows with the square of the matches: one word said 30,000 times in one text would take it ten seconds.
+Nor is it asked in texts that are cut into letters: it quotes sixteen of what it takes for words."""
 
 _BEFORE, _AFTER = 60, 160
 _FEW = 100
@@ -41,7 +40,6 @@ SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.75, 400.0
 """BM25's k1 and b, and the length in characters that counts as usual."""
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
-_WORD = re.compile(r"\w", re.UNICODE)
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -86,13 +84,13 @@ def parse(typed: str) -> Query | None:
     Operators and brackets a person types are words to them, so everything is quoted.
     """
     readable = typed.replace("\x00", " ").encode("utf-8", "replace").decode()  # a terminal may hand over half letters
-    pieces = [(quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(readable)]
-    pieces = [(text, quoted) for text, quoted in pieces if _WORD.search(text)]
+    pieces = [(asked(quoted or bare), bool(quoted)) for quoted, bare in _PIECE.findall(readable)]
+    pieces = [(text, quoted) for text, quoted in pieces if says_something(text)]
     if not pieces:
         return None
     terms = ['"' + text.replace('"', '""') + '"' for text, _ in pieces]
     whole = " AND ".join(terms)
-    unfinished = not pieces[-1][1] and not typed[-1:].isspace()
+    unfinished = not pieces[-1][1] and not typed[-1:].isspace() and not ends_cut(pieces[-1][0])
     return Query(whole, whole + "*" if unfinished else None)
 
 
@@ -129,9 +127,13 @@ def search(
 
 
 class _Candidate(msgspec.Struct, frozen=True):
+    """A match: `quote` is the place to quote, or all of the text with the title before it when `whole`."""
+
     row: int
     score: float
-    snippet: str
+    quote: str
+    title: str
+    whole: bool
 
 
 def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int) -> bool:
@@ -144,18 +146,18 @@ def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int
     return bool(row[0] >= limit)
 
 
+_QUOTED = "length(words) <= ?7 AND instr(words, ?8) = 0"
 _RANKED = (
     "SELECT rowid, length(title) + length(words), length(highlight(search, 0, ?1, '')) - length(title),"
-    " length(highlight(search, 2, ?1, '')) - length(tags),"
-    " CASE WHEN length(words) <= ?7 THEN length(highlight(search, 1, ?1, '')) - length(words) END,"
-    " CASE WHEN length(words) <= ?7 THEN snippet(search, -1, ?1, ?2, '…', 16)"
-    "  ELSE highlight(search, 1, ?1, ?2) END"
+    " length(highlight(search, 2, ?1, '')) - length(tags), highlight(search, 0, ?1, ?2),"
+    f" CASE WHEN {_QUOTED} THEN length(highlight(search, 1, ?1, '')) - length(words) END,"
+    f" CASE WHEN {_QUOTED} THEN snippet(search, -1, ?1, ?2, '…', 16) ELSE highlight(search, 1, ?1, ?2) END"
     " FROM search WHERE search MATCH ?3 AND rowid > ?4 AND rowid <= ?5{} ORDER BY rowid LIMIT ?6"
 )
 
 
 def _newest(connection: Connection, terms: str, above: int, until: int) -> list[_Candidate]:
-    bound = (OPEN, CLOSE, terms, above, until, CANDIDATES, LONG_TEXT)
+    bound = (OPEN, CLOSE, terms, above, until, CANDIDATES, LONG_TEXT, CUT)
     return [_candidate(*row) for row in connection.execute(_RANKED.format(""), bound)]
 
 
@@ -169,7 +171,7 @@ def _newest_among(
         terms, rows = query.begun, _walked(connection, query.begun, above, oldest, among)
     if not rows:
         return []
-    bound = (OPEN, CLOSE, terms, rows[0] - 1, rows[-1], CANDIDATES, LONG_TEXT)
+    bound = (OPEN, CLOSE, terms, rows[0] - 1, rows[-1], CANDIDATES, LONG_TEXT, CUT)
     chosen = f" AND +rowid IN ({','.join(map(str, rows))})"
     return [_candidate(*row) for row in connection.execute(_RANKED.format(chosen), bound)]
 
@@ -193,26 +195,42 @@ def _walked(connection: Connection, terms: str, above: int, oldest: int, among: 
     return list(islice((row[0] for row in rows if -row[0] in among), CANDIDATES))
 
 
-def _candidate(row: int, length: int, in_title: int, in_tags: int, in_words: int | None, marked: str) -> _Candidate:
-    """`in_words` is None for a long text, which is then all in `marked`; else that is the place to quote."""
+def _candidate(
+    row: int, length: int, in_title: int, in_tags: int, title: str, in_words: int | None, marked: str
+) -> _Candidate:
+    """`in_words` is None for a text that is all in `marked`; else that is the place to quote."""
     frequency = marked.count(OPEN) if in_words is None else in_words
-    quote = _first_place(marked) if in_words is None else marked
-    return _Candidate(row, _score(in_title, frequency, in_tags, length), quote)
+    return _Candidate(row, _score(in_title, frequency, in_tags, length), marked, title, in_words is None)
+
+
+def _quote(candidate: _Candidate) -> str:
+    """The words around a match as they were written, between marks."""
+    words = restored(candidate.quote)
+    if not candidate.whole:
+        return words
+    in_title = OPEN in candidate.title and OPEN not in words and len(words) <= LONG_TEXT
+    return _first_place(restored(candidate.title) if in_title else words)
 
 
 def _first_place(marked: str) -> str:
-    """The first match with the words around it; what the text begins with where the words stand in title or tags."""
+    """The first match with the words around it; what the text begins with where the words stand nowhere in it."""
     before, _, rest = marked.partition(OPEN)
     if not rest:
-        return before[:_AFTER].rpartition(" ")[0] + "…"
+        return before if len(before) <= _AFTER else _begun(before[:_AFTER]) + "…"
     found, _, after = rest.partition(CLOSE)
     if len(before) > _BEFORE:
-        before = "…" + before[-_BEFORE:].partition(" ")[2]
+        last = before[-_BEFORE:]
+        before = "…" + (last.partition(" ")[2] or last)
     if len(after) > _AFTER:
-        after = after[:_AFTER].rpartition(" ")[0]
+        after = _begun(after[:_AFTER])
         after = after[: after.rfind(OPEN)] if after.rfind(OPEN) > after.rfind(CLOSE) else after
         after += "…"
     return f"{before}{OPEN}{found}{CLOSE}{after}"
+
+
+def _begun(text: str) -> str:
+    """Without the last word, which is cut; where no gap stands between words, all of it."""
+    return text.rpartition(" ")[0] or text
 
 
 def _score(in_title: int, in_words: int, in_tags: int, length: int) -> float:
@@ -229,5 +247,5 @@ def _hits(connection: Connection, best: list[_Candidate]) -> list[Hit]:
     hits = []
     for candidate in best:
         number, record, kind, day, instant_ms, title = found[-candidate.row]
-        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, candidate.snippet, number, candidate.score))
+        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, _quote(candidate), number, candidate.score))
     return hits

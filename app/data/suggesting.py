@@ -6,6 +6,7 @@ import msgspec
 
 from app.data.connection import Connection
 from app.data.search import parse
+from app.domain.lettering import plain
 from app.domain.records import RecordId
 
 TITLES = 200
@@ -74,8 +75,8 @@ def linkable(connection: Connection, kinds: tuple[str, ...], typed: str, limit: 
     """
     if not typed.strip():
         return newest_named(connection, kinds, limit)[:limit]
-    wanted = " ".join(typed.casefold().split())
-    found = {one.id: one for one in newest_named(connection, kinds, TITLES) if wanted in one.title.casefold()}
+    wanted = " ".join(plain(typed).split())
+    found = {one.id: one for one in newest_named(connection, kinds, TITLES) if wanted in plain(one.title)}
     query = parse(typed)
     if query is not None and len(found) < limit:
         numbers = _numbers(connection, kinds)

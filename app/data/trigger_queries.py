@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.data.connection import Connection
+from app.domain.lettering import restored
 from app.domain.records import RecordId
 
 _NEWEST = (
@@ -65,7 +66,7 @@ def thread_heads(connection: Connection, limit: int) -> list[ThreadHead]:
 def thread_words(connection: Connection, number: int, letters: int) -> str:
     """The first `letters` of what was written in a thread besides its title, by its row."""
     row = connection.execute("SELECT substr(words, 1, ?) FROM search WHERE rowid = ?", (letters, -number)).fetchone()
-    return str(row[0]) if row else ""
+    return restored(str(row[0])) if row else ""
 
 
 def chosen_between(connection: Connection, fields: Sequence[str], first: int, last: int) -> list[dict[str, str]]:

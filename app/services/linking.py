@@ -9,6 +9,7 @@ import msgspec
 from app.data.suggesting import Linkable, linkable
 from app.domain.content import Content
 from app.domain.fields import FieldType
+from app.domain.lettering import plain
 from app.domain.records import RecordId
 from app.services import apart, reach
 from app.services.journal import Journal
@@ -38,8 +39,8 @@ class Linking:
         if not words.strip():
             found.sort(key=lambda one: (-one.day, -one.instant_ms))
         else:
-            wanted = words.strip().casefold()
-            found.sort(key=lambda one: wanted not in one.title.casefold())  # stable: otherwise as each space had it
+            wanted = plain(words.strip())
+            found.sort(key=lambda one: wanted not in plain(one.title))  # stable: otherwise as each space had it
         return tuple(found[:limit])
 
     def title(self, record: RecordId) -> str:

@@ -18,6 +18,7 @@ from app.data.connection import Connection
 from app.data.suggesting import linked_cues
 from app.data.trigger_queries import ThreadHead, thread_heads, thread_words
 from app.domain.common_words import ENGLISH
+from app.domain.lettering import plain
 from app.domain.records import RecordId
 from app.services import apart, reach
 from app.services.danger import Danger
@@ -155,7 +156,7 @@ def words_of(text: str) -> dict[str, str]:
     """The telling words of a text: what they are compared by, and how they were first typed."""
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
-        folded = word.casefold()
+        folded = plain(word)
         if len(folded) >= WORD_LETTERS and folded not in ENGLISH:
             found.setdefault(_stem(folded), word)
     return found
