@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui import text
 from app.ui.context import Context
+from app.ui.screens.today.around_presenter import AroundPresenter
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.state import TodayPage
 from app.ui.screens.today.view import TodayView
@@ -18,8 +19,10 @@ class TodayScreen:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self.presenter = TodayPresenter(ctx)
-        self.view = TodayView(ctx, self.presenter)
+        self.around = AroundPresenter(ctx)
+        self.view = TodayView(ctx, self.presenter, self.around)
         self.presenter.setParent(self.view)
+        self.around.setParent(self.view)
         self._titles = ("", "")
         self._entering = False
         self.presenter.state.connect(self._shown)
@@ -42,6 +45,7 @@ class TodayScreen:
         """Show the day as it stands now; once it is there, focus goes to the first question."""
         self._entering = True
         self.presenter.load()
+        self.around.load()
         self.view.sheet.look()
 
     def leave(self) -> None:
@@ -50,6 +54,7 @@ class TodayScreen:
         self.presenter.keep_draft()
 
     def _shown(self, page: TodayPage) -> None:
+        self.around.suit(hidden=page.hide_previews, is_new=page.is_new)
         if self._entering:
             self._entering = False
             if not _something_lies_over(self.view):

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from app.services.fortnight import Fortnight
 from app.services.today import Unfinished
+from app.ui.widgets.dot_row import DotMark
+from app.ui.widgets.marks import Person
 
 
 class Mode(StrEnum):
@@ -69,6 +71,96 @@ class FortnightCard:
     ticks: tuple[tuple[int, str], ...]
     readouts: tuple[str, ...]
     missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RitualLine:
+    """A ritual that is due today: who, when, how strong it is (`strength_words` empty while that is too early to say).
+
+    `spoken` is all of it in a sentence, for assistive technology.
+    """
+
+    record: str
+    title: str
+    written: bool
+    ticked: bool
+    people: tuple[Person, ...]
+    at: str
+    strength: int
+    strength_words: str
+    lately: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class RitualsCard:
+    """What is due today by its rhythm; `so_far` counts in words."""
+
+    so_far: str
+    lines: tuple[RitualLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """An agreement due for a look, or one whose words wait for this person's mark (`waits`)."""
+
+    record: str
+    heading: str
+    caption: str
+    words: str
+    written: bool
+    dots: tuple[DotMark, ...]
+    counted: str
+    action: str
+    more: str
+    waits: bool = False
+
+
+class Sort(StrEnum):
+    """What a line of what lies ahead leads to."""
+
+    TALK = "talk"
+    SESSION = "session"
+    HELD = "held"
+    PROMISE = "promise"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class AheadLine:
+    """One thing that lies ahead or waits: a talk, a session, a promise of one's own, a longer look of a plan.
+
+    `record` is None for a session of which only the day is known. `later` names what puts it aside, "" where nothing
+    does.
+    """
+
+    sort: Sort
+    record: str | None
+    title: str
+    written: bool
+    caption: str
+    action: str
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionCard:
+    """One small practice, with how long it takes."""
+
+    practice: str
+    title: str
+    line: str
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
+class AroundPage:
+    """The day besides its check-in. What is None or empty is left out."""
+
+    rituals: RitualsCard | None = None
+    look: LookCard | None = None
+    ahead: tuple[AheadLine, ...] = ()
+    suggestion: SuggestionCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Today: the check-in and the thread at the left, what can be finished and two weeks at the right."""
+"""Today: the check-in, the thread and what can be finished at the left; the day around them at the right."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing_extensions import override
 
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
+from app.ui.screens.today.around_cards import AheadView, LookView, RitualsView, SuggestionView
+from app.ui.screens.today.around_presenter import AroundPresenter
 from app.ui.screens.today.cards import FinishView, FortnightView, PlaceView, ThreadView
 from app.ui.screens.today.checkin_card import CheckinView
 from app.ui.screens.today.presenter import TodayPresenter
 from app.ui.screens.today.sheet_notice import SheetNotice
-from app.ui.screens.today.state import TodayPage
+from app.ui.screens.today.state import AroundPage, TodayPage
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.layouts import Breadth, breadth, column
@@ -26,7 +28,7 @@ LEFT, RIGHT = 64, 36
 class TodayView(QWidget):
     """The page. One `render_state`; the cards update in place."""
 
-    def __init__(self, ctx: Context, presenter: TodayPresenter) -> None:
+    def __init__(self, ctx: Context, presenter: TodayPresenter, around: AroundPresenter) -> None:
         super().__init__()
         self._trouble = Trouble()
         self.checkin = CheckinView(ctx.content, needs_of(ctx), ctx.partner)
@@ -34,9 +36,13 @@ class TodayView(QWidget):
         self.finish = FinishView()
         self.fortnight = FortnightView()
         self.place = PlaceView()
+        self.rituals, self.look, self.ahead = RitualsView(), LookView(), AheadView()
+        self.suggestion = SuggestionView()
         self.sheet = SheetNotice(ctx)
-        left = column(self._trouble, self.sheet, self.checkin, self.story, stretch_last=False)
-        right = column(self.place, self.finish, self.fortnight, stretch_last=False)
+        left = column(self._trouble, self.sheet, self.checkin, self.story, self.finish, stretch_last=False)
+        right = column(
+            self.place, self.rituals, self.look, self.ahead, self.fortnight, self.suggestion, stretch_last=False
+        )
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +62,15 @@ class TodayView(QWidget):
         self._pad(current_hub().theme)
         current_hub().changed.connect(self._pad)
         self._connect(presenter)
+        self._connect_around(around)
+        self.render_around(AroundPage())
+
+    def render_around(self, page: AroundPage) -> None:
+        """Show the day besides its check-in."""
+        self.rituals.show_card(page.rituals)
+        self.look.show_card(page.look)
+        self.ahead.show_lines(page.ahead)
+        self.suggestion.show_card(page.suggestion)
 
     def render_state(self, page: TodayPage) -> None:
         """Show the page. Cards with nothing in them are left out."""
@@ -96,6 +111,16 @@ class TodayView(QWidget):
         self.story.note.connect(presenter.note_moment)
         self.finish.finish.connect(presenter.finish)
         self.finish.let_go.connect(presenter.let_go)
+
+    def _connect_around(self, around: AroundPresenter) -> None:
+        around.state.connect(self.render_around)
+        self.rituals.tick.connect(around.tick)
+        self.look.look.connect(around.look)
+        self.look.later.connect(around.look_later)
+        self.ahead.act.connect(around.act)
+        self.ahead.later.connect(around.put_aside)
+        self.suggestion.taken.connect(around.take_suggestion)
+        self.suggestion.closed.connect(around.close_suggestion)
 
     def _pad(self, theme: Theme) -> None:
         self._box.setContentsMargins(0, 0, 0, theme.space("l") + 4)
