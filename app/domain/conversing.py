@@ -209,6 +209,11 @@ def fill(talk: Talk, step: str, fills: tuple[tuple[str, ...], ...]) -> Talk:
     return msgspec.structs.replace(talk, fills=_put(talk.fills, step, fills))
 
 
+def give(talk: Talk, *, on: bool) -> Talk:
+    """Whether what was asked for was given, in a way that reached."""
+    return msgspec.structs.replace(talk, given=on)
+
+
 def spend(talk: Talk, step: str, seconds: int) -> Talk:
     """Time passed at a step. It is a guide and ends nothing."""
     known = talk.seconds.get(step, 0)

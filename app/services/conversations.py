@@ -13,9 +13,10 @@ from typing import Final
 
 import msgspec
 
-from app.data import keeping
+from app.data import keeping, practice_queries
 from app.data.keeping import Draft
 from app.domain import conversing
+from app.domain.content import Content
 from app.domain.conversing import LEFT_OPEN, NEXT, NUMBERS, OWN_SAFETY, TAKING, TOPIC, Stage, Talk
 from app.domain.errors import Code, RecordError
 from app.domain.practices import Conversation
@@ -25,7 +26,6 @@ from app.services.danger import Danger
 from app.services.drafts import TALK, at_ms
 from app.services.journal import Journal
 from app.services.noting import note
-from app.services.practices import Practices
 from app.services.session import Session
 from app.services.steps import Verb
 from app.services.triggers import moment
@@ -65,7 +65,7 @@ class PauseWords(msgspec.Struct, frozen=True):
 class Held(msgspec.Struct, frozen=True):
     """A talk under way. `danger`: it is for two and waits, since something noted meanwhile can mean danger.
 
-    `about` is the title of what it is about, where that is still there.
+    `about` is the title of what it is about, where that is still there; `times` how often it was held before.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Held(msgspec.Struct, frozen=True):
     danger: bool = False
     pause: PauseWords | None = None
     about: str = ""
+    times: int = 0
 
 
 class Paused(msgspec.Struct, frozen=True):
@@ -102,9 +103,8 @@ class Conversations:
         """What can be begun. Writes nothing. Raises KeyError for an unknown script."""
         found = self._session.content.conversation(script)
         two = found.seats > 1 and not self._session.solo
-        times = sum(done.times for done in Practices(self._session).all() if self._is_of(done.practice, script))
         own, both = self._about()
-        return Start(script, two, two and Danger(self._session).recorded(), times, both, own)
+        return Start(script, two, two and Danger(self._session).recorded(), self._times(script), both, own)
 
     def begin(
         self, script: str, *, alone: bool, speaker: int = 0, topic: str = "", thread: RecordId | None = None
@@ -169,15 +169,6 @@ class Conversations:
         answers = {name: str(getattr(body, name)) for name in _PAUSE_WORDS if getattr(body, name, None)}
         return PauseWords(answers, getattr(body, "length", None))
 
-    def readable(self, talk: Talk) -> dict[str, object]:
-        """A talk's words as answers of its kind: what a note of it would hold if it could not be put away."""
-        script = self._session.content.conversation(talk.script)
-        rows = [
-            {"step": step.title, "note": words} for step in script.step if (words := conversing.note_of(talk, step))
-        ]
-        found: dict[str, object] = {"script": self._name(script), "topic": talk.topic, "left_open": talk.left_open}
-        return {key: value for key, value in {**found, "step_notes": rows}.items() if value}
-
     # ------------------------------------------------------------------------------------------------- the record
 
     def _answers(self, talk: Talk) -> dict[str, object]:
@@ -214,7 +205,7 @@ class Conversations:
             ),
         )
         answers: dict[str, object] = {
-            "script": self._name(script),
+            "script": _name(script, alone=talk.alone),
             "at": moment(session.now(), session.zone),
             "reached": conversing.reached(talk, script, order),
             "step_notes": notes,
@@ -240,16 +231,13 @@ class Conversations:
         with session.change(space) as change:
             change.put(KIND, body, record=record, arriving=True)
 
-    def _name(self, script: Conversation) -> str:
-        return (script.solo_title if self._session.solo else None) or script.title
-
     # ------------------------------------------------------------------------------------------------ talks that wait
 
     def _held(self, key: str, talk: Talk) -> Held:
         danger = not talk.alone and (self._session.solo or Danger(self._session).recorded())
         entry = reach.entry(self._session, RecordId(talk.thread)) if talk.thread else None
         about = entry.title if entry is not None else talk.topic
-        return Held(key, talk, danger, self.pause_words(alone=talk.alone), about)
+        return Held(key, talk, danger, self.pause_words(alone=talk.alone), about, self._times(talk.script))
 
     def _drafts(self) -> list[Draft]:
         return [draft for draft in keeping.drafts(self._session.connection) if draft.key.startswith(TALK)]
@@ -277,8 +265,28 @@ class Conversations:
         both = tuple((entry.id, entry.title) for entry in entries if entry.shared)
         return tuple((entry.id, entry.title) for entry in entries), both
 
-    def _is_of(self, practice: str, script: str) -> bool:
-        return self._session.content.practice(practice).target == (KIND, script)
+    def _times(self, script: str) -> int:
+        found = self._session.content.conversation(script)
+        names = {found.title, found.solo_title or found.title}
+        spaces = [practice_queries.standing_by_title(s.connection, KIND) for s in self._session.spaces]
+        return sum(standing.times for by_title in spaces for name, standing in by_title.items() if name in names)
+
+
+def readable(content: Content, talk: Talk) -> dict[str, object]:
+    """A talk's words as answers of its kind: what stands in a form with it if it could not be put away."""
+    script = content.conversation(talk.script)
+    rows = [{"step": step.title, "note": words} for step in script.step if (words := conversing.note_of(talk, step))]
+    found: dict[str, object] = {
+        "script": _name(script, alone=talk.alone),
+        "topic": talk.topic.strip(),
+        "left_open": talk.left_open.strip(),
+        "step_notes": rows,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _name(script: Conversation, *, alone: bool) -> str:
+    return (script.solo_title if alone else None) or script.title
 
 
 def _id_of(key: str) -> RecordId:
