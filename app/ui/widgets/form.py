@@ -154,12 +154,13 @@ class Form(QWidget):
         else:
             self._whole.say(words)
 
-    def focus_first(self) -> None:
-        """Go to the first question, or to the first required one that is still open."""
+    def focus_first(self, wished: str = "") -> None:
+        """Go to the question `wished`, else to the first one, or to the first required one that is still open."""
         needed = [f.id for f in self._kind.fields if f.required and f.id in self._questions]
         still_open = [f for f in needed if self._questions[f].editor.answer() is None]
         text = [f.id for f in self._kind.fields if f.type is not FieldType.WHEN and f.id in self._questions]
-        for field_id in (*still_open, *text, *self._questions):
+        first = [wished] if wished in self._questions else []
+        for field_id in (*first, *still_open, *text, *self._questions):
             self._go_to(field_id)
             return
 
