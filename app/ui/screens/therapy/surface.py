@@ -10,13 +10,14 @@ import datetime as dt
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.records import RecordId
-from app.services.plans import SESSION, SessionPage
+from app.services.plans import AFTER, SESSION, SessionPage
 from app.services.session_list import Listed
 from app.ui import text
 from app.ui.context import Context, Toast
-from app.ui.screens.record_form.surface import OnSaved, RecordSurface
+from app.ui.screens.record_form.surface import OnSaved, Opened, RecordSurface
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
@@ -44,6 +45,13 @@ class SessionSurface(RecordSurface):
         """Fetch the page: what is asked, what waits, what the last session left."""
         now, record = self._ctx.now(), self._record
         self._ctx.tasks.run(lambda desk: desk.plans.page(record, now), self._shown, self._refused)
+
+    @override
+    def _show(self, opened: Opened) -> None:
+        """Of a session that is over, what stays of it is asked first."""
+        super()._show(opened)
+        if self._page is not None and self._page.over and not any(opened.answers.get(name) for name in AFTER):
+            self.form.focus_first(AFTER[0])
 
     def _shown(self, page: SessionPage) -> None:
         self._page = page

@@ -17,6 +17,8 @@ from app.services.today_around import Around
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import person_of
+from app.ui.screens.agreements.words import DOTS, mark_words
+from app.ui.screens.rituals.wording import strength_word
 from app.ui.screens.today.state import (
     AheadLine,
     AroundPage,
@@ -30,12 +32,6 @@ from app.ui.text import tr
 from app.ui.widgets.dot_row import Dot, DotMark
 from app.ui.widgets.marks import Person
 
-_DOTS: Final = {
-    Mark.KEPT: Dot.KEPT,
-    Mark.STRAINED: Dot.KEPT,
-    Mark.TALKED: Dot.TALKED,
-    Mark.CROSSED: Dot.CROSSED,
-}
 _TICKED: Final = frozenset({DONE, SMALL})
 _BOTH: Final = 2
 
@@ -48,12 +44,6 @@ def around_page(found: Around, ctx: Context, *, hidden: bool, is_new: bool) -> A
         ahead=_ahead(found, ctx, hidden=hidden),
         suggestion=_suggestion(found.suggestion, ctx) if found.suggestion and not is_new else None,
     )
-
-
-def strength_words(strength: int) -> str:
-    """The word for a strength of 0 to 100 (visual.md section 4)."""
-    words = ((90, tr("second nature")), (70, tr("steady")), (45, tr("taking hold")), (20, tr("taking root")))
-    return next((word for least, word in words if strength >= least), tr("new"))
 
 
 # ----------------------------------------------------------------------------------------------------- rituals
@@ -74,7 +64,7 @@ def _ritual(found: TodayRitual, ctx: Context, *, hidden: bool) -> RitualLine:
     at = text.clock_time(row.at) if row.at is not None else "" if hidden else row.around
     pattern = tr("{k} of {n} kept") if figures.early else tr("{k} of last {n}")
     lately = pattern.format(k=text.number(figures.kept), n=text.number(figures.total)) if figures.total else ""
-    word = "" if figures.early else strength_words(figures.strength)
+    word = "" if figures.early else strength_word(figures.strength)
     people = _people(row.who, ctx)
     strong = tr("strength {n}, {word}").format(n=text.number(figures.strength), word=word) if word else ""
     names = ", ".join(person.name for person in people)
@@ -140,21 +130,8 @@ def dots_of(weeks: tuple[Week, ...], today: dt.date) -> tuple[DotMark, ...]:
     for week in weeks:
         day = text.short_date(dt.date.fromordinal(week.first), today)
         words = tr("week of {day}: {what}").format(day=day, what=mark_words(week.mark))
-        made.append(DotMark(_DOTS.get(week.mark, Dot.OPEN), words))
+        made.append(DotMark(Dot(DOTS[week.mark]), words))
     return tuple(made)
-
-
-def mark_words(mark: Mark) -> str:
-    """What a mark says."""
-    return {
-        Mark.KEPT: tr("kept"),
-        Mark.STRAINED: tr("kept, with strain"),
-        Mark.TALKED: tr("talked through"),
-        Mark.CROSSED: tr("crossed"),
-        Mark.UNCLEAR: tr("unclear"),
-        Mark.DIFFERENT: tr("seen differently"),
-        Mark.NONE: tr("not noted"),
-    }[mark]
 
 
 def _counted(weeks: tuple[Week, ...]) -> str:
@@ -209,7 +186,10 @@ def _session(ahead: SessionAhead, ctx: Context, today: dt.date) -> AheadLine:
     waiting = text.count_of(ahead.listed, tr("{n} entry to bring"), tr("{n} entries to bring")) if ahead.listed else ""
     prepared = tr("prepared") if ahead.prepared else ""
     caption = " · ".join(part for part in (_setting(ahead.setting, ctx), prepared, waiting) if part)
-    title = tr("Session {day}").format(day=coming_day(dt.date.fromordinal(ahead.day), today, ahead.at))
+    day = dt.date.fromordinal(ahead.day)
+    near = (day - today).days <= 1
+    pattern = tr("Session {day}") if near else tr("Session on {day}")
+    title = pattern.format(day=coming_day(day, today, ahead.at))
     action = tr("Open") if ahead.prepared else tr("Prepare")
     return AheadLine(Sort.SESSION, ahead.record, title, written=False, caption=caption, action=action)
 

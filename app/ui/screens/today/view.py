@@ -1,4 +1,4 @@
-"""Today: the check-in, the thread and what can be finished at the left; the day around them at the right."""
+"""Today: the check-in, the thread and what is coming up at the left; rituals, a look and two weeks at the right."""
 
 from __future__ import annotations
 
@@ -39,10 +39,8 @@ class TodayView(QWidget):
         self.rituals, self.look, self.ahead = RitualsView(), LookView(), AheadView()
         self.suggestion = SuggestionView()
         self.sheet = SheetNotice(ctx)
-        left = column(self._trouble, self.sheet, self.checkin, self.story, self.finish, stretch_last=False)
-        right = column(
-            self.place, self.rituals, self.look, self.ahead, self.fortnight, self.suggestion, stretch_last=False
-        )
+        left = column(self._trouble, self.sheet, self.checkin, self.story, self.ahead, self.finish, stretch_last=False)
+        right = column(self.place, self.rituals, self.look, self.fortnight, self.suggestion, stretch_last=False)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
