@@ -24,15 +24,15 @@ _MOST_EVERY: Final = 52
 
 
 class RitualDay(msgspec.Struct, frozen=True):
-    """What a day of a ritual was. `outcome` is one of `OUTCOMES`; `entered_ms` says when it was entered, where that was
-    after the day had closed, else 0. `by` are those who ticked it, oldest tick first; nobody is named with a rest.
+    """What a day of a ritual was. `outcome` is one of `OUTCOMES`; `entered` is the day it was entered on, where the
+    day had closed by then, else 0. `by` are those who ticked it, oldest tick first; nobody is named with a rest.
     """
 
     day: int
     outcome: str
     note: str = ""
     reason: str = ""
-    entered_ms: int = 0
+    entered: int = 0
     by: tuple[str, ...] = ()
 
 
@@ -112,14 +112,15 @@ def day_saved(at_ms: int, zone: str, closes_at_hour: int) -> int:
 def _day(ticks: list[Tick], closes_at_hour: int) -> RitualDay:
     ranked = sorted(ticks, key=lambda tick: (-_WEIGHT.get(tick.outcome, 0), tick.created_ms, tick.record))
     shown = ranked[0]
-    late = day_saved(shown.created_ms, shown.zone, closes_at_hour) > shown.day
+    entered = day_saved(shown.created_ms, shown.zone, closes_at_hour)
+    late = entered > shown.day
     by = dict.fromkeys(tick.author for tick in ranked if tick.outcome in VALUES)
     return RitualDay(
         day=shown.day,
         outcome=shown.outcome if shown.outcome in OUTCOMES else OPEN,
         note=next((tick.note for tick in ranked if tick.note), ""),
         reason=shown.reason,
-        entered_ms=shown.created_ms if late else 0,
+        entered=entered if late else 0,
         by=tuple(by),
     )
 

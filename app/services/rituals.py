@@ -104,8 +104,10 @@ class Rituals:
             first=begin.toordinal(),
             last=last,
             today=today,
-            rows=tuple(rows),
-            under_way=sum(course.runs_on(today) for _, course in rituals),
+            rows=tuple(sorted(rows, key=_place)),
+            under_way=sum(
+                course.runs_on(today) and ritual.states[-1].standing is Standing.ACTIVE for ritual, course in rituals
+            ),
             paused=self.paused(),
             begun=bool(rituals),
         )
@@ -281,6 +283,13 @@ class Rituals:
             with self._session.change(space) as change:
                 change.put(TICK, parts.body, record=record, arriving=True)
         note(self._session, Verb.ADDED, TICK, record)
+
+
+def _place(one: MonthRow) -> tuple[bool, float, bool, dt.time, str]:
+    """What is under way first, what comes most often first, then by the hour."""
+    row = one.row
+    times, span = row.schedule.frequency
+    return row.standing is not Standing.ACTIVE, -times / span, row.at is None, row.at or dt.time(), row.title
 
 
 def _still_due(course: Course, days: Days, today: int) -> bool:
