@@ -17,8 +17,7 @@ from app.services.today_around import Around
 from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import person_of
-from app.ui.screens.agreements.words import DOTS, mark_words
-from app.ui.screens.rituals.wording import strength_word
+from app.ui.models.courses import strength_word, week_dots
 from app.ui.screens.today.state import (
     AheadLine,
     AroundPage,
@@ -29,7 +28,6 @@ from app.ui.screens.today.state import (
     SuggestionCard,
 )
 from app.ui.text import tr
-from app.ui.widgets.dot_row import Dot, DotMark
 from app.ui.widgets.marks import Person
 
 _TICKED: Final = frozenset({DONE, SMALL})
@@ -112,7 +110,7 @@ def _look(found: Around, ctx: Context, *, hidden: bool) -> LookCard | None:
         caption=_caption(row, ctx),
         words=singular if hidden else row.words,
         written=not hidden,
-        dots=() if waits else dots_of(row.weeks, ctx.now().date()),
+        dots=() if waits else week_dots(row.weeks, ctx.now().date()),
         counted=counted,
         action=action,
         more=more,
@@ -122,16 +120,6 @@ def _look(found: Around, ctx: Context, *, hidden: bool) -> LookCard | None:
 
 def _caption(row: Row, ctx: Context) -> str:
     return tr("only you") if not row.shared and not ctx.solo else tr("agreement")
-
-
-def dots_of(weeks: tuple[Week, ...], today: dt.date) -> tuple[DotMark, ...]:
-    """Weeks as marks, with the words a person reads over each."""
-    made = []
-    for week in weeks:
-        day = text.short_date(dt.date.fromordinal(week.first), today)
-        words = tr("week of {day}: {what}").format(day=day, what=mark_words(week.mark))
-        made.append(DotMark(Dot(DOTS[week.mark]), words))
-    return tuple(made)
 
 
 def _counted(weeks: tuple[Week, ...]) -> str:
