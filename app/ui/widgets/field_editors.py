@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.fields import Field, FieldType, Option
 from app.domain.gentle import GentleWords
@@ -112,6 +113,10 @@ class Editor(QWidget):
         """A line under the control that belongs to how it works; usually empty."""
         return ""
 
+    def go_on(self) -> None:
+        """Take the keyboard where writing goes on: behind the words that stand there."""
+        self.setFocus()
+
     def _hold(self, *controls: QWidget) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -137,8 +142,14 @@ class LineEditor(Editor):
         return words if words.strip() else None
 
     def show_answer(self, value: object) -> None:
-        """Show the words."""
+        """Show the words, from their beginning."""
         self.control.setText(value if isinstance(value, str) else "")
+        self.control.setCursorPosition(0)
+
+    @override
+    def go_on(self) -> None:
+        super().go_on()
+        self.control.end(False)  # without selecting
 
 
 class ScaleEditor(Editor):

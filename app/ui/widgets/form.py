@@ -39,6 +39,9 @@ CHECK_AFTER_MS = 600
 _NEVER_WAIT = frozenset({FieldType.WHEN, FieldType.CHECKBOX})
 """A moment can be left open by itself, and an empty box says nothing."""
 
+_NAMES = frozenset({"title", "cue", "line"})
+"""Lines that name a record without being asked for: they stay one line, where others grow with their words."""
+
 PLACE, BOTH = "my_place", "both"
 """The field that says which seat a person writes from; fields with a `seat` follow it."""
 
@@ -187,7 +190,8 @@ class Form(QWidget):
         return False
 
     def _build(self, fields: list[Field], *, headings: bool, label_px: int) -> None:
-        titles = [f.id for f in self._kind.fields if f.type is FieldType.TEXT][:1]
+        lines = [f for f in self._kind.fields if f.type is FieldType.TEXT][:1]
+        titles = [f.id for f in lines if f.required or f.id in _NAMES]
         used = [s for s in self._kind.sections if any(f.section == s.id for f in fields)]
         for number, declared in enumerate(used):
             asked = [field for field in fields if field.section == declared.id]
@@ -269,7 +273,11 @@ class Form(QWidget):
         for section in self._sections.values():
             if section.holds(field_id):
                 section.unfold()
-        self._questions[field_id].stops().setFocus()
+        question = self._questions[field_id]
+        if question.stops() is question.editor:
+            question.editor.go_on()
+        else:
+            question.stops().setFocus()
 
     def _leave_focused(self) -> None:
         """Leave the question with the focus for later and go on to the next one."""

@@ -22,6 +22,8 @@ LABEL_PX: Final = 148
 """Width of the column of questions, in px at 100 %."""
 _LATER_MIDDLE_PX: Final = 4
 """What `Editor.middle_px` is for the button."""
+_SHORT: Final = 72
+"""Letters of a question that still stands beside its control; a longer one would be a tall, narrow block there."""
 _ANY_WIDTH: Final = 16_777_215
 
 
@@ -139,7 +141,7 @@ class Question(QWidget):
 
     def arrange(self, *, beside: bool) -> None:
         """Put the words beside the control or above it."""
-        beside = beside and not self.editor.is_wide
+        beside = beside and not self.editor.is_wide and len(self._question) <= _SHORT
         if beside == self._beside:
             return
         self._beside = beside

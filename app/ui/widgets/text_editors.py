@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QTextCursor
 from typing_extensions import override
 
 from app.domain.gentle import GentleWords
@@ -47,6 +48,11 @@ class TextEditor(Editor):
         if self._reasons is not None:
             self._reasons.choose((str(value),) if reason else ())
         self._make_room()
+
+    @override
+    def go_on(self) -> None:
+        super().go_on()
+        self.control.moveCursor(QTextCursor.MoveOperation.End)
 
     @override
     def call(self, question: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import LeewardError
@@ -57,7 +57,7 @@ class MomentPanel(QWidget):
 
     def go_to_line(self) -> None:
         """Write."""
-        self._line.editor(self._line_field).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._line.editor(self._line_field).go_on()
 
     def offer(self, offer: Offer | None) -> None:
         """Offer a thread, or none."""
