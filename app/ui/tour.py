@@ -34,10 +34,12 @@ from app.ui.runtime.tasks import InlineTasks
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_copies import Copies
+from app.ui.tour_files import Files
 from app.ui.tour_front import FRONT, Front
 from app.ui.tour_journal import journal_stops
 from app.ui.tour_moments import Moments
 from app.ui.tour_practices import Practices
+from app.ui.tour_solo import Solo
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
 from app.ui.tour_threads import Threads
@@ -88,6 +90,7 @@ class Tour(QObject):
         self.window = Window()
         self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
         self._desks: list[Desk] = []
+        self._written: Desk | None = None
         self._session: MainWindow | None = None
         self._whose: Desk | None = None
         self._left: list[tuple[Choice, Stop]] = []
@@ -127,13 +130,23 @@ class Tour(QObject):
 
     def practice_desk(self) -> Desk:
         """A copy of the sample for what the practices write; it is unlocked when they are first asked for."""
+        if self._written is not None:
+            return self._written
         place = Path(self._folder.name) / "practices"
         made = vaults.unlock(place, self._phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
         self._desks.append(made)
+        self._written = made
         return made
 
+    def solo_desk(self) -> Desk:
+        """A journal of one person, for what they write alone."""
+        return self._new_desk("solo")
+
     def _empty_desk(self) -> Desk:
-        place = Path(self._folder.name) / "empty"
+        return self._new_desk("empty")
+
+    def _new_desk(self, folder: str) -> Desk:
+        place = Path(self._folder.name) / folder
         phrase = demo.sample_passphrase(2)
         desk = vaults.create_vault(place, _NEW_NAME, phrase, content=self._words.content, now=still_now, zone=demo.ZONE)
         self._desks.append(desk)
@@ -178,8 +191,11 @@ class Tour(QObject):
         copies = [Stop(name, arrive) for name, arrive in Copies(self, self._desk, self._empty).stops().items()]
         above = Surfaces(self, self._desk)
         over = [Stop(name, arrive, last=above.end if name == BELOW else None) for name, arrive in above.stops().items()]
-        practices = Practices(self, self._words.content.catalogue.practice, self.practice_desk).stops()
-        stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *practices]
+        catalogue = self._words.content.catalogue.practice
+        files = [Stop(name, arrive) for name, arrive in Files(self, self.practice_desk).stops().items()]
+        last = [*files, *Practices(self, catalogue, self.practice_desk).stops()]
+        last += Solo(self, catalogue, self.solo_desk).stops()
+        stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *last]
         return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
 
     def _empty_stops(self) -> list[Stop]:
@@ -188,7 +204,10 @@ class Tour(QObject):
 
         return [
             Stop("today-empty", first),
-            *(Stop(f"{page}-empty", self._page(page)) for page in ("journal", "injuries", "repair", "trends")),
+            *(
+                Stop(f"{page}-empty", self._page(page, desk=self._empty))
+                for page in ("journal", "injuries", "repair", "trends")
+            ),
         ]
 
     def _sample_stops(self) -> list[Stop]:
@@ -246,8 +265,8 @@ class Tour(QObject):
     def _shown(self) -> MainWindow:
         return self.at(self._whose if self._whose is not None else self._desk)
 
-    def _page(self, name: str, target: str | None = None) -> Callable[[], None]:
-        return lambda: self._shown().go(name, target)
+    def _page(self, name: str, target: str | None = None, desk: Desk | None = None) -> Callable[[], None]:
+        return lambda: (self.at(desk) if desk is not None else self._shown()).go(name, target)
 
     def _full_trigger(self) -> None:
         from app.ui.screens.trigger.view import TriggerSurface

@@ -27,6 +27,7 @@ from app.ui.widgets.cover import CoverView
 
 _SETTLE_MS: Final = 90
 _EVENING: Final = dt.time(19, 20)
+_NOBODY: Final[tuple[object, ...]] = ("", [], {})
 _ON_PAGES: Final = {"checkin": "today", "injury": "injuries", "path_step": "injuries"}
 """Kinds that are written on a page of their own."""
 IN_SMALL: Final = ("read-me-answer-me", "windows-and-walls", "our-usual-loop", "three-depths-of-trust")
@@ -43,8 +44,10 @@ class Touring(Protocol):
 class Practices:
     """Makes the stops; `desk` opens the copy once the first of them is reached."""
 
-    def __init__(self, tour: Touring, catalogue: tuple[Practice, ...], desk: Callable[[], Desk]) -> None:
-        self._tour, self._catalogue, self._make = tour, catalogue, desk
+    def __init__(
+        self, tour: Touring, catalogue: tuple[Practice, ...], desk: Callable[[], Desk], prefix: str = "practice"
+    ) -> None:
+        self._tour, self._catalogue, self._make, self._prefix = tour, catalogue, desk, prefix
         self._opened: Desk | None = None
         self._records: dict[str, RecordId] = {}
 
@@ -52,10 +55,10 @@ class Practices:
         """Where to go, in the order of the catalogue."""
         stops = []
         for practice in self._catalogue:
-            name = f"practice-{practice.id}"
+            name = f"{self._prefix}-{practice.id}"
             stops.append(Stop(f"{name}-form", partial(self._form, practice), _SETTLE_MS))
             stops.append(Stop(f"{name}-read", partial(self._read, practice), _SETTLE_MS))
-        again = [practice for practice in self._catalogue if practice.id in IN_SMALL]
+        again = [practice for practice in self._catalogue if practice.id in IN_SMALL and self._prefix == "practice"]
         for practice in again:
             name, arrive = f"practice-{practice.id}-read", partial(self._read, practice)
             stops.append(Stop(f"{name}-1024x700", arrive, _SETTLE_MS, 1024, 700))
@@ -157,12 +160,14 @@ class Practices:
 
 
 def _replaced(value: object, places: Mapping[object, str]) -> object:
+    """The same with every place filled; what has nobody to stand for is left out."""
     if isinstance(value, str):
         return places.get(value, value)
     if isinstance(value, Mapping):
-        return {places.get(key, key): _replaced(part, places) for key, part in value.items()}
+        filled = {places.get(key, key): _replaced(part, places) for key, part in value.items()}
+        return {key: part for key, part in filled.items() if key not in _NOBODY and part not in _NOBODY}
     if isinstance(value, list):
-        return [_replaced(part, places) for part in value]
+        return [part for part in (_replaced(part, places) for part in value) if part not in _NOBODY]
     return value
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+import msgspec
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app import paths
-from app.domain.records import RecordId
+from app.domain.records import Clock, RecordId
 from app.services import demo, passphrases
 from app.services.desk import Desk
 from app.ui.main_window import MainWindow
@@ -32,6 +33,8 @@ _GROUPS: Final = ("K7QM", "2FXD", "9TRB", "HW4C", "6JNP", "ZV3G", "M8YS", "5DKA"
 BELOW: Final = "settings-keys"
 """The one stop that is pictured at the end of its page: see `Surfaces.end`."""
 _HALF_WAY: Final = 0.42
+_MORE: Final = "{words}. The kettle was still warm."
+"""What the tour adds to an entry that has one wording only."""
 _LOOKED_AT: Final = 120
 
 
@@ -177,7 +180,11 @@ class Surfaces:
         own = self._desk.journal.page(kinds=("trigger",), limit=1).entries[0]
         first = self._desk.history.versions(own.id)[0]
         words = str(self._desk.history.answers(own.id, first.revision).get("cue", ""))
-        return self._desk.journal.answer(own.id, cue=f"{words} {words[:24]}")
+        record, session = self._desk.journal.record(own.id), self._desk.session
+        body = msgspec.structs.replace(record.body, cue=_MORE.format(words=words))
+        clock = Clock(wall_ms=lambda: int(session.now().timestamp() * 1000))
+        with session.change() as change:
+            return change.at(clock).put(record.kind, body, record=own.id)
 
     def _remove(self) -> None:
         for gone in self._desk.trash.list():

@@ -78,7 +78,7 @@ class Two:
     def _theirs(self) -> None:
         theirs = [one.entry for one in self._first.timeline.page(shared=True).rows if one.entry.theirs]
         covered = {kind.id for kind in self._first.session.content.kinds.values() if kind.cover}
-        plain = [entry for entry in theirs if entry.kind not in covered] or theirs
+        plain = [entry for entry in theirs if entry.kind not in covered and entry.title] or theirs
         self._tour.at(self._first).go("journal", plain[0].id if plain else None)
 
     def _sharing(self) -> None:
