@@ -24,8 +24,9 @@ Role = Literal[
     "scene_1", "scene_2", "scene_3", "scene_4", "scene_5", "calm_outer", "calm_inner",
 ]  # fmt: skip
 TypeName = Literal[
-    "title", "heading", "body", "label", "small", "caption", "chart", "hint", "read_title", "reading", "line"
-]
+    "title", "heading", "body", "label", "small", "caption", "chart", "hint", "read_title", "agreement", "reading",
+    "line",
+]  # fmt: skip
 SizeName = Literal[
     "menubar", "header", "rail", "rail_collapsed", "row", "button", "button_small", "field", "chip", "choice",
     "scale_cell_w", "scale_cell_h", "scale_cell_min_w", "strip_cell_w", "strip_cell_h", "dot", "dot_gap",
@@ -36,7 +37,7 @@ SpaceName = Literal["xs", "s", "m", "l", "xl", "page", "card_gap", "card_pad_x",
 RadiusName = Literal["card", "control", "chip", "dialog", "bar", "banner"]
 
 ROLES: Final = frozenset(get_args(Role))
-SERIF: Final = frozenset({"read_title", "reading", "line"})
+SERIF: Final = frozenset({"read_title", "agreement", "reading", "line"})
 MIN_SCALE: Final = 1.0
 MAX_SCALE: Final = 2.0
 

@@ -1,4 +1,4 @@
-"""Weeks or days as a row of small marks: kept, talked through, crossed, not noted."""
+"""Weeks or days as a row of small marks: kept, strained, talked through, crossed, unclear, seen differently or none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from app.ui.widgets.painting import PaintedWidget, box
 
 
 class Dot(StrEnum):
-    """What one mark says. Four shapes, so that none depends on colour."""
+    """What one mark says. Each has a shape of its own, so that none depends on colour."""
 
     KEPT = "kept"
+    STRAINED = "strained"
     TALKED = "talked"
     CROSSED = "crossed"
+    UNCLEAR = "unclear"
+    DIFFERENT = "different"
     OPEN = "open"
 
 
@@ -43,6 +46,8 @@ def paint_dot(painter: QPainter, centre: QPointF, diameter_px: float, dot: Dot, 
         width = max(2.0, diameter_px / 5)
         bar = QRectF(centre.x() - half * 0.8, centre.y() - width / 2, half * 1.6, width)
         box(painter, bar, width / 2, fill=theme.color("ink3"))
+    elif dot in _BESIDE:
+        _paint_beside(painter, rect, dot, theme)
     else:
         width = max(1.6, diameter_px / 5.5)
         box(painter, rect, half, edge=theme.color("lamp_mark"), width_px=width)
@@ -50,6 +55,30 @@ def paint_dot(painter: QPainter, centre: QPointF, diameter_px: float, dot: Dot, 
             point = diameter_px / 6
             inner = QRectF(centre.x() - point, centre.y() - point, 2 * point, 2 * point)
             box(painter, inner, point, fill=theme.color("lamp_mark"))
+
+
+_BESIDE = frozenset({Dot.STRAINED, Dot.UNCLEAR, Dot.DIFFERENT})
+"""What stands between kept and crossed."""
+
+
+def _paint_beside(painter: QPainter, rect: QRectF, dot: Dot, theme: Theme) -> None:
+    """Strained: a disc with a gap across it. Unclear: a small square outline. Seen differently: two halves, apart."""
+    half = rect.width() / 2
+    if dot is Dot.UNCLEAR:
+        inner = rect.adjusted(half / 4, half / 4, -half / 4, -half / 4)
+        box(painter, inner, half / 3, edge=theme.color("ink3"), width_px=max(1.4, half / 3))
+        return
+    colour = theme.color("lee" if dot is Dot.STRAINED else "ink3")
+    gap_px = max(1.6, half / 2.6)
+    across = dot is Dot.STRAINED
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    move = QPointF(0, gap_px / 2) if across else QPointF(gap_px / 2, 0)
+    for turn in (0, 180):
+        start = turn if across else turn + 90
+        painter.drawPie(rect.translated(move if turn else -move), start * 16, 180 * 16)
+    painter.restore()
 
 
 class DotRow(PaintedWidget):

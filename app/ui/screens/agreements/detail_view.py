@@ -1,0 +1,432 @@
+"""One agreement: its words, why, what follows when it is crossed, the marks, and how it has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.screens.agreements.occasions import OccasionList
+from app.ui.screens.agreements.parts import dot_mark, drawn, person_of
+from app.ui.screens.agreements.state import Act, Detail, Dot, Foot, Section, Tile
+from app.ui.screens.injuries.scroll_part import ScrollPart
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.card import Caption, Icon, Rule, Surface
+from app.ui.widgets.dot_row import DotRow, paint_dot
+from app.ui.widgets.label import Label
+from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.marks import PersonMark
+from app.ui.widgets.notes import Banner
+from app.ui.widgets.painting import PaintedWidget
+
+_SIDE_BY_SIDE_PX = 380
+"""Room from which both marks stand side by side."""
+
+
+class DetailView(Surface):
+    """A card that scrolls between its head and what is asked at its foot."""
+
+    acted = Signal(str)
+    """Emitted with what a button asks for."""
+    occasion_acted = Signal(str, str, str)
+    """Emitted with what is asked, the occasion's first note, and this person's own reading of it or ""."""
+    history_asked = Signal()
+    """Emitted by the button of the history."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self._detail: Detail | None = None
+        self.head = _Head()
+        self.head.change.clicked.connect(lambda _checked=False: self.acted.emit("change"))
+        self.head.history.clicked.connect(lambda _checked=False: self.history_asked.emit())
+        self.head.more.clicked.connect(lambda _checked=False: self._pop_menu())
+        self._menu = QMenu(self)
+        self.pane = ScrollPart(self)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, self._hub.theme.space("xs"), 0)
+        self._column.setSpacing(self._hub.theme.space("xs"))
+        self.words = Label("", "agreement")
+        self._sections = QVBoxLayout()
+        self._marks = _Marks()
+        self._marks.acted.connect(self.acted)
+        self._gone = _Gone()
+        self._gone.note.clicked.connect(lambda _checked=False: self.acted.emit("note"))
+        self.occasions = OccasionList()
+        self.occasions.acted.connect(self.occasion_acted)
+        self._doubt = Banner("", tone="care")
+        self._doubt.hide()
+        self._column.addWidget(self.words)
+        self._column.addWidget(self._doubt)
+        self._column.addLayout(self._sections)
+        parts: tuple[QWidget, ...] = (Rule(), self._marks, Rule(), self._gone, self.occasions)
+        for part in parts:
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.pane.setWidget(self._inner)
+        self.foot = _Foot()
+        self.foot.acted.connect(self.acted)
+        self.body.addWidget(self.head)
+        self.body.addWidget(self.pane, 1)
+        self.body.addWidget(self.foot)
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show one; what did not change is left as it is, and another one begins at its top."""
+        before, self._detail = self._detail, detail
+        if detail == before:
+            return
+        self.setAccessibleName(detail.words)
+        self.head.show_detail(detail)
+        self.words.setText(detail.words)
+        self._doubt.setVisible(bool(detail.doubt))
+        if detail.doubt:
+            self._doubt.say(detail.doubt)
+        if before is None or before.sections != detail.sections:
+            self._show_sections(detail.sections)
+        self._marks.show_marks(detail.marks_heading, detail.tiles, detail.mark_acts)
+        self._gone.show_weeks(detail)
+        self.occasions.show_entries(detail.occasions)
+        self.foot.show_foot(detail.foot)
+        if before is None or before.record != detail.record:
+            self.pane.verticalScrollBar().setValue(0)
+
+    def let_go(self) -> None:
+        """Keep no words."""
+        empty = Detail("", "", "", "", (), "", (), (), (), (), "", (), ())
+        self.show_detail(empty)
+        self._detail = None
+
+    def focus_first(self) -> None:
+        """The keyboard goes to what is asked now, else to the first thing that can be done."""
+        goal = self.foot.first() or self._marks.first() or self.head.change
+        goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_sections(self, sections: tuple[Section, ...]) -> None:
+        _clear(self._sections)
+        self._sections.setSpacing(self._hub.theme.space("xs"))
+        for section in sections:
+            self._sections.addWidget(Rule())
+            self._sections.addWidget(Label(section.question, "label"))
+            self._sections.addWidget(Label(section.words, "line"))
+
+    def _pop_menu(self) -> None:
+        self._menu.clear()
+        for act in self._detail.more if self._detail is not None else ():
+            self._menu.addAction(act.words, partial(self.acted.emit, act.id))
+        self._menu.popup(self.head.more.mapToGlobal(self.head.more.rect().bottomLeft()))
+
+
+class _Head(QWidget):
+    """What it is and which version, the way back where there is one, and the three buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_hub().theme
+        self.back = IconButton("arrow-left", tr("All agreements"))
+        self.back.hide()
+        self._sort = Surface("sunken", radius_px=12, edge="line")
+        self._sort.body.setContentsMargins(theme.px(9), theme.px(2), theme.px(9), theme.px(2))
+        self._sort_words = Label("", "caption", "ink2", lines=1)
+        self._sort.body.addWidget(self._sort_words)
+        self._sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._version = Label("", "small", "ink2", lines=1, elide=True)
+        self.where = Caption()
+        self.change = Button(tr("Change…"), "plain", icon="pencil-simple", small=True, collapsible=True)
+        self.history = Button(tr("History"), "plain", icon="history", small=True, collapsible=True)
+        self.history.setCheckable(True)
+        self.more = IconButton("dots-three", tr("More for this agreement"), "plain")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space("s"))
+        row.addWidget(self.back)
+        row.addWidget(self._sort)
+        row.addWidget(self._version, 1)
+        parts: tuple[QWidget, ...] = (self.where, self.change, self.history, self.more)
+        for part in parts:
+            row.addWidget(part)
+
+    def show_detail(self, detail: Detail) -> None:
+        self._sort_words.setText(detail.sort)
+        self._version.setText(detail.version)
+        self.where.show_words(*detail.where)
+        self.where.setVisible(detail.where[1] == "private")
+        self.change.setVisible(detail.can_change)
+
+
+class _Marks(QWidget):
+    """Both marks side by side, or below each other where room is short; and what one can do about one's own."""
+
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, tuple[Tile, ...], tuple[Act, ...]] | None = None
+        self._tiles: list[QWidget] = []
+        self._buttons: list[Button] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_hub().theme.space("s"))
+        top = QHBoxLayout()
+        self._heading = Label("", "label")
+        top.addWidget(self._heading, 1)
+        self._actions = QHBoxLayout()
+        top.addLayout(self._actions)
+        column.addLayout(top)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(current_hub().theme.space("s"))
+        column.addLayout(self._grid)
+
+    def first(self) -> Button | None:
+        return next((button for button in self._buttons if button.isVisible()), None)
+
+    def show_marks(self, heading: str, tiles: tuple[Tile, ...], acts: tuple[Act, ...]) -> None:
+        if (heading, tiles, acts) == self._shown:
+            return
+        had = any(button.hasFocus() for button in self._buttons)
+        self._shown = (heading, tiles, acts)
+        self._heading.setText(heading)
+        for old in self._tiles:
+            old.hide()
+            old.deleteLater()
+        self._tiles = [_tile(tile) for tile in tiles]
+        _clear(self._actions)
+        self._buttons = _buttons(acts, self.acted.emit)
+        for button in self._buttons:
+            self._actions.addWidget(button)
+        self._place()
+        if had and self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        beside = self.width() >= current_hub().theme.px(_SIDE_BY_SIDE_PX)
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, 0 if beside else number, number if beside else 0)
+        for number in range(2):
+            self._grid.setColumnStretch(number, 1 if number < (len(self._tiles) if beside else 1) else 0)
+
+
+class _Gone(QWidget):
+    """A mark a week, their counts with words, and what they come to where there is enough."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_hub().theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("s"))
+        top = QHBoxLayout()
+        top.setSpacing(theme.space("s"))
+        top.addWidget(Label(tr("How it has gone"), "label", lines=1, elide=True), 1)
+        top.addWidget(Label(tr("each mark is a week"), "small", "ink2", lines=1, elide=True))
+        self.note = Button(tr("Note an occasion"), "plain", icon="plus", small=True, collapsible=True)
+        top.addWidget(self.note)
+        column.addLayout(top)
+        self.row = _Weeks()
+        column.addWidget(self.row)
+        self._legend_box = QWidget()
+        self._legend = FlowLayout(self._legend_box, gap_px=theme.space("l"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._legend_box.setSizePolicy(policy)
+        column.addWidget(self._legend_box)
+        self._share = Label("", "small", "ink2")
+        column.addWidget(self._share)
+
+    def show_weeks(self, detail: Detail) -> None:
+        said = ", ".join(words for _, words in detail.legend)
+        weeks = tr("{counts}, one mark a week").format(counts=said) if said else tr("nothing noted yet")
+        self.row.show_dots(detail.dots, weeks)
+        while (item := self._legend.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for dot, words in detail.legend:
+            self._legend.addWidget(_legend(dot, words))
+        self._share.setText(detail.share)
+        self._share.setVisible(bool(detail.share))
+        self.note.setVisible(detail.can_change)
+        self._legend_box.updateGeometry()
+
+
+class _Weeks(QWidget):
+    """The newest weeks that have room, in one row that arrows walk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dots: tuple[Dot, ...] = ()
+        self._said = ""
+        self.dots = DotRow(name=tr("How it has gone, week by week"), explorable=True, parent=self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_dots(self, dots: tuple[Dot, ...], said: str) -> None:
+        self._dots, self._said = dots, said
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.dots.sizeHint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        theme = current_hub().theme
+        pitch = theme.size("dot") + theme.size("dot_gap")
+        fits = max(1, (self.width() + theme.size("dot_gap")) // pitch)
+        self.dots.show_marks([dot_mark(dot) for dot in self._dots[-fits:]], self._said)
+        self.dots.resize(self.dots.sizeHint())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            self.dots.move(self.width() - self.dots.width(), 0)
+        self.setFixedHeight(self.dots.height())
+
+
+class _Foot(Surface):
+    """What is asked now: its words, and at most three buttons; below each other where room is short."""
+
+    acted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("sunken", radius_px=8)
+        self._shown: Foot | None = None
+        self._buttons: list[Button] = []
+        self._line = QHBoxLayout()
+        self._line.setSpacing(10)
+        self._icon = Icon("calendar-blank", "lee")
+        self._words = Label("", "body")
+        self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._beside = QHBoxLayout()
+        self._line.addLayout(self._beside)
+        self._below = QWidget()
+        self._flow = FlowLayout(self._below, gap_px=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._below.setSizePolicy(policy)
+        self.body.addLayout(self._line)
+        self.body.addWidget(self._below)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def first(self) -> Button | None:
+        return next((button for button in self._buttons if button.isVisible()), None)
+
+    def show_foot(self, foot: Foot) -> None:
+        if foot == self._shown:
+            return
+        had = any(button.hasFocus() for button in self._buttons)
+        self._shown = foot
+        for old in self._buttons:
+            old.hide()
+            old.deleteLater()
+        self._icon.show_icon(foot.icon, "lamp" if foot.care else "lee")
+        self._words.setText(foot.words)
+        self._buttons = _buttons(foot.acts, self.acted.emit)
+        self.setVisible(bool(foot.words))
+        self._place()
+        if had and self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        theme = current_hub().theme
+        wanted = sum(button.sizeHint().width() + 10 for button in self._buttons) + theme.px(200)
+        beside = self.width() >= wanted
+        for layout in (self._beside, self._flow):
+            while layout.takeAt(0) is not None:
+                pass
+        for button in self._buttons:
+            if beside:
+                button.setParent(self)
+                self._beside.addWidget(button)
+            else:
+                button.setParent(self._below)
+                self._flow.addWidget(button)
+            button.show()
+        self._below.setVisible(not beside and bool(self._buttons))
+
+    @override
+    def _pad(self) -> None:
+        px = current_hub().theme.px
+        self.body.setContentsMargins(px(12), px(8), px(12), px(8))
+        self.body.setSpacing(px(6))
+
+
+class _LegendDot(PaintedWidget):
+    """One mark as the legend shows it."""
+
+    def __init__(self, dot: Dot) -> None:
+        super().__init__()
+        self._dot = drawn(dot)
+
+    @override
+    def wanted(self) -> QSize:
+        side = self.theme.px(14)
+        return QSize(side, side)
+
+    @override
+    def draw(self, painter: QPainter) -> None:
+        paint_dot(painter, QRectF(self.rect()).center(), self.theme.size("dot"), self._dot, self.theme)
+
+
+def _legend(dot: Dot, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(_LegendDot(dot))
+    row.addWidget(Label(words, "small", "ink2", lines=1))
+    return made
+
+
+def _tile(tile: Tile) -> QWidget:
+    made = Surface("field", radius_px=8)
+    made.body.setContentsMargins(12, 8, 12, 8)
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(PersonMark(person_of(tile.mark)), 0, Qt.AlignmentFlag.AlignVCenter)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(Label(tile.mark.name, "body", lines=1, elide=True))
+    column.addWidget(Label(tile.words, "caption", "ink2" if tile.done else "lamp"))
+    row.addLayout(column, 1)
+    if tile.done:
+        row.addWidget(Icon("check", "lee", words=tr("marked")), 0, Qt.AlignmentFlag.AlignVCenter)
+    made.body.addLayout(row)
+    return made
+
+
+def _buttons(acts: tuple[Act, ...], emit: Callable[[str], None]) -> list[Button]:
+    made = []
+    for act in acts:
+        button = Button(act.words, act.role, small=True)
+        button.clicked.connect(lambda _checked=False, asked=act.id: emit(asked))
+        made.append(button)
+    return made
+
+
+def _clear(layout: QHBoxLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,110 @@
+"""The history of one agreement: every wording with what it changed, why, and who marked it. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.ui.actions import key_words
+from app.ui.screens.agreements.state import HistoryEntry
+from app.ui.screens.injuries.scroll_part import ScrollPart
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.card import Rule, Surface
+from app.ui.widgets.label import Label, TextMark
+from app.ui.widgets.marks import KeyHint
+
+HISTORY_KEY = "Ctrl+Shift+H"
+
+
+class HistoryPanel(Surface):
+    """A card at the right, or a drawer over the page where there is no room for a third column."""
+
+    closed = Signal()
+    """Emitted by the close button and by Esc."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.setAccessibleName(tr("History"))
+        theme = current_hub().theme
+        top = QHBoxLayout()
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(Label(tr("History"), "heading"))
+        heading.addWidget(Label(tr("Older wordings stay here. Nothing is overwritten."), "caption", "ink2"))
+        top.addLayout(heading, 1)
+        self.close_button = IconButton("x", tr("Close the history"))
+        self.close_button.clicked.connect(lambda _checked=False: self.closed.emit())
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(top)
+        self.pane = ScrollPart(self)
+        self.pane.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pane.setAccessibleName(tr("Wordings, newest first"))
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, theme.space("xs"), 0)
+        self._column.setSpacing(theme.space("xs"))
+        self.pane.setWidget(self._inner)
+        self.body.addWidget(self.pane, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(KeyHint(key_words(HISTORY_KEY)))
+        foot.addWidget(Label(tr("opens and closes this"), "caption", "ink3", lines=1, elide=True), 1)
+        self.body.addLayout(foot)
+        self._shown: tuple[HistoryEntry, ...] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def show_entries(self, entries: tuple[HistoryEntry, ...]) -> None:
+        """Show these wordings, newest first; what is shown already stays."""
+        if entries == self._shown:
+            return
+        self._shown = entries
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for entry in entries:
+            self._column.addWidget(Rule())
+            self._column.addWidget(_entry(entry))
+        self._column.addStretch(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _entry(entry: HistoryEntry) -> QWidget:
+    theme = current_hub().theme
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.space("xs"))
+    top = QHBoxLayout()
+    top.setSpacing(theme.space("s"))
+    top.addWidget(Label(entry.title, "label", lines=1))
+    if entry.current:
+        top.addWidget(Label(tr("current"), "caption", "lee", lines=1))
+    top.addStretch(1)
+    top.addWidget(Label(entry.date, "caption", "ink2", lines=1))
+    column.addLayout(top)
+    words = Label("".join(part.words for part in entry.parts), "line")
+    marks, at = [], 0
+    for part in entry.parts:
+        size = len(part.words.encode("utf-16-le", "surrogatepass")) // 2
+        if part.fate == "gone":
+            marks.append(TextMark(at, size, strike=True))
+        elif part.fate == "new":
+            marks.append(TextMark(at, size, tint="lee_tint"))
+        at += size
+    words.set_marks(marks)
+    words.setAccessibleName(entry.spoken)
+    column.addWidget(words)
+    for caption in entry.captions:
+        column.addWidget(Label(caption, "caption", "ink2"))
+    return made
