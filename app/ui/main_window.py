@@ -43,6 +43,8 @@ from app.ui.widgets.veil import VeilOverlay
 
 _ALONE = frozenset({"calm"})
 """Pages that fill the window, without rail and header."""
+_UNDER = {"conversation": "repair"}
+"""Pages that are reached through another one, which the rail marks for them."""
 _FIELD_KEYS = frozenset({"cut", "copy", "paste", "select_all"})
 
 
@@ -147,7 +149,9 @@ class MainWindow(QWidget):
 
     def calm(self) -> None:
         """See `Shell.calm`."""
-        self.go("calm")
+        from app.ui.screens.calm.screen import open_calm
+
+        open_calm(self.context)
 
     def _search(self) -> None:
         """Go to the Journal's search, or to that of a page that has its own."""
@@ -305,7 +309,7 @@ class MainWindow(QWidget):
         alone = name in _ALONE
         self._rail.setVisible(not alone)
         self._header.setVisible(not alone)
-        self._rail.show_page(name)
+        self._rail.show_page(_UNDER.get(name, name))
         self.retitle()
         self._fit()
 

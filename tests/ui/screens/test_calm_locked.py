@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.crypto.kdf import FLOOR
 from app.services import vaults
-from app.ui.screens.calm.locked import LockedCalm
+from app.ui.screens.calm.afterwards import AfterWay
+from app.ui.screens.calm.cover import CalmCover
 from app.ui.screens.drop.view import DropSurface
 from app.ui.screens.unlock.view import UnlockView
 from app.ui.widgets.fields import Field
@@ -36,11 +37,11 @@ def _locked(program: Program) -> UnlockView:
     return view
 
 
-def _calm(program: Program, view: UnlockView) -> LockedCalm:
+def _calm(program: Program, view: UnlockView) -> CalmCover:
     QTest.keyClick(view._field, Qt.Key.Key_G, CTRL)
-    program.wait(lambda: view.findChildren(LockedCalm))
-    found = view.findChild(LockedCalm)
-    assert isinstance(found, LockedCalm)
+    program.wait(lambda: view.findChildren(CalmCover))
+    found = view.findChild(CalmCover)
+    assert isinstance(found, CalmCover)
     return found
 
 
@@ -64,3 +65,18 @@ def test_what_set_it_off_can_be_left_without_opening(program: Program) -> None:
     calm._leave_for(view.drop_asked.emit)
     program.wait(lambda: [one for one in view.findChildren(DropSurface) if one.isVisible()])
     QTest.keyClick(QApplication.focusWidget() or view, Qt.Key.Key_Escape)
+
+
+def test_only_what_is_built_in_is_to_be_had_without_a_key(program: Program) -> None:
+    view = _locked(program)
+    calm = _calm(program, view)
+    links = calm.view.ways._links
+    assert {name for name, link in links.items() if not link.isHidden()} == {"naming", "around", "body", "after"}
+    calm.view.ways.turn_to("after")
+    after = calm.view.ways.way("after")
+    assert isinstance(after, AfterWay) and not after.chips.isVisible()
+    before = {path: path.read_bytes() for path in program.folder.rglob("*") if path.is_file()}
+    calm.view.pause.begin.click()
+    assert calm.view.pause.counting and not calm.view.pause.write.isVisible()
+    calm.leave()
+    assert {path: path.read_bytes() for path in program.folder.rglob("*") if path.is_file()} == before

@@ -12,6 +12,8 @@ from app.domain.calm import Pace
 SLOWEST: Final = 2.0
 FASTEST: Final = 0.6
 STEP: Final = 1.1
+BREATHS_EACH: Final = 3
+"""How many breaths one of two takes before it is the other's turn."""
 
 
 class Phase(Enum):
@@ -47,6 +49,11 @@ def moment_at(pace: Pace, elapsed_s: float, stretch: float = 1.0) -> Moment:
             return Moment(phase, _fullness(phase, part), int(within / stretch) + 1, round(length), int(breath) + 1)
         within -= length_s
     return Moment(Phase.IN, 0.0, 1, round(pace.in_s), int(breath) + 2)
+
+
+def turn_at(moment: Moment, people: int) -> int:
+    """Whose turn it is, counted from 0, when `people` breathe in turns."""
+    return (moment.breath - 1) // BREATHS_EACH % max(1, people)
 
 
 def stretched(stretch: float, *, slower: bool) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,6 +17,8 @@ from app.ui.theme.icons import paint_icon
 from app.ui.widgets.fields import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.painting import PaintedWidget, box, painting, text
+
+_LINE_PX: Final = 26
 
 
 class CountNode(PaintedWidget):
@@ -50,6 +53,23 @@ class CountNode(PaintedWidget):
             text(painter, rect, number(self._count), theme, "small", "ink3")
 
 
+class BareField(Field):
+    """A line to write on without a frame: the tinted row around it shows where the keyboard is."""
+
+    def __init__(self, *, name: str, placeholder: str) -> None:
+        super().__init__(name=name, placeholder=placeholder)
+        self.setProperty("ground", "bare")
+        self.setFrame(False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), current_hub().theme.px(_LINE_PX))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), current_hub().theme.px(_LINE_PX))
+
+
 class SenseRow(QWidget):
     """One sense. Its ground is tinted while it has the keyboard; what is written is dropped with the page."""
 
@@ -59,7 +79,7 @@ class SenseRow(QWidget):
         self._hub = current_hub()
         theme = self._hub.theme
         self._node = CountNode(sense.count)
-        self.field = Field(name=f"{number(sense.count)} {sense.label}", placeholder=sense.line)
+        self.field = BareField(name=f"{number(sense.count)} {sense.label}", placeholder=sense.line)
         self.field.returnPressed.connect(after)
         self.field.textChanged.connect(lambda _words: self._show())
         self.field.installEventFilter(self)
@@ -68,7 +88,7 @@ class SenseRow(QWidget):
         row.setSpacing(theme.px(10))
         row.addWidget(self._node, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
-        column.setSpacing(theme.px(3))
+        column.setSpacing(0)
         column.addWidget(Label(sense.label, "body", "ink2"))
         column.addWidget(self.field)
         row.addLayout(column, 1)
