@@ -19,6 +19,11 @@ FIRST_DAY, LAST_DAY = 0, 1 << 40
 _FEW = 2_000
 """Up to so many chosen records are looked up one by one; more are found by walking the index in time."""
 
+WORTH_A_LINE = "(kind != 'ritual_completion' OR title != '')"
+"""What a timeline shows where no kind was asked for: days of rituals were ticked one by one, so that they would bury
+everything else; those with a word written about them stay."""
+_TICKED = "kind = 'ritual_completion' AND title = ''"
+
 Spot = tuple[int, int, int]
 """Where a record stands in the timeline of its space: day (ordinal), instant (UTC milliseconds), row number."""
 
@@ -71,10 +76,20 @@ def numbers_of(connection: Connection, records: Iterable[RecordId]) -> frozenset
     return frozenset(row[0] for row in rows)
 
 
+def ticked(connection: Connection) -> frozenset[int]:
+    """The row numbers of what is not worth a line of its own, by the index of its kind."""
+    return frozenset(row[0] for row in connection.execute(f"SELECT number FROM record WHERE {_TICKED}"))
+
+
+def ticked_days(connection: Connection) -> dict[int, int]:
+    """Their days (ordinals) with how many each has."""
+    return dict(connection.execute(f"SELECT day, count(*) FROM record WHERE {_TICKED} GROUP BY day").fetchall())
+
+
 def on_days(connection: Connection, days: Sequence[int], most: int = 400) -> list[Spot]:
     """The newest records of a few days."""
     return connection.execute(
-        f"SELECT day, instant, number FROM record WHERE day IN ({_marks(days)})"
+        f"SELECT day, instant, number FROM record WHERE day IN ({_marks(days)}) AND {WORTH_A_LINE}"
         " ORDER BY day DESC, instant DESC, number DESC LIMIT ?",
         (*days, most),
     ).fetchall()
@@ -86,10 +101,9 @@ def days(connection: Connection) -> list[tuple[int, int]]:
 
 
 def days_of(connection: Connection, numbers: Sequence[int]) -> list[int]:
-    """The days of a few records."""
-    return [
-        row[0] for row in connection.execute(f"SELECT day FROM record WHERE number IN ({_marks(numbers)})", numbers)
-    ]
+    """The days of a few records, of those worth a line."""
+    rows = connection.execute(f"SELECT day FROM record WHERE number IN ({_marks(numbers)}) AND {WORTH_A_LINE}", numbers)
+    return [row[0] for row in rows]
 
 
 def versions(connection: Connection) -> tuple[int, int]:

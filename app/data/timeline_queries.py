@@ -16,7 +16,7 @@ import msgspec
 
 from app.data import reading
 from app.data.connection import Connection
-from app.data.narrowing import Spot, numbers_of
+from app.data.narrowing import WORTH_A_LINE, Spot, numbers_of
 from app.data.reading import Entry, Place
 from app.data.search import Hit, search
 from app.domain.lettering import restored
@@ -39,6 +39,7 @@ def page_across(
     limit: int = 50,
     hidden: AbstractSet[RecordId] = frozenset(),
     only: int | None = None,
+    worth_a_line: bool = False,
 ) -> list[Entry]:
     """One page of several spaces, newest first: each space by its own index, read only as far as the page reaches.
 
@@ -49,9 +50,12 @@ def page_across(
         limit: entries on the page.
         hidden: records a person does not want to see in lists.
         only: the one space to look at, by its number; None for all.
+        worth_a_line: where no kind is asked for, leave out ticked days of rituals without a word.
     """
     parts = [
-        _positions(connection, space, before.within(space) if before else None, kinds, limit, hidden)
+        _positions(
+            connection, space, before.within(space) if before else None, kinds, limit, hidden, worth_a_line=worth_a_line
+        )
         for space, connection in enumerate(connections)
         if only is None or space == only
     ]
@@ -123,10 +127,12 @@ def _positions(
     kinds: tuple[str, ...],
     limit: int,
     hidden: AbstractSet[RecordId],
+    *,
+    worth_a_line: bool,
 ) -> Iterator[Position]:
     leaving = numbers_of(connection, hidden) if space else frozenset()
     while True:
-        found = _spots(connection, kinds, before or _EVER, limit)
+        found = _spots(connection, kinds, before or _EVER, limit, worth_a_line=worth_a_line)
         for day, instant_ms, number in found:
             if number not in leaving:
                 yield day, instant_ms, -space, number
@@ -135,12 +141,15 @@ def _positions(
         before = Place(*found[-1], space)
 
 
-def _spots(connection: Connection, kinds: tuple[str, ...], before: Place, limit: int) -> list[Spot]:
+def _spots(
+    connection: Connection, kinds: tuple[str, ...], before: Place, limit: int, *, worth_a_line: bool
+) -> list[Spot]:
     """The newest places of some kinds: each kind by its own index, then merged, so that rare kinds cost no scan."""
     place = (before.day, before.instant_ms, before.number, limit)
     rest = "(day, instant, number) < (?, ?, ?) ORDER BY day DESC, instant DESC, number DESC LIMIT ?"
     if not kinds:
-        return connection.execute(f"SELECT day, instant, number FROM record WHERE {rest}", place).fetchall()
+        kept = f"{WORTH_A_LINE} AND " if worth_a_line else ""
+        return connection.execute(f"SELECT day, instant, number FROM record WHERE {kept}{rest}", place).fetchall()
     parts = [
         connection.execute(
             f"SELECT day, instant, number FROM record WHERE kind = ? AND {rest}", (kind, *place)

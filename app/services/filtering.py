@@ -152,6 +152,7 @@ class Filtering:
         counts: Counter[int] = Counter()
         for space, file in enumerate(files):
             counts.update(dict(narrowing.days(file)))
+            counts.subtract(narrowing.ticked_days(file))
             if space and (hidden := narrowing.numbers_of(file, apart.hidden(self._session))):
                 counts.subtract(narrowing.days_of(file, tuple(hidden)))
         return tuple((day, count) for day, count in sorted(counts.items(), reverse=True) if count > 0)
@@ -208,6 +209,8 @@ class Filtering:
                 not_author=me if wanted.whose == "theirs" else "",
             )
             leaving = narrowing.numbers_of(file, apart.hidden(self._session)) if space else frozenset()
+            if not (wanted.kinds or wanted.tags or wanted.threads):
+                leaving |= narrowing.ticked(file)
             positions += [
                 (day, instant, -space, number) for day, instant, number in narrowing.spots(file, narrow, leaving)
             ]

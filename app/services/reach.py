@@ -49,11 +49,22 @@ def page(
     kinds: tuple[str, ...] = (),
     limit: int = 50,
     shared: bool | None = None,
+    worth_a_line: bool = False,
 ) -> list[Entry]:
-    """The timeline of both spaces, newest first, without what this person has hidden. `shared` keeps one of them."""
+    """The timeline of both spaces, newest first, without what this person has hidden. `shared` keeps one of them,
+    `worth_a_line` leaves out ticked days of rituals without a word while no kind is asked for.
+    """
     hidden = apart.hidden(session) if session.shared else frozenset()
     only = None if shared is None else int(shared)
-    return page_across(connections(session), before=before, kinds=kinds, limit=limit, hidden=hidden, only=only)
+    return page_across(
+        connections(session),
+        before=before,
+        kinds=kinds,
+        limit=limit,
+        hidden=hidden,
+        only=only,
+        worth_a_line=worth_a_line,
+    )
 
 
 def search(

@@ -139,14 +139,22 @@ class Timeline:
         limit: int = PAGE,
         shared: bool | None = None,
     ) -> TimelinePage:
-        """A page of the timeline, whole as long as a filter leaves enough.
+        """A page of the timeline, whole as long as a filter leaves enough. Ticked days of rituals without a word stand
+        in it only where their kind, their ritual or an answer of theirs was asked for.
 
         `kinds` and `shared` are for those who ask for nothing else: no kinds means all of them, `shared` keeps one of
         the two spaces.
         """
         wanted = wanted if wanted != NO_FILTER else Filter(kinds=kinds, shared=shared)
         if wanted.plain:
-            found = reach.page(self._session, before=before, kinds=wanted.kinds, limit=limit, shared=wanted.shared)
+            found = reach.page(
+                self._session,
+                before=before,
+                kinds=wanted.kinds,
+                limit=limit,
+                shared=wanted.shared,
+                worth_a_line=True,
+            )
             return TimelinePage(self._rows(found), place_of(found[-1]) if len(found) == limit else None)
         chosen = self._filtering.selection(wanted).page(before, limit)
         found = entries_at(reach.connections(self._session), chosen)
