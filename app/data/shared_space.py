@@ -18,6 +18,7 @@ from app.data.cipher import open_space, sorted_errors
 from app.data.connection import Connection
 from app.data.migrations.expected import refuse_altered
 from app.data.migrations.runner import refuse_newer
+from app.data.page_marks import page_marks
 from app.data.projections import UNREADABLE
 from app.data.signatures import Author, Signatures
 from app.data.space import Space, SpaceMeta, belongs_to
@@ -131,7 +132,7 @@ def open_believed(unlocked: Unlocked, private: Connection, kinds: Kinds, *, acce
     space = open_shared(unlocked, kinds, accept_older=accept_older)
     try:
         with mistrusting():
-            if _standing(space) != (keeping.setting(private, _LEFT_AS) or ""):
+            if not _is_as_left(space, keeping.setting(private, _LEFT_AS) or ""):
                 space.rebuild()
     except BaseException:
         space.close()
@@ -160,8 +161,17 @@ def remember_heads(unlocked: Unlocked, private: Space, shared: Space | None) -> 
 
 def _note_standing(private: Space, shared: Space) -> None:
     standing = _standing(shared)
+    if standing:
+        shared.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        standing = f"{standing} {page_marks(shared.connection)}".strip()
     if standing and keeping.setting(private.connection, _LEFT_AS) != standing:
         keeping.set_setting(private.connection, _LEFT_AS, standing)
+
+
+def _is_as_left(space: Space, left_as: str) -> bool:
+    """Whether every projected row is the one that was left: soon told where no page has changed, else row by row."""
+    rows, _, pages = left_as.partition(" ")
+    return bool(pages and page_marks(space.connection) == pages) or _standing(space) == rows
 
 
 def _standing(space: Space) -> str | None:
