@@ -263,7 +263,7 @@ class Tour(QObject):
     # -------------------------------------------------------------------------------------------------- arriving
 
     def _shown(self) -> MainWindow:
-        return self.at(self._whose if self._whose is not None else self._desk)
+        return self.at(self._desk if self._whose is None or self._whose is self._empty else self._whose)
 
     def _page(self, name: str, target: str | None = None, desk: Desk | None = None) -> Callable[[], None]:
         return lambda: (self.at(desk) if desk is not None else self._shown()).go(name, target)

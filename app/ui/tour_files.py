@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtWidgets import QScrollArea
 
 from app.domain.records import RecordId
 from app.media import intake
@@ -17,6 +18,7 @@ from app.ui.screens.attachments.viewer import open_viewer
 from app.ui.screens.taking_out.in_surface import InSurface
 from app.ui.screens.taking_out.out_surface import OutSurface
 from app.ui.tour_surfaces import Touring
+from app.ui.widgets.attachment_strip import AttachmentStrip
 
 _PICTURE_PX = (900, 600)
 _LETTERS = ("Things to bring on Thursday", "The grey stone", "The letter, or a copy of it")
@@ -41,7 +43,12 @@ class Files:
         }
 
     def _strip(self) -> None:
-        self._entry()
+        for strip in self._entry().findChildren(AttachmentStrip):
+            above = strip.parentWidget()
+            while above is not None and not isinstance(above, QScrollArea):
+                above = above.parentWidget()
+            if strip.isVisible() and above is not None:
+                QTimer.singleShot(0, strip, lambda area=above, shown=strip: area.ensureWidgetVisible(shown))
 
     def _entry(self) -> MainWindow:
         session = self._tour.at(self._desk())

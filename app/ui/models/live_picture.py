@@ -58,7 +58,7 @@ class LivePicture(QObject):
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize} and not self._moving:
             self._place()
         elif event.type() is QEvent.Type.Show:
-            self._resting.start()
+            QTimer.singleShot(0, self, self.draw)
         return False
 
     def _show(self, picture: Picture) -> None:

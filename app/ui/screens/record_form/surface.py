@@ -183,6 +183,8 @@ class RecordSurface(Sheet):
             self._begun.say(tr("You go on where you stopped, {when}.").format(when=when))
         self.form.set_answers({**self._given, **opened.answers})
         self._look_for_danger(self.form.answers())
+        if self._live is not None and self.isVisible():
+            self._live.draw()
         self.form.show_left(opened.left)
         if self._record is None:
             self._attaching.show_draft(opened.key)
