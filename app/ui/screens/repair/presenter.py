@@ -30,6 +30,7 @@ class RepairPresenter(QObject):
         self._shown = State()
         self._doings: tuple[Doing, ...] = ()
         self._uncovered: set[str] = set()
+        self._wanted = ""
         self._here = False
         ctx.bus.changed.connect(self._changed)
         ctx.bus.locking.connect(self._let_go)
@@ -66,6 +67,7 @@ class RepairPresenter(QObject):
 
     def open(self, practice: str) -> None:
         """Open one practice; behind its cover where it has one."""
+        self._wanted = practice
         covered = practice not in self._uncovered
         found = self._ctx.content.practice(practice)
 
@@ -82,7 +84,8 @@ class RepairPresenter(QObject):
             self.open(self._shown.page.practice)
 
     def close_page(self) -> None:
-        """Back to the cards."""
+        """Back to the cards; what is still being read is not shown any more."""
+        self._wanted = ""
         if self._shown.page is not None:
             self._shown = replace(self._shown, page=None)
             self._say(self._shown)
@@ -116,6 +119,8 @@ class RepairPresenter(QObject):
         self._ctx.shell.retitle()
 
     def _opened(self, page: PracticePage) -> None:
+        if page.practice != self._wanted:
+            return
         self._shown = replace(self._shown, page=page, trouble="")
         self.state.emit(self._shown)
         self._ctx.shell.retitle()
@@ -123,7 +128,8 @@ class RepairPresenter(QObject):
     def _say(self, state: State) -> None:
         offered = wording.offered_filters(self._ctx, self._doings)
         state = replace(state, shown=state.shown & frozenset(offered))
-        groups = wording.groups(self._ctx, self._doings, state.shown, state.model, state.words)
+        known = state.loaded  # what is typed before waits for the cards
+        groups = wording.groups(self._ctx, self._doings, state.shown, state.model, state.words) if known else ()
         count = sum(len(group.cards) for group in groups)
         subtitle = text.counted_words(count, tr("{n} practice"), tr("{n} practices")) if state.loaded else ""
         nothing = _nothing_words(state) if state.loaded and not count else ""
@@ -142,7 +148,7 @@ class RepairPresenter(QObject):
         self.state.emit(self._shown)
 
     def _let_go(self) -> None:
-        self._doings, self._shown = (), State()
+        self._doings, self._shown, self._wanted = (), State(), ""
         self.state.emit(self._shown)
 
 

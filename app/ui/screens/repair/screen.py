@@ -27,7 +27,8 @@ class RepairScreen:
         if ctx.partner:
             people.append(Person(Shape.SQUARE, ctx.partner[:1].upper(), ctx.partner))
         buttons = ctx.content.care.cover_buttons
-        self._view = RepairView(buttons, people, wording.families(ctx.content))
+        headings = ctx.content.catalogue.solo_groups if ctx.solo else ctx.content.catalogue.groups
+        self._view = RepairView(buttons, people, wording.families(ctx.content), headings)
         self._presenter = RepairPresenter(ctx, self._view)
         self._presenter.state.connect(self._view.show_state)
         self._connect()

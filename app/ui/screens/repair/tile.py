@@ -36,17 +36,17 @@ class Tile(Surface):
         self._ring = RingKeeper(self, lambda: (QRectF(self.rect()), theme.radius("card")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        kept = tr("kept at hand") if card.favourite else ""
-        said = (card.title, card.line, card.found, card.minutes, card.done, kept)
-        self.setAccessibleName(". ".join(part for part in said if part))
         self.setMinimumHeight(theme.px(_LEAST_HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._title = Label("", "label", lines=2)
+        self._line, self._found = Label("", "small", "ink2"), Label("", "caption", "ink3")
+        self._done = Label("", "small", "ink3", lines=1)
+        self._kept = Icon("leaf", "lee", small=True, words=tr("kept at hand"))
         head = QHBoxLayout()
         head.setSpacing(theme.space("s") + 2)
         head.addWidget(Icon(card.icon, "lee"), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(_marked(Label(card.title, "label", lines=2), card.wanted), 1)
-        if card.favourite:
-            head.addWidget(Icon("leaf", "lee", small=True, words=tr("kept at hand")), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._kept, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space("s"))
         if card.two and people:
@@ -55,15 +55,28 @@ class Tile(Surface):
             foot.addWidget(Icon("users" if card.two else "user", "ink3", small=True))
         foot.addWidget(Label(card.minutes, "small", "ink3", lines=1))
         foot.addStretch(1)
-        foot.addWidget(Label(card.done, "small", "ink3", lines=1))
+        foot.addWidget(self._done)
         self.body.addLayout(head)
-        self.body.addWidget(_marked(Label(card.line, "small", "ink2"), card.wanted))
-        if card.found:
-            self.body.addWidget(_marked(Label(card.found, "caption", "ink3"), card.wanted))
+        self.body.addWidget(self._line)
+        self.body.addWidget(self._found)
         self.body.addStretch(1)
         self.body.addLayout(foot)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.show_card(card)
+
+    def show_card(self, card: PracticeCard) -> None:
+        """Show how the same practice stands now; words that are the same are not set anew."""
+        self.card = card
+        kept = tr("kept at hand") if card.favourite else ""
+        said = (card.title, card.line, card.found, card.minutes, card.done, kept)
+        self.setAccessibleName(". ".join(part for part in said if part))
+        for label, words in ((self._title, card.title), (self._line, card.line), (self._found, card.found)):
+            _show_marked(label, words, card.wanted)
+        self._found.setVisible(bool(card.found))
+        self._kept.setVisible(card.favourite)
+        if self._done.text() != card.done:
+            self._done.setText(card.done)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,24 +109,41 @@ class TileGrid(QWidget):
     reached = Signal(QWidget)
     """Emitted with the card the keyboard came to."""
 
-    def __init__(self, cards: Sequence[PracticeCard], people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person]) -> None:
         super().__init__()
         gap = current_hub().theme.space("card_gap")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
-        self._columns = 0
-        self.tiles = [Tile(card, people) for card in cards]
-        for tile in self.tiles:
-            tile.opened.connect(self.opened)
-        self._arrange(1)
+        self._columns = 1
+        self._people = tuple(people)
+        self._known: dict[tuple[str, bool], Tile] = {}
+        self.tiles: list[Tile] = []
+
+    def show_cards(self, cards: Sequence[PracticeCard]) -> None:
+        """Show these cards; those that were here before stay, so that nothing flickers while one types."""
+        before, self.tiles = self.tiles, [self._tile(card) for card in cards]
+        if self.tiles != before:
+            self._arrange(self._columns)
+
+    def _tile(self, card: PracticeCard) -> Tile:
+        key = (card.practice, card.two)  # for one person alone it carries another mark
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = Tile(card, self._people)
+            known.opened.connect(self.opened)
+        elif known.card != card:
+            known.show_card(card)
+        return known
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = current_hub().theme
         room = self.width()
-        self._arrange(3 if room >= theme.px(_THREE_PX) else 2 if room >= theme.px(_TWO_PX) else 1)
+        columns = 3 if room >= theme.px(_THREE_PX) else 2 if room >= theme.px(_TWO_PX) else 1
+        if columns != self._columns:
+            self._arrange(columns)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,20 +177,19 @@ class TileGrid(QWidget):
         self.reached.emit(self.tiles[at])
 
     def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
         self._columns = columns
-        for tile in self.tiles:
+        for tile in self._known.values():
             self._grid.removeWidget(tile)
         for at, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
+        for tile in self._known.values():
+            tile.setVisible(tile in self.tiles)
         for column in range(3):
             self._grid.setColumnStretch(column, int(column < columns))
 
 
-def _marked(label: Label, wanted: Sequence[str]) -> Label:
-    """The label with the words looked for marked, where it holds them."""
-    label.set_marks(
-        [TextMark(start, length, tint="lee_tint", weight=600) for start, length in places(label.text(), wanted)]
-    )
-    return label
+def _show_marked(label: Label, words: str, wanted: Sequence[str]) -> None:
+    """Show words, with those looked for marked."""
+    if label.text() != words:
+        label.setText(words)
+    label.set_marks([TextMark(start, length, tint="lee_tint", weight=600) for start, length in places(words, wanted)])

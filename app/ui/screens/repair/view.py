@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from app.domain.care import CoverButtons
 from app.ui.screens.repair.practice_view import PracticeView
-from app.ui.screens.repair.state import Filter, State
+from app.ui.screens.repair.state import Filter, Group, State
 from app.ui.screens.repair.tile import Tile, TileGrid
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -41,6 +41,19 @@ class _Search(Field):
             super().keyPressEvent(event)
 
 
+class _GroupPart(QWidget):
+    """One group: its heading above its cards."""
+
+    def __init__(self, heading: str, people: Sequence[Person]) -> None:
+        super().__init__()
+        self.grid = TileGrid(people)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_hub().theme.space("s"))
+        column.addWidget(Label(heading, "small", "ink2", lines=1))
+        column.addWidget(self.grid)
+
+
 class RepairView(QWidget):
     """One `show_state(state)`; what a person does comes out as signals."""
 
@@ -50,13 +63,17 @@ class RepairView(QWidget):
     opened = Signal(str)
     """Emitted with a practice's id."""
 
-    def __init__(self, buttons: CoverButtons, people: Sequence[Person], models: Sequence[str]) -> None:
+    def __init__(
+        self, buttons: CoverButtons, people: Sequence[Person], models: Sequence[str], headings: Sequence[str]
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         theme = current_hub().theme
         self._people = tuple(people)
         self._state = State()
         self._grids: list[TileGrid] = []
+        self._headings = tuple(headings)
+        self._known: dict[str, _GroupPart] = {}
         self._came_from = ""
         self.filters = Chips((), name=tr("Which practices"))
         self.filters.changed.connect(self._filtered)
@@ -75,7 +92,9 @@ class RepairView(QWidget):
         self._cards.setObjectName("page")
         self._rows = QVBoxLayout(self._cards)
         self._rows.setContentsMargins(0, 0, theme.space("s"), theme.space("page"))
-        self._rows.setSpacing(theme.space("s"))
+        self._rows.setSpacing(theme.space("m"))
+        self._rows.addWidget(self._nothing)
+        self._rows.addStretch(1)
         self.practice = PracticeView(buttons)
         self._assemble()
 
@@ -100,7 +119,10 @@ class RepairView(QWidget):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """The keyboard goes to the card one came from, else to the filters."""
+        """The keyboard goes into the practice that is open, to the card one came from, or to the filters."""
+        if self._state.page is not None:
+            self.practice.focus_first()
+            return
         tile = self.tile(self._came_from)
         (tile or self.filters).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -148,25 +170,33 @@ class RepairView(QWidget):
         whole.addWidget(holder, 1)
 
     def _show_cards(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None and old is not self._nothing:
-                old.hide()
-                old.deleteLater()
-        self._grids = []
-        for group in self._state.groups:
-            grid = TileGrid(group.cards, self._people)
-            grid.opened.connect(self.opened)
-            grid.left.connect(lambda column, below, grid=grid: self._beyond(grid, column, below=below))
-            grid.reached.connect(self._show_tile)
-            self._grids.append(grid)
-            self._rows.addWidget(Label(group.heading, "small", "ink2", lines=1))
-            self._rows.addWidget(grid)
-            self._rows.addSpacing(current_hub().theme.space("s"))
+        if not self._state.loaded:
+            self._forget_cards()
+        shown = [self._part(group) for group in self._state.groups]
+        for part in self._known.values():
+            part.setVisible(part in shown)
+        self._grids = [part.grid for part in shown]
         self._nothing.setText(self._state.nothing)
         self._nothing.setVisible(bool(self._state.nothing))
-        self._rows.addWidget(self._nothing)
-        self._rows.addStretch(1)
+
+    def _part(self, group: Group) -> _GroupPart:
+        """The cards of a group; one that is shown for the first time takes its place among the others."""
+        part = self._known.get(group.heading)
+        if part is None:
+            part = self._known[group.heading] = _GroupPart(group.heading, self._people)
+            part.grid.opened.connect(self.opened)
+            grid = part.grid
+            grid.left.connect(lambda column, below: self._beyond(grid, column, below=below))
+            part.grid.reached.connect(self._show_tile)
+            self._rows.insertWidget(sorted(self._known, key=self._headings.index).index(group.heading), part)
+        part.grid.show_cards(group.cards)
+        return part
+
+    def _forget_cards(self) -> None:
+        for part in self._known.values():
+            part.hide()
+            part.deleteLater()
+        self._known.clear()
 
     def _to_cards(self) -> None:
         if self._grids:
