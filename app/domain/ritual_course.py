@@ -123,16 +123,18 @@ class Course:
 def course_of(states: Sequence[State], paused: Iterable[Span] = ()) -> Course:
     """Put the states of a ritual together, oldest first; `paused` are stretches in which everything rests.
 
-    Of states saved on one day the last one counts. What a later state says of rest holds from the day it was saved;
-    what was rest before stays rest.
+    Of several changes saved on one day the last one counts. What a later state says of rest holds from the day it was
+    saved; what was rest before stays rest.
     """
     kept = [state for state, after in zip(states, [*states[1:], None], strict=True) if not _same_day(state, after)]
     begin = kept[-1].begins
-    stages = [Stage(begin, kept[0].schedule)]
-    for state in kept[1:]:
+    stages = [Stage(begin, states[0].schedule)]
+    for state in states[1:]:
         first = max(state.saved + 1, begin)
         if first <= stages[-1].first:
             stages[-1] = Stage(stages[-1].first, state.schedule)
+            if len(stages) > 1 and stages[-2].schedule == state.schedule:
+                stages.pop()
         elif state.schedule != stages[-1].schedule:
             stages.append(Stage(first, state.schedule))
     rests: list[Span] = list(paused)
