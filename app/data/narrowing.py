@@ -67,6 +67,15 @@ def spots(connection: Connection, wanted: Narrowing, leaving: AbstractSet[int] =
     return [row for row in rows if row[2] not in leaving] if leaving else rows
 
 
+def numbers(connection: Connection, wanted: Narrowing, leaving: AbstractSet[int] = frozenset()) -> frozenset[int]:
+    """The row numbers of the same records. Answers and threads alone are told by their own indexes."""
+    sets = _sets(wanted)
+    if sets and wanted == Narrowing(tags=wanted.tags, threads=wanted.threads):
+        found = [frozenset(row[0] for row in connection.execute(*part)) for part in sets]
+        return frozenset.intersection(*found) - leaving
+    return frozenset(number for _, _, number in spots(connection, wanted, leaving))
+
+
 def numbers_of(connection: Connection, records: Iterable[RecordId]) -> frozenset[int]:
     """The row numbers of a few records, as far as they stand here."""
     ids = tuple(records)

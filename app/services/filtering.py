@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from typing import Final, Literal
 import msgspec
 
 from app.data import narrowing, reading
+from app.data.connection import Connection
 from app.data.narrowing import FIRST_DAY, LAST_DAY, Narrowing, Tag
 from app.data.reading import Place
 from app.data.timeline_queries import Position, position_of
@@ -68,6 +70,9 @@ class Filter(msgspec.Struct, frozen=True):
 
 
 NO_FILTER: Final = Filter()
+Numbers = tuple[AbstractSet[int], ...]
+_Key = tuple[Filter, tuple[int, ...]]
+"""A filter, and the state of both files it was asked in."""
 
 
 class TagFound(msgspec.Struct, frozen=True):
@@ -131,7 +136,8 @@ class Filtering:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._kept: OrderedDict[tuple[Filter, tuple[int, ...]], Selection] = OrderedDict()
+        self._kept: OrderedDict[_Key, Selection] = OrderedDict()
+        self._numbers: tuple[_Key, Numbers] | None = None
 
     def selection(self, wanted: Filter) -> Selection:
         """What a filter leaves, from memory while nothing was written since."""
@@ -143,6 +149,18 @@ class Filtering:
                 self._kept.popitem(last=False)
         self._kept[key] = found
         return found
+
+    def numbers(self, wanted: Filter) -> Numbers:
+        """For each space the row numbers a filter leaves, which a search asks for: no need to put them in order."""
+        key = (wanted, self._versions())
+        if key in self._kept:
+            return self._kept[key].numbers
+        if self._numbers is None or self._numbers[0] != key:
+            found = [frozenset[int]() for _ in reach.connections(self._session)]
+            for space, file, narrow, leaving in self._narrowed(wanted):
+                found[space] = narrowing.numbers(file, narrow, leaving)
+            self._numbers = (key, tuple(found))
+        return self._numbers[1]
 
     def outline(self, wanted: Filter) -> Outline:
         """The days a filter leaves, with their counts."""
@@ -191,10 +209,20 @@ class Filtering:
         return tuple(sorted(found, key=lambda thread: -thread.count))
 
     def _select(self, wanted: Filter) -> Selection:
-        files = reach.connections(self._session)
+        positions = [
+            (day, instant, -space, number)
+            for space, file, narrow, leaving in self._narrowed(wanted)
+            for day, instant, number in narrowing.spots(file, narrow, leaving)
+        ]
+        spaces = len(reach.connections(self._session))
+        if spaces > 1:
+            positions.sort(reverse=True)
+        return Selection(positions, spaces)
+
+    def _narrowed(self, wanted: Filter) -> Iterator[tuple[int, Connection, Narrowing, AbstractSet[int]]]:
+        """Each space a filter may leave anything of, what is wanted of it, and the row numbers left out there."""
         me, tags = self._session.person.id, _tags(self._session.content, wanted.tags)
-        positions: list[Position] = []
-        for space, file in enumerate(files):
+        for space, file in enumerate(reach.connections(self._session)):
             if (wanted.shared is not None and wanted.shared is not bool(space)) or (
                 wanted.whose == "theirs" and not space
             ):
@@ -208,15 +236,10 @@ class Filtering:
                 author=me if space and wanted.whose == "mine" else "",
                 not_author=me if wanted.whose == "theirs" else "",
             )
-            leaving = narrowing.numbers_of(file, apart.hidden(self._session)) if space else frozenset()
+            leaving = narrowing.numbers_of(file, apart.hidden(self._session)) if space else frozenset[int]()
             if not (wanted.kinds or wanted.tags or wanted.threads):
                 leaving |= narrowing.ticked(file)
-            positions += [
-                (day, instant, -space, number) for day, instant, number in narrowing.spots(file, narrow, leaving)
-            ]
-        if len(files) > 1:
-            positions.sort(reverse=True)
-        return Selection(positions, len(files))
+            yield space, file, narrow, leaving
 
     def _versions(self) -> tuple[int, ...]:
         """Changes whenever anything was written, here or by another program."""

@@ -191,7 +191,7 @@ class Timeline:
         A filter keeps the search to what it leaves, so that pages are as full as without one.
         """
         wanted = wanted if wanted != NO_FILTER else Filter(kinds=kinds, shared=shared)
-        among = self._filtering.selection(wanted).numbers if wanted != NO_FILTER else None
+        among = self._filtering.numbers(wanted) if wanted != NO_FILTER else None
         found = reach.search(self._session, words, limit=CANDIDATES, below=below, among=among)
         snippets = {hit.id: hit.snippet for hit in found.hits}
         spots = [(hit.day, hit.instant_ms, -int(hit.shared), hit.number) for hit in found.hits]

@@ -88,6 +88,8 @@ def test_any_combination_finds_what_a_look_at_each_entry_finds(
     found = {row.entry.id for row in timeline.search("heron", wanted).rows}
     titled = {row.entry.id for row in everything if "heron" in row.entry.title}
     assert found == titled & set(expected)
+    asked = Filtering(session)
+    assert asked.numbers(wanted) == asked.selection(wanted).numbers == asked.numbers(wanted)
 
 
 def test_a_filtered_search_fills_its_pages_to_the_end(session: Session) -> None:
