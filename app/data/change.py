@@ -171,8 +171,11 @@ class Change:
         self._touched.add((RecordId(body.record), ATTACHMENT))
         return attachment
 
-    def bring_in(self, kind: str, record: RecordId, states: tuple[State, ...]) -> None:
+    def bring_in(self, kind: str, record: RecordId, states: tuple[State, ...]) -> int | None:
         """Save a record that was kept outside, with the states it had there, oldest first, at the times they had.
+
+        Returns:
+            The day (ordinal) it belongs to; None for one that was removed.
 
         Raises:
             RecordError: INVALID_RECORD when anything is known here under its id.
@@ -184,7 +187,7 @@ class Change:
             body = self._kinds.encode(state.body) if state.body is not None else None
             self._clock, self._zone = Clock(state.clock - 1, wall_ms=int), state.zone
             known.append(self._append(record, kind, tuple(known[at] for at in state.parents), body).id)
-        self._touch(record, kind)
+        return self._touch(record, kind)
 
     def erase(self, record: RecordId, *, keeping: frozenset[RecordId] = frozenset()) -> None:
         """Take a record away for good, from where it stands or from the trash: every word of it leaves the file.
@@ -296,11 +299,12 @@ class Change:
         if row:
             self._days.add(int(row[0]))
 
-    def _touch(self, record: RecordId, kind: str) -> None:
+    def _touch(self, record: RecordId, kind: str) -> int | None:
         self._touched.add((record, kind))
         day = self._projector.project(record)
         if day is not None:
             self._days.add(day)
+        return day
 
 
 def _refuse_private(kind: Kind, body: Body) -> None:

@@ -130,7 +130,8 @@ def _rerated(kind: Kind, states: list[Written], tz: dt.tzinfo) -> Iterator[Measu
 
 
 def _words(kind: Kind, body: Body) -> tuple[str, str, str]:
-    texts = [text for field in kind.fields if field.is_searched for text in _written(field, getattr(body, field.id))]
+    given = [(field, value) for field in kind.fields if (value := getattr(body, field.id)) is not None]
+    texts = [text for field, value in given if field.is_searched for text in _written(field, value)]
     texts = [text for text in texts if text.strip()]
     title = _first_line(texts[0], TITLE_LENGTH) if texts else ""
     rest = texts[1:] if texts and len(texts[0]) <= TITLE_LENGTH and "\n" not in texts[0].strip() else texts
@@ -179,12 +180,12 @@ def _chosen(field: Field, value: object) -> Iterable[str]:
 
 def _links(kind: Kind, body: Body) -> Iterator[tuple[str, str]]:
     for field in kind.fields:
-        value = getattr(body, field.id)
-        if field.type is FieldType.LINK and isinstance(value, str):
+        if field.type is FieldType.LINK and isinstance(value := getattr(body, field.id), str):
             yield field.id, value
 
 
 def _terms(kind: Kind, body: Body) -> Iterator[tuple[str, str]]:
     for field in kind.fields:
-        for term in _chosen(field, getattr(body, field.id)):
+        value = getattr(body, field.id)
+        for term in _chosen(field, value) if value is not None else ():
             yield field.id, term

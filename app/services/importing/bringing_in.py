@@ -219,13 +219,13 @@ class _Run:
             self._save(taken)
 
     def _save(self, taken: Taken) -> None:
-        derived = taken.derived(self._session.kinds)
-        self._tally.fresh(taken.kind, derived.day)
         self._note_links(taken.kind, taken.shown)
+        day = None
         if self._change is not None:
-            self._change.bring_in(taken.kind, taken.id, taken.states)
+            day = self._change.bring_in(taken.kind, taken.id, taken.states)
             if len(self._tally.seen) % _BATCH == 0:
                 self._change.finish()
+        self._tally.fresh(taken.kind, taken.derived(self._session.kinds).day if day is None else day)
 
     def _standing(self, record: RecordId) -> bytes | None:
         for space in self._session.spaces:
