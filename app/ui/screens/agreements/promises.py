@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtWidgets import QWidget
-
 from app.services.agreement_rows import Row
 from app.services.desk import Desk
+from app.services.own_promises import EVENT, NOTICED, PROMISE
 from app.ui.context import Context
-
-PROMISE: Final = "commitment"
+from app.ui.screens.agreements.commitment_detail import CommitmentPane
+from app.ui.screens.agreements.commitment_presenter import CommitmentPresenter
 
 
 def promise_kinds() -> frozenset[str]:
     """What the rows of promises are made from."""
-    return frozenset()
+    return frozenset({PROMISE, EVENT, NOTICED})
 
 
-def promise_rows(desk: Desk) -> tuple[Row, ...]:  # noqa: ARG001  # what the plan of action asks of the desk
-    """The promises as rows; their service joins here."""
-    return ()
+def promise_rows(desk: Desk) -> tuple[Row, ...]:
+    """The promises as rows."""
+    return desk.commitments.rows()
 
 
-def promise_pane(ctx: Context) -> QWidget | None:  # noqa: ARG001  # what the pane is built with
-    """The pane that opens a promise."""
-    return None
+def promise_pane(ctx: Context) -> CommitmentPane:
+    """The pane that opens a promise; it follows the states of the page."""
+    return CommitmentPane(CommitmentPresenter(ctx))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.services.agreement_notes import BOUNDARY
+from app.services.own_promises import PROMISE
 from app.ui import help_pages
 from app.ui.context import Context
 from app.ui.models.versions import open_history
@@ -13,6 +15,7 @@ from app.ui.screens.agreements.history_panel import HISTORY_KEY
 from app.ui.screens.agreements.presenter import AgreementsPresenter
 from app.ui.screens.agreements.promises import promise_pane
 from app.ui.screens.agreements.view import AgreementsView
+from app.ui.screens.record_form.surface import open_record_form
 from app.ui.text import tr
 
 
@@ -21,15 +24,21 @@ class AgreementsScreen:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._view = AgreementsView(promise_pane(ctx))
+        promise = promise_pane(ctx)
+        self._view = AgreementsView(promise)
         self._presenter = AgreementsPresenter(ctx, self._view)
         self._deeds = Deeds(ctx, self._presenter)
         self._presenter.state.connect(self._view.show_state)
+        self._presenter.state.connect(promise.follow)
+        promise.back_asked.connect(self._presenter.close_detail)
+        promise.presenter.gone.connect(self._presenter.close_detail)
         self._presenter.titled.connect(ctx.shell.retitle)
         view, presenter = self._view, self._presenter
         view.list.chosen.connect(presenter.choose)
         view.list.entered_row.connect(view.focus_open)
         view.begin_asked.connect(self.new)
+        view.promise_asked.connect(self._promise)
+        view.name_both(*(_add_words(ctx, kind) for kind in (BOUNDARY, PROMISE)))
         view.retired_asked.connect(presenter.show_retired)
         view.back_asked.connect(presenter.close_detail)
         view.history_asked.connect(presenter.toggle_history)
@@ -76,5 +85,14 @@ class AgreementsScreen:
         else:
             self._deeds.act(act)
 
+    def _promise(self) -> None:
+        """Make a promise; the page goes to it once it is saved."""
+        self._ctx.shell.open_over(open_record_form(self._ctx, PROMISE, on_saved=self._presenter.choose))
+
     def _safety(self) -> None:
         self._ctx.shell.open_over(help_pages.surface("safety", self._ctx.shell.ground(), self._ctx.content))
+
+
+def _add_words(ctx: Context, kind_id: str) -> str:
+    kind = ctx.content.kind(kind_id)
+    return (kind.solo_add if ctx.solo else None) or kind.add

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.agreements.detail_view import DetailView
@@ -21,7 +21,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
 
-_LIST_PX, _HISTORY_PX = 286, 246
+_LIST_PX, _HISTORY_PX = 290, 246
 _ANY_PX = 16_777_215
 
 
@@ -30,6 +30,8 @@ class AgreementsView(QWidget):
 
     begin_asked = Signal()
     """Emitted when one should be worded."""
+    promise_asked = Signal()
+    """Emitted when a promise should be made."""
     retired_asked = Signal(bool)
     """Emitted by the switch above the list."""
     history_asked = Signal()
@@ -50,7 +52,8 @@ class AgreementsView(QWidget):
         self.which = Segmented([tr("Current"), tr("Retired")], chosen=0, name=tr("Which agreements"))
         self.which.changed.connect(lambda index: self.retired_asked.emit(index == 1))
         self.add = Button(tr("New"), "plain", icon="plus", small=True)
-        self.add.clicked.connect(lambda _checked=False: self.begin_asked.emit())
+        self.add.clicked.connect(lambda _checked=False: self._begin())
+        self._menu = QMenu(self)
         self.list = RowList(tr("Agreements"))
         self._nothing = Label("", "small", "ink3")
         self.detail = DetailView()
@@ -114,6 +117,17 @@ class AgreementsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_pane(self._state)
+
+    def name_both(self, boundary: str, promise: str) -> None:
+        """Let New ask which: one of each is begun here."""
+        self._menu.addAction(boundary, self.begin_asked.emit)
+        self._menu.addAction(promise, self.promise_asked.emit)
+
+    def _begin(self) -> None:
+        if self._menu.isEmpty():
+            self.begin_asked.emit()
+        else:
+            self._menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
     # --------------------------------------------------------------------------------------------------- assembly
 
