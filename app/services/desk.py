@@ -32,6 +32,7 @@ from app.services.own_vault import OwnVault
 from app.services.people import People
 from app.services.plans import Plans
 from app.services.practices import Practices
+from app.services.reminders import Reminders
 from app.services.rituals import Rituals
 from app.services.session import Session
 from app.services.session_list import SessionList
@@ -80,6 +81,7 @@ class Desk:
         self.agreements = Agreements(session)
         self.commitments = Commitments(session)
         self.plans = Plans(session)
+        self.reminders = Reminders(session, self.rituals, self.plans)
         self.around = DayAround(self)
         self.agreement_notes = AgreementNotes(session)
         self.practices = Practices(session)
