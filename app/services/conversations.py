@@ -261,7 +261,8 @@ class Conversations:
         )  # fmt: skip
 
     def _about(self) -> tuple[tuple[tuple[RecordId, str], ...], tuple[tuple[RecordId, str], ...]]:
-        entries = [e for e in reach.page(self._session, kinds=ABOUT, limit=_OFFERED) if e.title]
+        found = [entry for entry in reach.page(self._session, kinds=ABOUT, limit=_OFFERED) if entry.title]
+        entries = sorted(found, key=lambda entry: ABOUT.index(entry.kind))
         both = tuple((entry.id, entry.title) for entry in entries if entry.shared)
         return tuple((entry.id, entry.title) for entry in entries), both
 

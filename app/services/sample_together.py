@@ -38,7 +38,7 @@ _DAYS: Final = MappingProxyType(
 )
 _TURNS: Final = MappingProxyType({"turned_toward": "toward", "turned_away": "away", "turned_against": "against"})
 _REACHED: Final = MappingProxyType({"stayed_present": "stayed"})
-_SCRIPTS: Final = MappingProxyType({"small_repair": "small-repair", "hearing_an_old_hurt": "hearing-an-old-hurt"})
+_SCRIPTS: Final = MappingProxyType({"small_repair": "Small repair", "hearing_an_old_hurt": "Hearing an old hurt"})
 
 
 def people(found: str | list[str] | None, names: Names) -> list[str]:
@@ -63,22 +63,25 @@ def agreement(record: Raw, shift: dt.timedelta, names: Names) -> Iterator[Part]:
     if record["review_date"]:
         answers["next_look"] = {"day": moved(record["review_date"], shift)}
     for version in record["versions"]:
-        answers = {**answers, "wording": version["wording"]}
+        answers = {**answers, "wording": version["wording"], "reason": version["reason"]}
         signed = version["signatures"][0]["at"].partition("T")[2] if version["signatures"] else record["time"]
         yield Part(record["id"], "boundary", answers, version["date"], signed)
     if standing == "retired":
         gone = record["retired"]
-        exceptions = " ".join(part for part in (record["exceptions"], gone["reason"]) if part)
-        yield Part(
-            record["id"], "boundary", {**answers, "state": "retired", "exceptions": exceptions}, gone["date"], "21:00"
-        )
+        let_go = {**answers, "state": "retired", "reason": gone["reason"]}
+        yield Part(record["id"], "boundary", let_go, gone["date"], "21:00")
 
 
 def occasions(record: Raw, shift: dt.timedelta, names: Names, person: str) -> Iterator[Part]:
-    """The occasions of an agreement that this person noted; those both noted are its author's."""
+    """The occasions of an agreement that this person noted; those both noted are its author's.
+
+    Where the two read one differently, the other's reading is an entry of their own.
+    """
     for occasion in record["occasions"]:
         writer = record["author"] if occasion["logged_by"] == "both" else occasion["logged_by"]
         if writer != person:
+            if person in occasion.get("readings", {}):
+                yield _reading(record, occasion, shift, person)
             continue
         answers: Answers = {
             "boundary": record["id"],
@@ -91,6 +94,19 @@ def occasions(record: Raw, shift: dt.timedelta, names: Names, person: str) -> It
             "repaired": occasion.get("repaired"),
         }
         yield Part(occasion["id"], "boundary_occasion", answers, occasion["date"], "21:15", ("boundary",))
+
+
+def _reading(record: Raw, occasion: Raw, shift: dt.timedelta, person: str) -> Part:
+    answers: Answers = {
+        "boundary": record["id"],
+        "reading_of": occasion["id"],
+        "at": {"day": moved(occasion["date"], shift)},
+        "outcome": _OUTCOMES.get(occasion["outcome"], occasion["outcome"]),
+        "note": occasion["readings"][person],
+        "other_reading": _READINGS[occasion["other_reading"]],
+    }
+    links = ("boundary", "reading_of")
+    return Part(f"{occasion['id']}-{person}", "boundary_occasion", answers, occasion["date"], "21:40", links)
 
 
 def commitment(record: Raw, shift: dt.timedelta, names: Names) -> Iterator[Part]:

@@ -57,6 +57,12 @@ def _calm(context: Context) -> Screen:
     return build(context)
 
 
+def _conversation(context: Context) -> Screen:
+    from app.ui.screens.conversation import build
+
+    return build(context)
+
+
 BUILDERS: dict[str, Build] = {
     "today": _today,
     "journal": _journal,
@@ -66,4 +72,5 @@ BUILDERS: dict[str, Build] = {
     "summary": _summary,
     "settings": _settings,
     "calm": _calm,
+    "conversation": _conversation,
 }

@@ -282,7 +282,7 @@ class KeepingPanel(Card):
         column.setSpacing(0)
         column.addWidget(Label(row.name, "label"))
         if row.words:
-            style = Label(row.words, "small", "ink2") if row.own else Label(row.words, "line", "ink2", lines=2)
+            style = Label(row.words, "small", "ink2") if row.plain else Label(row.words, "line", "ink2", lines=2)
             column.addWidget(style)
         return holder
 

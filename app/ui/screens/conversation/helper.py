@@ -13,8 +13,11 @@ from app.ui.widgets.card import Icon, Surface
 from app.ui.widgets.fields import GrowingText
 from app.ui.widgets.highlighting import SoftMarks
 from app.ui.widgets.label import Label, TextMark
+from app.ui.widgets.text_link import TextLink
 
-_BEFORE_PX = 150
+_BEFORE_PX = 132
+_AT_FIRST = 3
+"""How many places to write stand there at first; the others wait behind a word."""
 
 
 class WordHelper(Surface):
@@ -28,9 +31,11 @@ class WordHelper(Surface):
         self._fields: list[tuple[int, int, GrowingText]] = []
         self._marks: list[SoftMarks] = []
         self._frames = max((row.frame for row in page.rows), default=-1) + 1
+        self._waiting: list[QWidget] = []
+        self._more = TextLink(tr("More ways to begin"), icon="plus")
         self._told = QWidget()
         self._bar = Bar()
-        self._sentence = Label("", "reading")
+        self._sentence = Label("", "line")
         self._said_row = QWidget()
         self._said = Label("", "small", "ink2")
         self._assemble(page)
@@ -61,24 +66,7 @@ class WordHelper(Surface):
         head.addWidget(Label(page.helper_for, "small", "ink2", lines=1))
         head.addStretch(1)
         self.body.addLayout(head)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.space("m"))
-        grid.setVerticalSpacing(theme.space("s"))
-        grid.setColumnMinimumWidth(0, theme.px(_BEFORE_PX))
-        grid.setColumnStretch(1, 1)
-        for number, row in enumerate(page.rows):
-            words = " ".join(part for part in (row.before, row.after) if part)
-            field = GrowingText(name=words, least=1, most=4)
-            field.set_words(row.words)
-            field.textChanged.connect(self._changed)
-            self._marks.append(SoftMarks(field, page.words))
-            self._fields.append((row.frame, row.gap, field))
-            grid.addWidget(Label(row.before, "body", "ink2"), number, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(field, number, 1)
-            if row.after:
-                grid.addWidget(Label(row.after, "body", "ink2", lines=1), number, 2, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(grid)
+        self._add_gaps(page)
         if page.phrases:
             said = " ".join(tr("“{words}”").format(words=phrase) for phrase in page.phrases)
             self.body.addWidget(Label(said, "small", "ink2"))
@@ -94,6 +82,46 @@ class WordHelper(Surface):
         said_row.addWidget(self._said, 1)
         self.body.addWidget(self._told)
         self.body.addWidget(self._said_row)
+
+    def _add_gaps(self, page: StepPage) -> None:
+        theme = current_hub().theme
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space("m"))
+        grid.setVerticalSpacing(theme.space("s"))
+        grid.setColumnStretch(1, 1)
+        for number, row in enumerate(page.rows):
+            waits = number >= _AT_FIRST and not any(known.words for known in page.rows[_AT_FIRST:])
+            words = " ".join(part for part in (row.before, row.after) if part)
+            field = GrowingText(name=words, style="line", least=1, most=4)
+            field.set_words(row.words)
+            field.textChanged.connect(self._changed)
+            self._marks.append(SoftMarks(field, page.words))
+            self._fields.append((row.frame, row.gap, field))
+            before, after = Label(row.before, "body", "ink2"), Label(row.after, "body", "ink2", lines=1)
+            before.setFixedWidth(theme.px(_BEFORE_PX))
+            grid.addWidget(before, number, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, number, 1)
+            grid.addWidget(after, number, 2, Qt.AlignmentFlag.AlignVCenter)
+            after.setVisible(bool(row.after) and not waits)
+            for part in (before, field):
+                part.setVisible(not waits)
+            if waits:
+                self._waiting += [part for part in (before, field, after) if part is not after or row.after]
+        self.body.addLayout(grid)
+        if self._waiting:
+            self._more.clicked.connect(lambda _checked=False: self._unfold())
+            self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
+        else:
+            self._more.hide()
+
+    def _unfold(self) -> None:
+        first = next((part for part in self._waiting if isinstance(part, GrowingText)), None)
+        for part in self._waiting:
+            part.show()
+        self._more.hide()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:
         frames: list[list[str]] = [[] for _ in range(self._frames)]

@@ -23,7 +23,7 @@ class TimerCard(Card):
     def __init__(self) -> None:
         super().__init__()
         theme = current_hub().theme
-        self._passed = Label("", "read_title", lines=1)
+        self._passed = Label("", "title", lines=1)
         self._of = Label("", "small", "ink2", lines=1)
         self._bar = TimeBar(name=tr("Time at this step"))
         row = QHBoxLayout()

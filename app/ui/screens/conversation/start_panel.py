@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.ui.screens.conversation.state import Begin
 from app.ui.text import tr
@@ -17,7 +19,8 @@ from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 
-_MEASURE_PX = 640
+_MEASURE_PX, _BESIDE_PX = 640, 820
+_TITLE_SIGNS = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,6 @@ class StartPanel(Card):
         who.addWidget(self._who_word, 0, Qt.AlignmentFlag.AlignVCenter)
         who.addWidget(self._who)
         who.addStretch(1)
-        asks = QWidget()
-        flow = FlowLayout(asks, gap_px=theme.space("l"), line_gap_px=theme.space("s"))
-        for part in (self._first_row, self._about_row):
-            flow.addWidget(part)
         buttons = QWidget()
         ways = FlowLayout(buttons, gap_px=theme.space("s"))
         for button in (self._begin, self._instead, self._later):
@@ -130,21 +129,39 @@ class StartPanel(Card):
         checks.body.addWidget(self._title)
         checks.body.addLayout(self._boxes)
         checks.body.addWidget(self._no)
-        column = QWidget()
-        column.setMaximumWidth(theme.px(_MEASURE_PX))
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.space("m"))
-        self._asks_of = (checks, asks, self._topic_row)
-        for told in (self._line, self._time, self._fear, self._held):
-            inner.addWidget(told)
-        inner.addLayout(self._rules)
-        inner.addWidget(self._not_for)
-        inner.addLayout(who)
-        for below in (asks, self._topic_row, checks, buttons):
-            inner.addWidget(below)
-        self.body.addWidget(column)
+        self._rules.setSpacing(theme.space("xs"))
+        told, asked = QWidget(), QWidget()
+        for side in (told, asked):
+            side.setMaximumWidth(theme.px(_MEASURE_PX))
+        left, right = QVBoxLayout(told), QVBoxLayout(asked)
+        for inner in (left, right):
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.setSpacing(theme.space("m"))
+        for part in (self._line, self._time, self._fear, self._held):
+            left.addWidget(part)
+        left.addLayout(self._rules)
+        left.addWidget(self._not_for)
+        left.addLayout(who)
+        self._asks_of = (checks, self._topic_row)
+        for below in (self._first_row, self._about_row, self._topic_row):
+            left.addWidget(below)
+        left.addStretch(1)
+        right.addWidget(checks)
+        right.addWidget(buttons)
+        right.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(theme.space("page"))
+        self._sides.addWidget(told, 5)
+        self._sides.addWidget(asked, 4)
+        self.body.addLayout(self._sides)
         self.body.addStretch(1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= current_hub().theme.px(_BESIDE_PX)
+        ways = QBoxLayout.Direction
+        self._sides.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def _turn(self) -> None:
         """Two are here, or one."""
@@ -158,7 +175,7 @@ class StartPanel(Card):
         self._about.clear()
         self._about.addItem(tr("Nothing in particular"), None)
         for record, title in begin.about_own if alone else begin.about_both:
-            self._about.addItem(title, record)
+            self._about.addItem(_short(title), record)
         self._about_row.setVisible(self._about.count() > 1 and not begin.held)
         for part in self._asks_of:
             part.setVisible(not begin.held)
@@ -183,6 +200,10 @@ class StartPanel(Card):
         thread = self._about.currentData()
         wish = Wish(self._alone(), max(0, self._first.currentIndex()), self._topic.text().strip(), thread or None)
         self.begin_asked.emit(wish)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE_SIGNS else title[: _TITLE_SIGNS - 1].rstrip() + "…"
 
 
 def _note(icon: str) -> Surface:

@@ -190,6 +190,8 @@ class KeepRow:
     words: str
     ticks: dict[int, bool]
     own: bool = False
+    plain: bool = False
+    """The words are the program's, and no person's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import PersonMark, Shape
 from app.ui.widgets.painting import box, painting
+from app.ui.widgets.text_link import TextLink
 
 
 class SeatTile(QWidget):
@@ -124,7 +125,7 @@ class StepPanel(Card):
         self._given = TickBox("")
         self._offer = _Offer()
         self._back = Button(tr("Back one step"), "plain")
-        self._end = Button(tr("End here for today"), "quiet")
+        self._end = TextLink(tr("End here for today"))
         self._not_quite = Button("", "plain")
         self._on = Button("", "primary", hint="Ctrl+Enter")
         self._assemble()
@@ -165,7 +166,6 @@ class StepPanel(Card):
         ways.setContentsMargins(0, 0, 0, 0)
         ways.setSpacing(theme.space("s"))
         ways.addWidget(self._back)
-        ways.addWidget(self._end)
         ways.addStretch(1)
         ways.addWidget(self._not_quite)
         ways.addWidget(self._on)
@@ -180,6 +180,7 @@ class StepPanel(Card):
         self.add(self._offer)
         self.body.addStretch(1)
         self.add(foot)
+        self.body.addWidget(self._end, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _connect(self) -> None:
         self._swap.clicked.connect(lambda _checked=False: self.swapped.emit())
@@ -224,7 +225,7 @@ class StepPanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_hub().theme.space("xs"))
         words = Label(tr("Notes, if you like"), "label")
-        self._notes = notes = GrowingText(name=tr("Notes, if you like"), least=2, most=6)
+        self._notes = notes = GrowingText(name=tr("Notes, if you like"), style="line", least=1, most=6)
         notes.set_words(page.notes or "")
         notes.textChanged.connect(lambda: self.noted.emit(notes.words()))
         column.addWidget(words)

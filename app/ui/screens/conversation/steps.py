@@ -48,7 +48,7 @@ class StepTile(QAbstractButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._hub = current_hub()
-        self._here = False
+        self._here = self.reachable = False
         self._ring = RingKeeper(self, lambda: (QRectF(self.rect()), self._hub.theme.radius("control")))
         theme = self._hub.theme
         self._node = _Node(number)
@@ -77,11 +77,10 @@ class StepTile(QAbstractButton):
         self._title.set_weight(600 if self._here else None)
         self._caption.setText(row.caption)
         self._caption.setVisible(bool(row.caption))
-        self.setEnabled(row.reachable)
+        self.reachable = row.reachable
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row.reachable else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if row.reachable else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(", ".join(part for part in (row.title, row.caption, row.spoken) if part))
-        for label in (self._title, self._caption):
-            label.setEnabled(True)
         self.update()
 
     @override
@@ -104,7 +103,7 @@ class StepTile(QAbstractButton):
         with painting(self, theme) as painter:
             if self._here:
                 box(painter, QRectF(self.rect()), theme.radius("control"), fill=theme.color("lee_tint"))
-            elif self.isEnabled() and self.underMouse():
+            elif self.reachable and self.underMouse():
                 box(painter, QRectF(self.rect()), theme.radius("control"), fill=theme.color("hover"))
 
 
@@ -141,7 +140,7 @@ class StepsCard(Card):
                 tile.deleteLater()
             self._tiles = [StepTile(number) for number in range(1, len(state.steps) + 1)]
             for place, tile in enumerate(self._tiles):
-                tile.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
+                tile.clicked.connect(lambda _checked=False, place=place: self._choose(place))
                 self._list.addWidget(tile)
         for tile, row in zip(self._tiles, state.steps, strict=True):
             tile.show_row(row)
@@ -152,6 +151,10 @@ class StepsCard(Card):
     def focus_current(self) -> None:
         """The keyboard goes to the first step that can be opened."""
         for tile in self._tiles:
-            if tile.isEnabled():
+            if tile.reachable:
                 tile.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def _choose(self, place: int) -> None:
+        if self._tiles[place].reachable:
+            self.chosen.emit(place)

@@ -153,11 +153,11 @@ class TalkWords:
         if held is None:
             return PausePage((), "", line, "", frame.pause_back)
         order = ("words", "where", "no_contact", "who_returns")
-        own = tuple(_sentence(held.answers[name]) for name in order if name in held.answers)
-        back = ""
+        back, at = "", tr("the time we say")
         if held.minutes:
             at = text.clock_time(now + dt.timedelta(minutes=held.minutes))
             back = tr("{length} from now is {time}.").format(length=text.duration(held.minutes), time=at)
+        own = tuple(_sentence(held.answers[name]).replace("{time}", at) for name in order if name in held.answers)
         return PausePage(own, heading, line, text.sentence_case(back), frame.pause_back)
 
     def strengths(self, talk: Talk) -> tuple[Strength, ...]:
@@ -252,7 +252,7 @@ class TalkWords:
             own = item == OWN_SAFETY
             ticks = talk.keep.get(item, (False, False))
             shown = {place: ticks[seat] for place, seat in enumerate(seats) if not own or seat == 0}
-            rows.append(KeepRow(item, name, words, shown, own))
+            rows.append(KeepRow(item, name, words, shown, own, item in {NUMBERS, NEXT, OWN_SAFETY}))
         outcome = self._line_of(reached) or tr("It was begun.")
         alone = talk.alone
         return KeepingPage(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import LeewardError
 from app.domain.records import Changes
+from app.services.conversations import Paused
 from app.services.desk import Desk
 from app.services.practices import Doing
 from app.ui import text
@@ -111,11 +112,14 @@ class RepairPresenter(QObject):
         self._ctx.tasks.run(write, done, self._failed)
 
     def _again(self) -> None:
-        self._ctx.tasks.run(lambda desk: desk.practices.all(), self._loaded, self._failed, slot="practices")
+        def work(desk: Desk) -> tuple[tuple[Doing, ...], tuple[Paused, ...]]:
+            return desk.practices.all(), desk.conversations.paused()
 
-    def _loaded(self, doings: tuple[Doing, ...]) -> None:
-        self._doings = doings
-        self._say(replace(self._shown, loaded=True, trouble=""))
+        self._ctx.tasks.run(work, self._loaded, self._failed, slot="practices")
+
+    def _loaded(self, found: tuple[tuple[Doing, ...], tuple[Paused, ...]]) -> None:
+        self._doings, talks = found
+        self._say(replace(self._shown, loaded=True, trouble="", paused=wording.paused(self._ctx, talks)))
         self._ctx.shell.retitle()
 
     def _opened(self, page: PracticePage) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
+from app.ui.screens.conversation.presenter import BEGIN
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.repair import wording
 from app.ui.screens.repair.presenter import RepairPresenter
+from app.ui.screens.repair.state import TALK
 from app.ui.screens.repair.view import RepairView
 from app.ui.text import tr
 from app.ui.widgets.marks import Person, Shape
@@ -73,6 +75,7 @@ class RepairScreen:
         view.model_chosen.connect(presenter.choose_model)
         view.search.textChanged.connect(presenter.find)
         view.opened.connect(presenter.open)
+        view.taken_up.connect(lambda key: self._ctx.shell.go("conversation", key))
         practice.back_asked.connect(presenter.close_page)
         practice.begin_asked.connect(self._begin)
         practice.beside_asked.connect(self._write)
@@ -96,16 +99,16 @@ class RepairScreen:
         elif sort == "vocabulary":
             self._ctx.shell.go("injuries")
         elif sort == "conversation":
-            talk = self._ctx.content.conversation(target)
-            name = (talk.solo_title if self._ctx.solo else None) or talk.title
-            self._ctx.shell.open_over(open_record_form(self._ctx, "conversation", answers={"script": name}))
+            self._ctx.shell.go("conversation", BEGIN + target)
         else:
             self._write(target)
 
     def _write(self, kind: str) -> None:
         """Go where a kind is written."""
         shell = self._ctx.shell
-        if kind == "trigger":
+        if kind.startswith(TALK):
+            shell.go("conversation", BEGIN + kind.removeprefix(TALK))
+        elif kind == "trigger":
             shell.log_trigger()
         elif kind in _PAGES:
             shell.go(_PAGES[kind])

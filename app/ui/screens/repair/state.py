@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+TALK = "talk:"
+"""How `PracticePage.beside` names a guided conversation rather than a kind."""
+
 
 class Filter(StrEnum):
     """What a card must be to be shown; several are asked together, and ALL stands for none."""
@@ -42,6 +45,16 @@ class Group:
 
     heading: str
     cards: tuple[PracticeCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PausedTalk:
+    """A guided conversation that waits, shown above the cards."""
+
+    key: str
+    title: str
+    line: str
+    two: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class State:
     words: str = ""
     subtitle: str = ""
     filters: tuple[Filter, ...] = ()
+    paused: tuple[PausedTalk, ...] = ()
     groups: tuple[Group, ...] = ()
     nothing: str = ""
     page: PracticePage | None = None

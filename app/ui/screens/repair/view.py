@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedLayo
 from typing_extensions import override
 
 from app.domain.care import CoverButtons
+from app.ui.screens.repair.paused_row import PausedRows
 from app.ui.screens.repair.practice_view import PracticeView
 from app.ui.screens.repair.state import Filter, Group, State
 from app.ui.screens.repair.tile import Tile, TileGrid
@@ -62,6 +63,8 @@ class RepairView(QWidget):
     model_chosen = Signal(str)
     opened = Signal(str)
     """Emitted with a practice's id."""
+    taken_up = Signal(str)
+    """Emitted with the key of a conversation that waits."""
 
     def __init__(
         self, buttons: CoverButtons, people: Sequence[Person], models: Sequence[str], headings: Sequence[str]
@@ -95,6 +98,8 @@ class RepairView(QWidget):
         self._rows.setSpacing(theme.space("m"))
         self._rows.addWidget(self._nothing)
         self._rows.addStretch(1)
+        self.paused = PausedRows(people)
+        self.paused.taken_up.connect(self.taken_up)
         self.practice = PracticeView(buttons)
         self._assemble()
 
@@ -107,6 +112,8 @@ class RepairView(QWidget):
         if state.filters != before.filters:
             self.filters.offer(_chips(state.filters))
         self.filters.choose([shown.value for shown in state.filters if shown in (state.shown or {Filter.ALL})])
+        if state.paused != before.paused:
+            self.paused.show_talks(state.paused)
         if state.groups != before.groups or state.nothing != before.nothing:
             self._show_cards()
         self._stack.setCurrentIndex(int(state.page is not None))
@@ -152,7 +159,14 @@ class RepairView(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._cards)
+        content = QWidget()
+        content.setObjectName("page")
+        below = QVBoxLayout(content)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.space("m"))
+        below.addWidget(self.paused)
+        below.addWidget(self._cards, 1)
+        scroll.setWidget(content)
         self._scroll = scroll
         gallery = QWidget()
         column = QVBoxLayout(gallery)

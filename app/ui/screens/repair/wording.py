@@ -9,11 +9,12 @@ from typing import Final
 from app.domain.content import Content
 from app.domain.practices import Practice
 from app.domain.wording import label_for, with_partner
+from app.services.conversations import Paused
 from app.services.practices import Doing, Past, beside, kept_as
 from app.ui import text
 from app.ui.context import Context
 from app.ui.screens.repair.finding import holds, snippet, wanted_words
-from app.ui.screens.repair.state import Filter, Group, PastLine, PracticeCard, PracticePage
+from app.ui.screens.repair.state import TALK, Filter, Group, PastLine, PausedTalk, PracticeCard, PracticePage
 from app.ui.text import tr
 
 SHORT_MIN: Final = 10
@@ -107,9 +108,19 @@ def page(ctx: Context, practice: Practice, doing: Doing, past: Iterable[Past], *
         doing.set_aside,
         tuple(_past(ctx, entry) for entry in past),
         tuple((_named(ctx, label_for(item, solo=ctx.solo)), _named(ctx, item.line)) for item in listed),
-        tuple((kind, _add_words(ctx, kind)) for kind in beside(practice)),
+        (*_talks(ctx, practice, one=one), *((kind, _add_words(ctx, kind)) for kind in beside(practice))),
         _cover(ctx, practice, doing) if covered else None,
         doing.alone,
+    )
+
+
+def _talks(ctx: Context, practice: Practice, *, one: bool) -> tuple[tuple[str, str], ...]:
+    """The guided conversations that belong to a practice which does not open them itself."""
+    talks = [talk for talk in ctx.content.conversations.conversation if talk.practice == practice.id]
+    return tuple(
+        (TALK + talk.id, tr("Begin “{title}”").format(title=(talk.solo_title if one else None) or talk.title))
+        for talk in talks
+        if practice.target != ("conversation", talk.id)
     )
 
 
@@ -236,6 +247,25 @@ def _begin(ctx: Context, practice: Practice) -> str:
 def _add_words(ctx: Context, kind_id: str) -> str:
     kind = ctx.content.kind(kind_id)
     return (kind.solo_add if ctx.solo else None) or kind.add
+
+
+def paused(ctx: Context, talks: Iterable[Paused]) -> tuple[PausedTalk, ...]:
+    """The conversations that wait, each with the step it stands at and whose turn it is there."""
+    return tuple(_waiting(ctx, talk) for talk in talks)
+
+
+def _waiting(ctx: Context, talk: Paused) -> PausedTalk:
+    script = ctx.content.conversation(talk.script)
+    day = text.relative_day(dt.date.fromordinal(talk.day), ctx.now().date())
+    words = tr("paused {day} at step {n} of {all}")
+    if day == text.weekday(dt.date.fromordinal(talk.day)):
+        words = tr("paused on {day} at step {n} of {all}")
+    line = words.format(day=day, n=text.number(talk.step), all=text.number(talk.steps))
+    if talk.turn is not None and not talk.alone:
+        name = ctx.person.name if talk.turn == 0 else ctx.partner or tr("the other person")
+        line = tr("{line}, {name} speaking").format(line=line, name=name)
+    title = (script.solo_title if talk.alone else None) or script.title
+    return PausedTalk(talk.key, title, line, not talk.alone)
 
 
 def _past(ctx: Context, entry: Past) -> PastLine:
