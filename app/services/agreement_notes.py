@@ -66,6 +66,15 @@ class AgreementNotes:
             return self._journal.edit(line.mine, told)
         return self._journal.add(OCCASION, told)
 
+    def agree(self, occasion: RecordId) -> RecordId:
+        """Say, as one's own reading, that one sees the other person's note the same way.
+
+        Raises:
+            RecordError: as `read`.
+        """
+        found = self._journal.record(occasion)
+        return self.read(occasion, {"outcome": getattr(found.body, "outcome", None)})
+
     def settle(self, mine: RecordId, *, on: bool = True) -> None:
         """Say in one's own note that the difference can rest, or that it is open again.
 

@@ -17,7 +17,8 @@ from app.data.change import Change
 from app.domain.content import Content
 from app.domain.errors import Code, VaultError
 from app.domain.records import Body, Clock, RecordId, RevisionId, new_id
-from app.services import apart, sample, vaults
+from app.services import apart, sample, sample_marks, vaults
+from app.services.desk import Desk
 from app.services.local_time import Now
 from app.services.sample import SampleEntry
 from app.services.session import Session
@@ -58,14 +59,23 @@ def create(
             raise VaultError(Code.NO_SHARED_SPACE)
         desk.people.welcome(names[OTHER], second, kdf=kdf)
         written = fill(desk.session, now().date(), months, ids=ids)
+        _sign(desk, ids, PERSON)
     finally:
         desk.close()
-    desk = vaults.unlock(path, second, content=content, now=now, zone=ZONE)
-    try:
-        written += fill(desk.session, now().date(), months, OTHER, ids=ids)
-    finally:
-        desk.close()
+    for phrase, person in ((second, OTHER), (first, PERSON)):
+        desk = vaults.unlock(path, phrase, content=content, now=now, zone=ZONE)
+        try:
+            if person == OTHER:
+                written += fill(desk.session, now().date(), months, OTHER, ids=ids)
+            _sign(desk, ids, person)
+        finally:
+            desk.close()
     return Demo(((names[PERSON], first), (names[OTHER], second)), written)
+
+
+def _sign(desk: Desk, ids: Ids, person: str) -> None:
+    shift = desk.session.now().date() - sample.LAST_DAY
+    sample_marks.sign(desk.session, ids, sample_marks.signed(paths.resources(), shift, person))
 
 
 def sample_passphrase(seed: int, person: str = PERSON) -> str:

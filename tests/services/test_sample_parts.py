@@ -30,7 +30,6 @@ UNSAID = {
     ("worksheets", "shows"),  # of a table for two, each writes their own columns; here only the author's line is read
     ("worksheets", "helps"),
     ("worksheets", "guess"),
-    ("agreements", "reason"),  # why a wording changed
     ("conversations", "topics"),  # the title names it
 }
 

@@ -74,7 +74,7 @@ class Occasion(msgspec.Struct, frozen=True):
         """Whether two readings stand against each other, or one says that they do."""
         if self.other is None:
             return self.first.claims_difference
-        return self.first.outcome is not self.other.outcome
+        return self.first.outcome is not self.other.outcome or self.other.claims_difference
 
     @property
     def settled(self) -> bool:

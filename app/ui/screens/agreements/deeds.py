@@ -287,6 +287,10 @@ class Deeds(QObject):
         return found.row.record if found is not None else RecordId("")
 
 
+def _differ(desk: Desk, note: RecordId, given: Mapping[str, object]) -> RecordId:
+    return desk.agreement_notes.read(note, {**given, "other_reading": "differently"})
+
+
 def _answers(written: object) -> dict[str, object]:
     return dict(written) if isinstance(written, Mapping) else {}
 

@@ -130,11 +130,7 @@ class _Head(QWidget):
         theme = current_hub().theme
         self.back = IconButton("arrow-left", tr("All agreements"))
         self.back.hide()
-        self._sort = Surface("sunken", radius_px=12, edge="line")
-        self._sort.body.setContentsMargins(theme.px(9), theme.px(2), theme.px(9), theme.px(2))
-        self._sort_words = Label("", "caption", "ink2", lines=1)
-        self._sort.body.addWidget(self._sort_words)
-        self._sort.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._sort = _Sort()
         self._version = Label("", "small", "ink2", lines=1, elide=True)
         self.where = Caption()
         self.change = Button(tr("Change…"), "plain", icon="pencil-simple", small=True, collapsible=True)
@@ -152,11 +148,26 @@ class _Head(QWidget):
             row.addWidget(part)
 
     def show_detail(self, detail: Detail) -> None:
-        self._sort_words.setText(detail.sort)
+        self._sort.words.setText(detail.sort)
         self._version.setText(detail.version)
         self.where.show_words(*detail.where)
         self.where.setVisible(detail.where[1] == "private")
         self.change.setVisible(detail.can_change)
+
+
+class _Sort(Surface):
+    """What sort of thing it is, in a small outline."""
+
+    def __init__(self) -> None:
+        super().__init__("sunken", radius_px=12, edge="line")
+        self.words = Label("", "caption", "ink2", lines=1)
+        self.body.addWidget(self.words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+    @override
+    def _pad(self) -> None:
+        px = current_hub().theme.px
+        self.body.setContentsMargins(px(9), px(2), px(9), px(2))
 
 
 class _Marks(QWidget):

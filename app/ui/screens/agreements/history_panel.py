@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.actions import key_words
-from app.ui.screens.agreements.state import HistoryEntry
+from app.ui.screens.agreements.state import HistoryEntry, Part
 from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -51,7 +51,7 @@ class HistoryPanel(Surface):
         self.body.addWidget(self.pane, 1)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(key_words(HISTORY_KEY)))
-        foot.addWidget(Label(tr("opens and closes this"), "caption", "ink3", lines=1, elide=True), 1)
+        foot.addWidget(Label(tr("opens and closes this"), "caption", "ink3"), 1)
         self.body.addLayout(foot)
         self._shown: tuple[HistoryEntry, ...] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -93,9 +93,10 @@ def _entry(entry: HistoryEntry) -> QWidget:
     top.addStretch(1)
     top.addWidget(Label(entry.date, "caption", "ink2", lines=1))
     column.addLayout(top)
-    words = Label("".join(part.words for part in entry.parts), "line")
+    parts = _apart(entry.parts)
+    words = Label("".join(part.words for part in parts), "line")
     marks, at = [], 0
-    for part in entry.parts:
+    for part in parts:
         size = len(part.words.encode("utf-16-le", "surrogatepass")) // 2
         if part.fate == "gone":
             marks.append(TextMark(at, size, strike=True))
@@ -108,3 +109,13 @@ def _entry(entry: HistoryEntry) -> QWidget:
     for caption in entry.captions:
         column.addWidget(Label(caption, "caption", "ink2"))
     return made
+
+
+def _apart(parts: tuple[Part, ...]) -> list[Part]:
+    """The stretches as they are read: a space between what went and what came in its place."""
+    found: list[Part] = []
+    for part in parts:
+        if found and found[-1].fate == "gone" and part.fate == "new" and not found[-1].words.endswith((" ", "\n")):
+            found.append(Part("same", " "))
+        found.append(part)
+    return found
