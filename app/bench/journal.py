@@ -1,4 +1,4 @@
-"""The Journal at full size: pages and searches under filters, and the list itself in a window of its own process."""
+"""The Journal at full size: pages and searches under filters; its list and its forms in windows of their own."""
 
 from __future__ import annotations
 
@@ -52,8 +52,17 @@ def filtered(desk: Desk) -> dict[str, float]:
 
 def frames(vault: Path) -> dict[str, float]:
     """The list scrolled by wheel and by its bar: what one frame takes, and how soon what comes can be read."""
+    return _measured("app.ui.measuring_journal", vault)
+
+
+def writing(vault: Path) -> dict[str, float]:
+    """What a key costs in the form of an entry that holds 50,000 words."""
+    return _measured("app.ui.measuring_writing", vault)
+
+
+def _measured(module: str, vault: Path) -> dict[str, float]:
     done = subprocess.run(  # noqa: S603  # our own interpreter with our own arguments
-        [sys.executable, "-m", "app.ui.measuring_journal", str(vault)],
+        [sys.executable, "-m", module, str(vault)],
         input=keys.PASSPHRASE + "\n",
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,

@@ -45,6 +45,7 @@ PROMISED = {
     "timeline_jump_ms",
     "export_records_per_s",
     "import_records_per_s",
+    "long_text_key_ms",
 }
 
 
