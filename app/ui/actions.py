@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.text import tr
 from app.ui.theme.icons import icon
 
-PAGES: Final = ("today", "journal", "injuries", "repair", "trends", "summary", "settings")
+PAGES: Final = ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings")
 """The pages of this release in the order of the rail; Ctrl+1 is the first. Settings stands apart, at Ctrl+comma."""
 
 SEPARATOR: Final = ""
@@ -62,6 +62,8 @@ def page_words(page: str) -> str:
         "today": tr("Today"),
         "journal": tr("Journal"),
         "injuries": tr("Threads") if _Labels.plain else tr("Injuries"),
+        "agreements": tr("Agreements"),
+        "rituals": tr("Rituals"),
         "repair": tr("Repair"),
         "trends": tr("Trends"),
         "summary": tr("Summary"),

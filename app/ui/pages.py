@@ -27,6 +27,18 @@ def _injuries(context: Context) -> Screen:
     return build(context)
 
 
+def _agreements(context: Context) -> Screen:
+    from app.ui.screens.agreements import build
+
+    return build(context)
+
+
+def _rituals(context: Context) -> Screen:
+    from app.ui.screens.rituals import build
+
+    return build(context)
+
+
 def _repair(context: Context) -> Screen:
     from app.ui.screens.repair import build
 
@@ -67,6 +79,8 @@ BUILDERS: dict[str, Build] = {
     "today": _today,
     "journal": _journal,
     "injuries": _injuries,
+    "agreements": _agreements,
+    "rituals": _rituals,
     "repair": _repair,
     "trends": _trends,
     "summary": _summary,

@@ -206,7 +206,7 @@ class Tour(QObject):
             Stop("today-empty", first),
             *(
                 Stop(f"{page}-empty", self._page(page, desk=self._empty))
-                for page in ("journal", "injuries", "repair", "trends")
+                for page in ("journal", "injuries", "agreements", "rituals", "repair", "trends")
             ),
         ]
 
@@ -226,6 +226,8 @@ class Tour(QObject):
             Stop("injuries", self._page("injuries")),
             *self._threads(),
             *Threads(self, self._desk).stops(),
+            Stop("agreements", self._page("agreements")),
+            Stop("rituals", self._page("rituals"), _CHARTS_MS),
             Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),

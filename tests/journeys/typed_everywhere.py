@@ -21,7 +21,7 @@ from tests.fixtures.session import EVENING, ZONE
 from tests.fixtures.vault import made
 from tests.journeys.written_everywhere import MARK, NAME, PHRASE, write
 
-PAGES = ("today", "journal", "injuries", "repair", "trends", "summary", "settings")
+PAGES = ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings")
 _PATIENCE_S = 30.0
 
 
