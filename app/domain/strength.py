@@ -74,19 +74,19 @@ def paced(days: Iterable[Day], paces: Sequence[Pace]) -> Iterator[tuple[int, flo
     """
     waiting = deque(paces)
     pace = waiting.popleft()
+    (asked, reach), keep = pace.window, daily_factor(pace.times, pace.span)
     window: deque[float] = deque(maxlen=max(each.window[1] for each in paces))
     strength = held = 0.0
     for day in days:
         while waiting and waiting[0].first <= day.ordinal:
             pace = waiting.popleft()
-            held = sum(list(window)[-pace.window[1] :])
+            (asked, reach), keep = pace.window, daily_factor(pace.times, pace.span)
+            held = sum(list(window)[-reach:])
         if not day.rest:
-            asked, reach = pace.window
             if len(window) >= reach:
                 held -= window[-reach]
             window.append(day.done)
             held += day.done
-            keep = daily_factor(pace.times, pace.span)
             strength = keep * strength + (1 - keep) * min(1.0, max(0.0, held) / asked)
         yield day.ordinal, strength
 

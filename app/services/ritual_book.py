@@ -73,6 +73,7 @@ class RitualBook:
         self._rituals: dict[RecordId, Ritual] = {}
         self._courses: dict[RecordId, tuple[tuple[Span, ...], Course]] = {}
         self._ticks: dict[RecordId, tuple[int, tuple[Tick, ...], Days]] = {}
+        self._ritual_of: dict[RecordId, RecordId] = {}
         self._read: list[tuple[Connection, int]] = []
         self._closes_at = 0
         self._paused: tuple[Span, ...] = ()
@@ -151,6 +152,7 @@ class RitualBook:
 
     def _keep(self, record: RecordId, first: int, ticks: tuple[Tick, ...]) -> None:
         self._ticks[record] = (first, ticks, days_of(ticks, self._closes_at))
+        self._ritual_of.update((tick.record, record) for tick in ticks)
 
     def _look(self) -> None:
         """Forget what was touched since the last look, and see what holds for all rituals."""
@@ -173,10 +175,7 @@ class RitualBook:
     def _forget(self, file: Connection, touched: list[tuple[str, RecordId]]) -> None:
         changed = {record for kind, record in touched if kind == RITUAL}
         ticks = {record for kind, record in touched if kind != RITUAL}
-        changed_days = rituals_of(file, ticks)
-        changed_days |= {
-            ritual for ritual, (_, known, _) in self._ticks.items() if any(t.record in ticks for t in known)
-        }
+        changed_days = rituals_of(file, ticks) | {self._ritual_of[tick] for tick in ticks if tick in self._ritual_of}
         for record in changed:
             self._rituals.pop(record, None)
             self._courses.pop(record, None)

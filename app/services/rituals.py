@@ -28,6 +28,7 @@ from app.services.ritual_reading import (
     OUTCOMES,
     RESTED,
     SMALL,
+    VALUES,
     Days,
     clock_of,
 )
@@ -305,8 +306,7 @@ def _asks_for(course: Course, days: Days, day: int) -> bool:
     if schedule.has_days:
         return schedule.is_due(date)
     first, last = schedule.span_of(date)
-    done = days.done
-    kept = sum(one in done for one in range(first.toordinal(), last.toordinal() + 1))
+    kept = sum(days.outcome(one) in VALUES for one in range(first.toordinal(), last.toordinal() + 1))
     return kept < schedule.frequency[0]
 
 

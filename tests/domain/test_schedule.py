@@ -150,3 +150,19 @@ def test_today_of_two_hundred_rituals_over_twenty_years_costs_little() -> None:
 
     assert 10 < len(due) < 120
     assert took_ms < 100, f"{took_ms:.1f} ms"  # 6 ms alone; generous, since other tests run beside it
+
+
+@given(
+    st.sampled_from(
+        [Schedule(Rhythm.DAYS, dt.date(2024, 1, 3), frozenset({0, 2, 6}), every=every) for every in (1, 2, 3)]
+        + [
+            Schedule(Rhythm.MONTH_DAY, dt.date(2024, 1, 31), times=times, every=every)
+            for times in (1, 29, 31)
+            for every in (1, 2)
+        ]
+        + [Schedule(Rhythm.TIMES_WEEK, dt.date(2024, 1, 3), times=2)]
+    ),
+    st.dates(dt.date(2023, 12, 1), dt.date(2030, 12, 31)),
+)
+def test_asking_about_one_day_says_what_the_rule_says(schedule: Schedule, day: dt.date) -> None:
+    assert schedule.is_due(day) == (day in set(schedule.due(day, day)))
