@@ -39,7 +39,7 @@ class SessionSurface(RecordSurface):
         self._above.hide()
         self.body.insertWidget(0, self._above)
         self._rows: dict[str, QWidget] = {}
-        self._list_title = Label(tr("On your list for a session"), "label", "ink", lines=1)
+        self._list_title: Label | None = None
 
     def begin(self) -> None:
         """Fetch the page: what is asked, what waits, what the last session left."""
@@ -47,10 +47,20 @@ class SessionSurface(RecordSurface):
         self._ctx.tasks.run(lambda desk: desk.plans.page(record, now), self._shown, self._refused)
 
     @override
+    def open(self, first: QWidget | None = None) -> None:
+        super().open(first)
+        self._begin_where_it_stands()
+
+    @override
     def _show(self, opened: Opened) -> None:
-        """Of a session that is over, what stays of it is asked first."""
         super()._show(opened)
-        if self._page is not None and self._page.over and not any(opened.answers.get(name) for name in AFTER):
+        self._begin_where_it_stands()
+
+    def _begin_where_it_stands(self) -> None:
+        """Of a session that is over, what stays of it is asked first."""
+        if self._page is None or self._opened is None or not self._page.over:
+            return
+        if not any(self._opened.answers.get(name) for name in AFTER):
             self.form.focus_first(AFTER[0])
 
     def _shown(self, page: SessionPage) -> None:
@@ -69,6 +79,7 @@ class SessionSurface(RecordSurface):
                 body.addWidget(Label(tr("To try until now"), "caption", "ink3", lines=1))
                 body.addWidget(Label(page.try_until, "line", "ink2"))
         if page.listed:
+            self._list_title = Label(tr("On your list for a session"), "label", "ink", lines=1)
             body.addWidget(self._list_title)
             for one in page.listed:
                 self._rows[one.record] = self._row(one)
@@ -117,7 +128,8 @@ class SessionSurface(RecordSurface):
             if row is not None:
                 row.hide()
                 row.deleteLater()
-            self._list_title.setVisible(bool(self._rows))
+            if self._list_title is not None:
+                self._list_title.setVisible(bool(self._rows))
             self.form.focus_first()
             shell.toast(Toast(tr("Taken off the list."), tr("Undo"), back))
 
