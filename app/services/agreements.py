@@ -337,8 +337,12 @@ class Agreements:
         today = self._session.today()
         begun = dt.datetime.fromtimestamp(folded.worded_ms / 1000, dt.UTC).date().toordinal()
         first = min([begun, *(one.first.day for one in occasions)])
-        oldest = monday_of(today) - (WEEKS_SHOWN - 1) * WEEK
-        return weeks_of(occasions, max(first, oldest), today)
+        last = today
+        if folded.state == "retired":
+            gone = dt.datetime.fromtimestamp(folded.stood_ms / 1000, dt.UTC).date().toordinal()
+            last = min(today, max([gone, *(one.first.day for one in occasions)]))
+        oldest = monday_of(last) - (WEEKS_SHOWN - 1) * WEEK
+        return weeks_of(occasions, max(first, oldest), last)
 
     def _told(self, folded: Folded, field: str, day: dt.date | None) -> dict[str, object] | None:
         """A per-person answer with this person's part said anew, and the others' as they stand."""

@@ -173,7 +173,8 @@ class DetailWords:
         one, acts = line.occasion, []
         mine = next((r for r in (one.first, one.other) if r is not None and r.record == line.mine), None)
         if mine is None:
-            acts.append(Act("same", tr("I see it the same way"), "quiet"))
+            if one.first.outcome not in {Outcome.KEPT, Outcome.STRAINED}:
+                acts.append(Act("same", tr("I see it the same way"), "quiet"))
             acts.append(Act("read", tr("I see it differently…"), "quiet"))
         else:
             if one.other is not None and one.seen_differently:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.errors import Code, LeewardError
@@ -124,8 +124,11 @@ class MarkSheet(DialogSurface):
         wording = {name: value for name, value in answers.items() if name not in beside}
         self.lines = answered(kind, wording, ctx)
         for line in self.lines:
-            self.body.addWidget(Label(line.question, "label"))
-            self.body.addWidget(Label(line.words, "agreement" if line.field == "wording" else "line"))
+            pair = QVBoxLayout()
+            pair.setSpacing(2)
+            pair.addWidget(Label(line.question, "label"))
+            pair.addWidget(Label(line.words, "agreement" if line.field == "wording" else "line"))
+            self.body.addLayout(pair)
             self.body.addWidget(Rule())
         said = tr("Your mark stands for these words and no others. You can take it back at any time.")
         self.body.addWidget(Label(said, "small", "ink2"))
@@ -148,6 +151,7 @@ class MarkSheet(DialogSurface):
             self.safety.hide()
             well.body.addWidget(self.safety)
             self.body.addWidget(well)
+        self.body.setSpacing(ctx.hub.theme.space("s"))
         self.body.addStretch(1)
         later = Button(tr("Not now"), "quiet")
         self.yes = Button(tr("Mark these words"), "primary", hint="Ctrl+Enter")

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.agreements.parts import drawn, person_of
-from app.ui.screens.agreements.state import Dot, OccasionEntry
+from app.ui.screens.agreements.state import Act, Dot, OccasionEntry
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Rule
 from app.ui.widgets.dot_row import paint_dot
 from app.ui.widgets.label import Label
@@ -33,21 +34,14 @@ class OccasionList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        current_hub().changed.connect(self._restyle)
 
     def show_entries(self, entries: tuple[OccasionEntry, ...]) -> None:
         """Show these, newest first."""
         if entries == self._entries:
             return
         self._entries = entries
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for entry in entries:
-            self._column.addWidget(Rule())
-            self._column.addWidget(self._row(entry))
-        self.updateGeometry()
+        self._fill()
 
     def links(self, record: str) -> dict[str, TextLink]:
         """The buttons of one occasion by what they ask for."""
@@ -56,6 +50,20 @@ class OccasionList(QWidget):
             for link in self.findChildren(TextLink)
             if link.property("record") == record and not link.isHidden()
         }
+
+    def _fill(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for entry in self._entries:
+            self._column.addWidget(Rule())
+            self._column.addWidget(self._row(entry))
+        self.updateGeometry()
+
+    def _restyle(self, _theme: Theme) -> None:
+        self._fill()
 
     def _row(self, entry: OccasionEntry) -> QWidget:
         theme = current_hub().theme
@@ -77,9 +85,12 @@ class OccasionList(QWidget):
             said.addWidget(PersonMark(person_of(mark), size="small"), 0, top)
             said.addWidget(Label(words, "line"), 1)
             column.addLayout(said)
-        if entry.acts:
+        alone = len(entry.acts) == 1
+        if entry.acts and not alone:
             column.addWidget(self._acts(entry))
         row.addLayout(column, 1)
+        if alone:
+            row.addWidget(self._link(entry, entry.acts[0]), 0, top)
         return made
 
     def _acts(self, entry: OccasionEntry) -> QWidget:
@@ -89,13 +100,16 @@ class OccasionList(QWidget):
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
         for act in entry.acts:
-            link = TextLink(act.words)
-            link.setProperty("act", act.id)
-            link.setProperty("record", entry.record)
-            link.setAccessibleDescription(f"{entry.date}, {entry.words}")
-            link.clicked.connect(lambda _checked=False, asked=act.id: self.acted.emit(asked, entry.record, entry.mine))
-            flow.addWidget(link)
+            flow.addWidget(self._link(entry, act))
         return box
+
+    def _link(self, entry: OccasionEntry, act: Act) -> TextLink:
+        link = TextLink(act.words)
+        link.setProperty("act", act.id)
+        link.setProperty("record", entry.record)
+        link.setAccessibleDescription(f"{entry.date}, {entry.words}")
+        link.clicked.connect(lambda _checked=False: self.acted.emit(act.id, entry.record, entry.mine))
+        return link
 
 
 class _OccasionDot(PaintedWidget):

@@ -94,7 +94,7 @@ class RowDelegate(QStyledItemDelegate):
         self._view = parent
         self._hub = current_hub()
         self._broken: dict[tuple[str, int], list[str]] = {}
-        self._hub.changed.connect(self._broken.clear)
+        self._hub.changed.connect(self._restyle)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -192,6 +192,9 @@ class RowDelegate(QStyledItemDelegate):
         marks = (len(row.marks) - 1) * round(side * 0.8) + side + theme.px(8)
         room = width - 2 * theme.px(_PAD_PX) - marks - metrics.horizontalAdvance(row.aside) - theme.px(8)
         return one + (theme.line_height("caption") if metrics.horizontalAdvance(row.note) > room else 0)
+
+    def _restyle(self, _theme: Theme) -> None:
+        self._broken.clear()
 
     def _lines(self, words: str, width: int) -> list[str]:
         """The words on at most two lines of that width, the second with an ellipsis where it is cut."""

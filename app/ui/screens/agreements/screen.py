@@ -40,7 +40,7 @@ class AgreementsScreen:
         view.promise_asked.connect(self._promise)
         view.name_both(*(_add_words(ctx, kind) for kind in (BOUNDARY, PROMISE)))
         view.retired_asked.connect(presenter.show_retired)
-        view.back_asked.connect(presenter.close_detail)
+        view.back_asked.connect(self._back)
         view.history_asked.connect(presenter.toggle_history)
         view.safety_asked.connect(self._safety)
         view.detail.acted.connect(self._act)
@@ -77,6 +77,10 @@ class AgreementsScreen:
     def new(self) -> None:
         """See `Growing`."""
         self._deeds.begin()
+
+    def _back(self) -> None:
+        self._presenter.close_detail()
+        self._view.focus_first()
 
     def _act(self, act: str) -> None:
         found = self._presenter.found

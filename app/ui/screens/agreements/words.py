@@ -69,7 +69,7 @@ class RowWords:
         """One row."""
         note, aside = self._note(row), self._aside(row)
         marks = tuple(self.mark(owner) for owner in self._ordered(row.owners))
-        dots = () if note else self.dots(row.weeks)
+        dots = () if note or not row.current else self.dots(row.weeks)
         names = text.listed([mark.name for mark in marks]) if len(marks) > 1 else ""
         said = [row.words, names, note or counts_words(row.weeks), aside]
         return Line(row.record, row.kind, row.words, marks, dots, note, aside, ", ".join(part for part in said if part))
