@@ -54,7 +54,9 @@ class Hit(msgspec.Struct, frozen=True):
     number: int
     score: float = 0.0
     shared: bool = False
-    """How well it fits among the matches of one search; whether it stands in the space for two."""
+    tagged: bool = False
+    """How well it fits among the matches of one search; whether it stands in the space for two; whether the snippet
+    shows chosen answers by their ids."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -134,6 +136,7 @@ class _Candidate(msgspec.Struct, frozen=True):
     quote: str
     title: str
     whole: bool
+    tags: str
 
 
 def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int) -> bool:
@@ -149,7 +152,7 @@ def _fills(connection: Connection, look: tuple[str, int], above: int, limit: int
 _QUOTED = "length(words) <= ?7 AND instr(words, ?8) = 0"
 _RANKED = (
     "SELECT rowid, length(title) + length(words), length(highlight(search, 0, ?1, '')) - length(title),"
-    " length(highlight(search, 2, ?1, '')) - length(tags), highlight(search, 0, ?1, ?2),"
+    " length(highlight(search, 2, ?1, '')) - length(tags), highlight(search, 0, ?1, ?2), tags,"
     f" CASE WHEN {_QUOTED} THEN length(highlight(search, 1, ?1, '')) - length(words) END,"
     f" CASE WHEN {_QUOTED} THEN snippet(search, -1, ?1, ?2, '…', 16) ELSE highlight(search, 1, ?1, ?2) END"
     " FROM search WHERE search MATCH ?3 AND rowid > ?4 AND rowid <= ?5{} ORDER BY rowid LIMIT ?6"
@@ -196,11 +199,13 @@ def _walked(connection: Connection, terms: str, above: int, oldest: int, among: 
 
 
 def _candidate(
-    row: int, length: int, in_title: int, in_tags: int, title: str, in_words: int | None, marked: str
+    row: int, length: int, in_title: int, in_tags: int, title: str, tags: str, in_words: int | None, marked: str
 ) -> _Candidate:
     """`in_words` is None for a text that is all in `marked`; else that is the place to quote."""
     frequency = marked.count(OPEN) if in_words is None else in_words
-    return _Candidate(row, _score(in_title, frequency, in_tags, length), marked, title, in_words is None)
+    return _Candidate(
+        row, _score(in_title, frequency, in_tags, length), marked, title, in_words is None, tags if in_tags else ""
+    )
 
 
 def _quote(candidate: _Candidate) -> str:
@@ -210,6 +215,14 @@ def _quote(candidate: _Candidate) -> str:
         return words
     in_title = OPEN in candidate.title and OPEN not in words and len(words) <= LONG_TEXT
     return _first_place(restored(candidate.title) if in_title else words)
+
+
+def _is_tagged(candidate: _Candidate) -> bool:
+    """Whether the engine quotes from the chosen answers, whose words are their ids."""
+    if not candidate.tags or candidate.whole:
+        return False
+    said = candidate.quote.replace(OPEN, "").replace(CLOSE, "").strip("…")
+    return said in candidate.tags and said not in candidate.title
 
 
 def _first_place(marked: str) -> str:
@@ -247,5 +260,6 @@ def _hits(connection: Connection, best: list[_Candidate]) -> list[Hit]:
     hits = []
     for candidate in best:
         number, record, kind, day, instant_ms, title = found[-candidate.row]
-        hits.append(Hit(RecordId(record), kind, day, instant_ms, title, _quote(candidate), number, candidate.score))
+        hit = Hit(RecordId(record), kind, day, instant_ms, title, _quote(candidate), number, candidate.score)
+        hits.append(msgspec.structs.replace(hit, tagged=True) if _is_tagged(candidate) else hit)
     return hits

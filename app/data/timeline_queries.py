@@ -19,7 +19,6 @@ from app.data.connection import Connection
 from app.data.narrowing import WORTH_A_LINE, Spot, numbers_of
 from app.data.reading import Entry, Place
 from app.data.search import Hit, search
-from app.domain.lettering import restored
 from app.domain.records import RecordId
 
 Below = tuple[int | None, ...]
@@ -194,16 +193,6 @@ def rerated_of(connection: Connection, numbers: Sequence[int], names: Sequence[s
     for record, name, value in rows:
         found[record][name] = value
     return dict(found)
-
-
-def written_words(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """What the search index holds of a person's own words, by record number; without the ids of chosen answers."""
-    marks = ",".join("?" * len(numbers))
-    rows = connection.execute(
-        f"SELECT -rowid, title || char(10) || words FROM search WHERE rowid IN ({marks})",
-        tuple(-number for number in numbers),
-    )
-    return {row[0]: restored(row[1]) for row in rows}
 
 
 def targets_of(connection: Connection, fields: Mapping[int, str]) -> dict[int, RecordId]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 
 from app.data.connection import Connection
 from app.data.reading import Entry, Place
-from app.data.search import CANDIDATES
+from app.data.search import CANDIDATES, Hit
 from app.data.timeline_queries import (
     Below,
     entries_at,
@@ -16,7 +17,6 @@ from app.data.timeline_queries import (
     place_of,
     rerated_of,
     targets_of,
-    written_words,
 )
 from app.domain.fields import FieldType
 from app.domain.lettering import CLOSE, OPEN
@@ -35,6 +35,7 @@ PAGE = 50
 Before = Place
 """Where a page begins: after everything newer."""
 _START_MS = -(1 << 62)
+_NO_HITS: Mapping[RecordId, Hit] = MappingProxyType({})
 _HEAVY = frozenset({"heavy", "safety", "setback", "abuse"})
 """Covers of what is not named in a list by another entry either."""
 
@@ -193,10 +194,10 @@ class Timeline:
         wanted = wanted if wanted != NO_FILTER else Filter(kinds=kinds, shared=shared)
         among = self._filtering.numbers(wanted) if wanted != NO_FILTER else None
         found = reach.search(self._session, words, limit=CANDIDATES, below=below, among=among)
-        snippets = {hit.id: hit.snippet for hit in found.hits}
+        hits = {hit.id: hit for hit in found.hits}
         spots = [(hit.day, hit.instant_ms, -int(hit.shared), hit.number) for hit in found.hits]
         entries = entries_at(reach.connections(self._session), spots)
-        return TimelinePage(self._rows(entries, snippets), below=found.below)
+        return TimelinePage(self._rows(entries, hits), below=found.below)
 
     def open(self, record: RecordId) -> Opened:
         """One entry for reading.
@@ -224,10 +225,8 @@ class Timeline:
             self._weight(found),
         )
 
-    def _rows(self, entries: list[Entry], snippets: dict[RecordId, str] | None = None) -> tuple[TimelineRow, ...]:
-        said = snippets or {}
+    def _rows(self, entries: list[Entry], hits: Mapping[RecordId, Hit] = _NO_HITS) -> tuple[TimelineRow, ...]:
         measures: dict[RecordId, dict[str, float]] = {}
-        written: dict[RecordId, str] = {}
         about: dict[RecordId, str] = {}
         for shared in (False, True):
             here = {entry.number: entry for entry in entries if entry.shared is shared}
@@ -236,20 +235,17 @@ class Timeline:
             connection = reach.at(self._session, shared=shared)
             measures |= {here[number].id: found for number, found in self._measures(connection, here).items()}
             about |= self._about(connection, here)
-            if said:
-                written |= {here[number].id: words for number, words in written_words(connection, list(here)).items()}
         files = Attachments(self._session).counts([entry.id for entry in entries])
         rows = []
         for entry in entries:
-            snippet = said.get(entry.id, "")
-            tagged = bool(snippet) and _plain(snippet) not in written.get(entry.id, "")
+            hit = hits.get(entry.id)
             item = item_of(self._session, entry)
             rows.append(
                 TimelineRow(
                     item,
                     measures.get(entry.id, {}),
-                    stretches(snippet),
-                    tagged,
+                    stretches(hit.snippet) if hit is not None else (),
+                    hit is not None and hit.tagged,
                     files.get(entry.id, 0),
                     about.get(entry.id, ""),
                 )
@@ -344,8 +340,3 @@ def item_of(session: Session, entry: Entry) -> Item:
         shared=entry.shared,
         theirs=reach.is_theirs(session, entry.author, shared=entry.shared),
     )
-
-
-def _plain(snippet: str) -> str:
-    """A snippet without its marks and without the ellipses at its ends."""
-    return snippet.replace(OPEN, "").replace(CLOSE, "").strip("…")
