@@ -223,7 +223,9 @@ class AttachmentStrip(QWidget):
         some = bool(self.tiles)
         self.heading.setVisible(some or self._editable)
         self._room.setVisible(some)
-        self.setHidden(self._quiet and not some and not self._editable)
+        away = self._quiet and not some and not self._editable
+        if away or self.parentWidget() is not None:  # without a parent it would be a window of its own
+            self.setHidden(away)
 
     def _show_over(self, *, on: bool) -> None:
         self._over = on

@@ -32,6 +32,7 @@ from app.charts.style import ChartStyle, load_style, new_figure
 from app.ui.text import locale
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
+from app.ui.widgets import spoken
 from app.ui.widgets.chart_table import ChartTableModel
 
 if TYPE_CHECKING:
@@ -58,8 +59,11 @@ class ChartView(QWidget):
     """Enter or a double click on a stop."""
     table_toggled = Signal(bool)
 
+    spoken_role = QAccessible.Role.Graphic
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        spoken.install()
         self._hub = current_hub()
         self._plot: Plot | None = None
         self._reading: Reading | None = None
@@ -83,6 +87,10 @@ class ChartView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def spoken_value(self) -> str:
+        """See `Spoken`: the sentence is its description."""
+        return ""
 
     def set_plot(self, plot: Plot | None) -> None:
         """Show another chart, or none; the figure and canvas are kept, everything of the old chart is let go."""

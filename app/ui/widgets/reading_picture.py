@@ -40,11 +40,11 @@ class PictureFrame(QWidget):
         self.aloud = Button(tr("In sentences"), "quiet", small=True)
         self.aloud.setCheckable(True)
         self.print = Button(tr("Print…"), "quiet", icon="printer", small=True)
-        self.print.setVisible(printable)
         self._told = Label(picture.told(), "body", "ink2")
         self._told.hide()
         self._area = QScrollArea()
         self._assemble()
+        self.print.setVisible(printable)
         self._connect()
         self._unfolded = not folded
         self._show_folded()

@@ -69,8 +69,8 @@ class TableEditor(Editor):
         box.addLayout(self._stack)
         self._add = TextLink(tr("Add a row"), icon="plus")
         self._add.clicked.connect(self._add_asked)
-        self._add.setVisible(self._may_grow)
         box.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add.setVisible(self._may_grow)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.show_answer(None)
 
@@ -342,7 +342,7 @@ class _Row(QWidget):
         box.setSpacing(current_hub().theme.space("xs"))
         if column.type is not FieldType.CHECKBOX:
             words = self._needs.words(label_for(column, solo=self._needs.solo))
-            box.addWidget(Label(words, "caption", "ink3", lines=1, elide=True))
+            box.addWidget(Label(words, "caption", "ink3"))
         box.addWidget(editor)
         box.addStretch(1)  # cells of one line begin at one height
         return holder

@@ -23,12 +23,13 @@ class TextEditor(Editor):
     def __init__(self, *, long: bool, reasons: Sequence[Chip] = (), watch: GentleWords | None = None) -> None:
         super().__init__()
         self.control = GrowingText(style="reading" if long else "line", least=4 if long else 1, most=14 if long else 6)
+        self._showing = True
         self.control.textChanged.connect(self._edited)
-        self._showing = False
         self._reasons = Chips(reasons, single=True) if reasons else None
         self.note = GentleNote(self.control, watch) if watch is not None else None
         below = (part for part in (self.note, self._reasons) if part is not None)
         self._hold(self.control, *below)
+        self._showing = False
         if self._reasons is not None:
             self._reasons.changed.connect(lambda _keys: self.changed.emit())
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
+from app.ui.widgets import spoken
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.painting import painting
 
@@ -28,8 +29,11 @@ class ViewerCanvas(QWidget):
     turned = Signal(int)
     """Emitted on Page Up (−1), Page Down (1), and where moving on would leave the page."""
 
+    spoken_role = QAccessible.Role.Graphic
+
     def __init__(self) -> None:
         super().__init__()
+        spoken.install()
         self._hub = current_hub()
         self._image = QImage()
         self._whole = QSize()
@@ -47,6 +51,10 @@ class ViewerCanvas(QWidget):
         if former != self._whole:
             self._middle = QPointF(0.5, 0.0 if self._zoom > 1 else 0.5)
         self.update()
+
+    def spoken_value(self) -> str:
+        """See `Spoken`: its description says what it shows."""
+        return ""
 
     @property
     def zoom(self) -> float:

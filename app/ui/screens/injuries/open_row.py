@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.theme.hub import current_hub
+from app.ui.widgets import spoken
 from app.ui.widgets.focus_ring import RingKeeper
 from app.ui.widgets.painting import box, painting
 
@@ -18,8 +19,11 @@ class OpenRow(QWidget):
     opened = Signal(str)
     """Emitted with the record."""
 
+    spoken_role = QAccessible.Role.Button
+
     def __init__(self, record: str) -> None:
         super().__init__()
+        spoken.install()
         self._record = record
         self._hub = current_hub()
         self._ring = RingKeeper(self, self.focus_shape)
@@ -29,6 +33,10 @@ class OpenRow(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def spoken_value(self) -> str:
+        """See `Spoken`: its name says all of it."""
+        return ""
 
     def focus_shape(self) -> tuple[QRectF, float]:
         """What the focus ring goes around."""

@@ -185,7 +185,7 @@ class MoreRow(QWidget):
         self._more.setVisible(not opened)
         self._hint.setVisible(not opened and bool(self._key))
         self._title.setVisible(opened)
-        self._less.setVisible(opened)
+        self._less.setVisible(opened and bool(self._less.text()))
 
 
 class CalmOffer(QWidget):
