@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.pages import Build
     from app.ui.platform.system_watch import SystemWatch
+    from app.ui.runtime.reminding import LockedReminding, Reminding
     from app.ui.runtime.tasks import WorkerTasks
     from app.ui.screens.unlock.presenter import UnlockPresenter
     from app.ui.sheet_wish import SheetWish
@@ -76,6 +77,8 @@ class Application(QObject):
         self._unlocking: UnlockPresenter | None = None
         self._parting: Parting | None = None
         self._watch: SystemWatch | None = None
+        self._reminding: Reminding | None = None
+        self._locked_reminding: LockedReminding | None = None
         self._called_off = ""
         self._ending = False
         self.window = Window()
@@ -159,7 +162,8 @@ class Application(QObject):
             self._call_off(reason)
             return
         self._cover()
-        handover = Handover(reason, self.window.place())
+        moments = self._reminding.moments if self._reminding is not None else ()
+        handover = Handover(reason, self.window.place(), moments)
         attempt(lambda: self._around.start_again(self._folder, handover))
         self._end()
 
@@ -181,8 +185,19 @@ class Application(QObject):
         self._warmup.begin()
         QTimer.singleShot(0, self, self._begin_watch)
 
+    def _remind_locked(self) -> None:
+        """Say the neutral line at the moments a process that locked has left; there are none while that is off."""
+        from app.services.local_time import system_now
+        from app.ui.runtime.reminding import LockedReminding
+
+        made = LockedReminding(self._around.before.moments, self.window, self._around.now or system_now)
+        made.close_asked.connect(self.close)
+        self._locked_reminding = made
+
     def _begin_watch(self) -> None:
         """Listen to the system before anything can be opened, but not before the window is there."""
+        if self._around.before.moments and self._session is None and not self._ending:
+            attempt(self._remind_locked)
         if self._around.watch is None or self._watch is not None or self._ending:
             return
         self._watch = watch = self._around.watch(self)
@@ -282,7 +297,19 @@ class Application(QObject):
         self.window.show_content(session)
         session.start()
         Upkeep(session.context, session).start()
+        self._remind(session)
         announce(opened.tasks, session)
+
+    def _remind(self, session: MainWindow) -> None:
+        """From here the open journal says what is due itself."""
+        from app.ui.runtime.reminding import Reminding
+
+        if self._locked_reminding is not None:
+            self._locked_reminding.end()
+            self._locked_reminding = None
+        self._reminding = Reminding(session.context, session)
+        self._reminding.close_asked.connect(self.close)
+        self._reminding.start()
 
     def _would_not_open(self, error: LeewardError) -> None:
         if self._tasks is not None:
@@ -319,6 +346,8 @@ class Application(QObject):
     def _end(self) -> None:
         """Keep, close and leave; covered before. Whatever happens here, the process is over in `BOUND_S`."""
         self._ending = True
+        if self._locked_reminding is not None:
+            attempt(self._locked_reminding.end)
         attempt(lambda: self._around.end_in(BOUND_S))
         if self._watch is not None:
             attempt(self._watch.stop)

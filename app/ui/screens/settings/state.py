@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.services.choices import Choices
 from app.services.preferences import Preferences
 
-SECTIONS = ("privacy", "appearance", "people", "language", "backup", "keyboard", "about")
+SECTIONS = ("privacy", "appearance", "reminders", "people", "language", "backup", "keyboard", "about")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.ui.screens.settings.keys import KeysSection
 from app.ui.screens.settings.people import PeopleSection
 from app.ui.screens.settings.presenter import SettingsPresenter
 from app.ui.screens.settings.privacy import PrivacySection
+from app.ui.screens.settings.reminders import RemindersSection
 from app.ui.screens.settings.section import Section
 from app.ui.screens.settings.state import SECTIONS, SettingsState
 from app.ui.text import number, tr
@@ -32,6 +33,7 @@ QWIDGETSIZE_MAX = 16_777_215
 _ICONS = {
     "privacy": "lock",
     "appearance": "eye",
+    "reminders": "bell",
     "people": "together",
     "language": "translate",
     "backup": "archive",
@@ -137,6 +139,7 @@ class SettingsView(QWidget):
         self._cards = {
             "privacy": self._privacy,
             "appearance": Section(rows.card(tr("How it looks"), self._theme_row, self._text_row, self._still_row)),
+            "reminders": RemindersSection(self._context),
             "people": PeopleSection(self._context, self._partner_row),
             "language": Section(rows.card(tr("Language and dates"), self._language_row(), self._clock_row)),
             "backup": BackupSection(self._context),
@@ -207,6 +210,7 @@ def _section_words(name: str) -> str:
     return {
         "privacy": tr("Privacy and lock"),
         "appearance": tr("Appearance and text"),
+        "reminders": tr("Reminders"),
         "people": tr("People and sharing"),
         "language": tr("Language and dates"),
         "backup": tr("Backup and moving"),
