@@ -38,3 +38,4 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 hands.session.go(page)
                 QCoreApplication.processEvents()
             yield hands
+            assert hands.asked(lambda desk: desk.checks.verify().clean)
