@@ -202,3 +202,13 @@ def test_the_question_is_quick_among_many_entries(session: Session) -> None:
     took_s = min(_timed(Danger(session).recorded) for _ in range(5))
 
     assert took_s < 0.01
+
+
+def test_answers_still_being_written_are_asked_about_as_they_are(session: Session) -> None:
+    marked, other = _thread(session, breach=["abuse"]), _thread(session)
+    danger = Danger(session)
+
+    assert danger.marks_answers("joint_narrative", {"thread": marked})  # its title is missing still
+    assert not danger.marks_answers("joint_narrative", {"thread": other, "title": 7})
+    assert danger.marks_answers("setback", {"breach": ["abuse"]})
+    assert not danger.marks_answers("setback", {})

@@ -118,3 +118,17 @@ def test_an_opened_entry_names_what_it_links_to(session: Session) -> None:
     assert timeline.open(trigger).links == ()
     with pytest.raises(RecordError):
         timeline.open(thread)
+
+
+def test_an_entry_without_words_is_known_by_what_it_belongs_to(session: Session) -> None:
+    journal = Journal(session)
+    boundary = journal.add("boundary", {"wording": "We knock first."})
+    occasion = journal.add("boundary_occasion", {"boundary": boundary, "outcome": "honoured"})
+    told = journal.add("boundary_occasion", {"boundary": boundary, "outcome": "honoured", "note": "Twice."})
+    thread = journal.add("injury", {"title": "That evening"})
+    step = journal.add("path_step", {"thread": thread, "step": "tell"})
+
+    about = {row.entry.id: row.about for row in Timeline(session).page().rows}
+
+    assert about[occasion] == "We knock first."
+    assert about[told] == about[step] == about[boundary] == ""

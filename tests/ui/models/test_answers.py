@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.fields import FieldType
 from app.services.session import Session
 from app.ui.context import Context
 from app.ui.models.answers import answered
@@ -96,3 +97,27 @@ def test_answers_of_two_and_marks_name_their_people(ctx: Context) -> None:
     assert said["taking"] == "Jules: One cup of tea."
     marks = _said(ctx, "boundary", marks={ctx.person.id: "2026-03-08T20:00:00+01:00"})
     assert marks["marks"] == "Noa, Sunday 8 March 2026"
+
+
+def test_a_part_of_the_form_is_read_in_one_piece(ctx: Context) -> None:
+    given = {"cue": "a tone", "acted_on": "partly", "pull": 2, "body": ["chest"], "then_words": "The stairs."}
+    kind = ctx.content.kind("trigger")
+    known = {field.id for field in kind.fields}
+    read = answered(kind, {name: value for name, value in given.items() if name in known}, ctx)
+    sections = [part.section for part in read]
+    assert len(read) > 2
+    assert len([at for at, section in enumerate(sections) if at == 0 or sections[at - 1] != section]) == len(
+        set(sections)
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "words"), [("2025", "2025"), ("2025-10", "October 2025"), ("2025-10-03", "3 October 2025")]
+)
+def test_days_in_tables_are_read_as_exactly_as_they_are_known(ctx: Context, since: str, words: str) -> None:
+    kind = ctx.content.kind("trust_revival")
+    field = kind.field("atone_answers")
+    assert field is not None
+    column = next(column.id for column in field.columns if column.type is FieldType.WHEN)
+    rows = [{"row": field.rows[0].id, column: since}]
+    assert words in _said(ctx, "trust_revival", atone_answers=rows)["atone_answers"]

@@ -306,3 +306,15 @@ def test_the_told_story_scrolls_with_the_keyboard(page: Page) -> None:
 
     assert moved > 0
     assert detail._told_scroll.verticalScrollBar().value() == 0
+
+
+def test_a_step_nobody_noted_opens_its_page_and_is_noted_from_there(page: Page) -> None:
+    _thread(page)
+    screen = _screen(page)
+
+    screen._view.detail._path.opened.emit(2)
+    surface = page.shell.surfaces[-1]
+
+    assert isinstance(surface, StepSurface)
+    assert "Nothing noted here. The path has no clock." in _said(surface)
+    assert QApplication.focusWidget() is surface.add

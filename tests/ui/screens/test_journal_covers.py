@@ -72,3 +72,28 @@ def test_a_covered_entry_kept_for_a_session_stays_covered(page: Page) -> None:
     assert reading.covered is not None
     assert reading.listed
     assert [one.record for one in page.desk.session_list.all()] == [letter]
+
+
+def test_a_cover_says_how_heavy_the_thread_behind_it_was_last(page: Page) -> None:
+    thread = page.desk.journal.add("injury", {"title": "That evening", "weight": 7})
+    beside = page.desk.journal.add("setback", {"happened": "Again.", "thread": thread})
+    alone = page.desk.journal.add("setback", {"happened": "Once more."})
+    screen = _reading(page, beside)
+    reading = screen._presenter.shown.reading
+    assert reading is not None
+    assert reading.covered is not None
+    assert reading.heavy is not None
+    assert (reading.heavy.value, reading.heavy.words) == (7, "Its thread was 7 of 10 heavy when you last said")
+    screen._presenter.open(alone)
+    assert (opened := screen._presenter.shown.reading) is not None
+    assert opened.heavy is None
+
+
+def test_a_line_stands_once_as_title_or_as_answer(page: Page) -> None:
+    words = "I asked whether there was time for a walk."
+    moment = page.desk.journal.add("moment", {"for_what": words, "followed": "Once around the pond."})
+    screen = _reading(page, moment)
+    reading = screen._presenter.shown.reading
+    assert reading is not None
+    assert reading.title == words
+    assert [part.words for part in reading.answers].count(words) == 0
