@@ -13,7 +13,6 @@ from typing_extensions import override
 from app.ui.screens.agreements.occasions import OccasionList
 from app.ui.screens.agreements.parts import dot_mark, drawn, person_of
 from app.ui.screens.agreements.state import Act, Detail, Dot, Foot, Section, Tile
-from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, IconButton
@@ -24,6 +23,7 @@ from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.painting import PaintedWidget
+from app.ui.widgets.scroll_part import ScrollPart
 
 _SIDE_BY_SIDE_PX = 380
 """Room from which both marks stand side by side."""

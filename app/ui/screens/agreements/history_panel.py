@@ -9,13 +9,13 @@ from typing_extensions import override
 
 from app.ui.actions import key_words
 from app.ui.screens.agreements.state import HistoryEntry, Part
-from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Rule, Surface
 from app.ui.widgets.label import Label, TextMark
 from app.ui.widgets.marks import KeyHint
+from app.ui.widgets.scroll_part import ScrollPart
 
 HISTORY_KEY = "Ctrl+Shift+H"
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.screens.injuries.parts import Answers, Facts, Heading, StoodNote, person_of
-from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.screens.injuries.side import Side
 from app.ui.screens.injuries.state import Detail, PathStage, Stood
 from app.ui.screens.injuries.told import Told
@@ -19,6 +18,7 @@ from app.ui.widgets.card import Caption, Rule, Surface
 from app.ui.widgets.fields import GrowingText
 from app.ui.widgets.label import Label
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.scroll_part import ScrollPart
 from app.ui.widgets.step_path import Stage, Step, StepPath, StepState
 from app.ui.widgets.text_link import TextLink
 

@@ -14,7 +14,6 @@ from app.charts.plot import Plot
 from app.ui import text
 from app.ui.screens.injuries.belonging_list import BelongingList
 from app.ui.screens.injuries.moment_row import MomentRow
-from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.screens.injuries.state import Detail, LinkedMonths, MomentLine, Weight
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -24,6 +23,7 @@ from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import KeyHint, MomentMark
 from app.ui.widgets.scale import Scale
+from app.ui.widgets.scroll_part import ScrollPart
 from app.ui.widgets.text_link import TextLink
 from app.ui.widgets.weight_course import WeightCourse
 
