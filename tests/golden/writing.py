@@ -16,7 +16,7 @@ from pathlib import Path
 from app.crypto.kdf import FLOOR
 from app.data.migrations import runner
 from app.domain.backing_up import Why
-from app.domain.errors import LeewardError
+from app.domain.errors import Code, LeewardError, RecordError
 from app.domain.fields import FieldType
 from app.domain.records import RecordId
 from app.media.intake import prepare
@@ -45,8 +45,7 @@ def write(desk: Desk) -> None:
     for kind in sorted(kind_ids(), key=lambda kind: (kind != "injury", _hangs(desk, kind))):
         said = spoken(desk.session.kinds.declared(kind), f"{WORDS} {kind}", thread)
         answers = _fitting(desk, kind, said | _linked(desk, kind, begun))
-        record = begun[kind] = journal.add(kind, answers)
-        journal.edit(record, answers)
+        record = begun[kind] = _saved(desk, kind, answers)
         thread = thread or record
     assert thread is not None
     desk.threads.weigh(thread, 3)
@@ -203,6 +202,20 @@ def _fitting(desk: Desk, kind: str, answers: dict[str, object]) -> dict[str, obj
             answers = {name: value for name, value in answers.items() if name != refused.detail["field"]}
         else:
             return answers
+
+
+def _saved(desk: Desk, kind: str, answers: dict[str, object]) -> RecordId:
+    """Written and written again; what only the other may say of something is put into the file past that rule."""
+    try:
+        record = desk.journal.add(kind, answers)
+    except RecordError as refused:
+        if refused.code is not Code.NOT_YOURS:
+            raise
+        body = desk.session.kinds.parse(kind, answers)
+        with desk.session.change() as change:
+            return change.put(kind, body, record=change.put(kind, body))
+    desk.journal.edit(record, answers)
+    return record
 
 
 def _told(folder: Path, phrase: str) -> dict[str, object]:
