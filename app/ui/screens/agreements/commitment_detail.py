@@ -15,7 +15,6 @@ from app.ui.screens.agreements.history_panel import HISTORY_KEY
 from app.ui.screens.agreements.occasions import OccasionList
 from app.ui.screens.agreements.parts import dot_mark, person_of
 from app.ui.screens.agreements.state import Act, Dot, Section, State, Tile
-from app.ui.screens.injuries.scroll_part import ScrollPart
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, IconButton
@@ -25,6 +24,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, FlowLayout, breadth
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.scroll_part import ScrollPart
 
 PROMISE = "commitment"
 
