@@ -26,8 +26,8 @@ class WordHelper(Surface):
     filled = Signal(object)
     """Emitted with what stands in the gaps, frame by frame."""
 
-    def __init__(self, page: StepPage) -> None:
-        super().__init__("sunken")
+    def __init__(self, page: StepPage, parent: QWidget) -> None:
+        super().__init__("sunken", parent=parent)
         self._fields: list[tuple[int, int, GrowingText]] = []
         self._marks: list[SoftMarks] = []
         self._frames = max((row.frame for row in page.rows), default=-1) + 1
@@ -85,7 +85,8 @@ class WordHelper(Surface):
 
     def _add_gaps(self, page: StepPage) -> None:
         theme = current_hub().theme
-        grid = QGridLayout()
+        gaps = QWidget()
+        grid = QGridLayout(gaps)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.space("m"))
         grid.setVerticalSpacing(theme.space("s"))
@@ -103,12 +104,13 @@ class WordHelper(Surface):
             grid.addWidget(before, number, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, number, 1)
             grid.addWidget(after, number, 2, Qt.AlignmentFlag.AlignVCenter)
-            after.setVisible(bool(row.after) and not waits)
-            for part in (before, field):
-                part.setVisible(not waits)
+            if waits or not row.after:
+                after.hide()
             if waits:
+                before.hide()
+                field.hide()
                 self._waiting += [part for part in (before, field, after) if part is not after or row.after]
-        self.body.addLayout(grid)
+        self.body.addWidget(gaps)
         if self._waiting:
             self._more.clicked.connect(lambda _checked=False: self._unfold())
             self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)

@@ -141,7 +141,11 @@ class PausePanel(Card):
         for part in (self._title, self._line, self._heading, self._own, self._back_at, self._ways, ways):
             inner.addWidget(part)
         self.body.addStretch(1)
-        self.body.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(column, 60)
+        across.addStretch(1)
+        self.body.addLayout(across)
         self.body.addStretch(2)
 
     def show_page(self, page: PausePage) -> None:

@@ -171,13 +171,13 @@ class StepPanel(Card):
         ways.addWidget(self._on)
         self.add(head)
         self.body.addSpacing(theme.space("s"))
-        for part in (self._low, self._place, self._prompt, self._hint):
+        for part in (self._low, self._place, self._prompt, self._hint, self._offer):
             self.add(part)
         self.body.addSpacing(theme.space("s"))
         self.add(self._typed)
         self.add(self._given)
         self.add(self._note)
-        self.add(self._offer)
+        self.body.addSpacing(theme.space("s"))
         self.body.addStretch(1)
         self.add(foot)
         self.body.addWidget(self._end, 0, Qt.AlignmentFlag.AlignLeading)
@@ -213,9 +213,10 @@ class StepPanel(Card):
         _empty(self._typed)
         self._helper, self._notes = None, None
         if page.rows or page.phrases:
-            self._helper = WordHelper(page)
+            self._helper = WordHelper(page, self)
             self._helper.filled.connect(self.filled)
             self._typed.addWidget(self._helper)
+            self._helper.show()
         if page.notes is not None:
             self._add_notes(page)
 

@@ -139,7 +139,8 @@ class ConversationView(QWidget):
         self._fit()
         if self._place_of(state) != self._place_of(before):
             self._scroll.verticalScrollBar().setValue(0)
-            self.focus_first()
+            if state.step is None or not state.step.offer:
+                self.focus_first()
 
     def focus_first(self) -> None:
         """The keyboard goes to the first question of what stands in the middle."""
