@@ -25,6 +25,7 @@ from app.ui.theme.tokens import Role, Theme, TypeName
 from app.ui.widgets.painting import painting
 
 _COMFORT_PX: Final = 420
+_WIDTHS_KEPT: Final = 12
 _ELLIPSIS: Final = "…"
 
 
@@ -63,6 +64,7 @@ class Label(QLabel):
         self._elide = elide or lines > 1
         self._marks: tuple[TextMark, ...] = ()
         self._weight: int | None = None
+        self._broken: dict[int, int] = {}  # how many lines it takes, by width: layouts ask for the same again and again
         self._cut = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(align | Qt.AlignmentFlag.AlignTop)
@@ -105,7 +107,11 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         if self._lines == 1:
             return self._line_px()
-        return self._line_px() * max(1, len(self._lay_out(width)[1]))
+        if width not in self._broken:
+            if len(self._broken) >= _WIDTHS_KEPT:
+                self._broken.clear()
+            self._broken[width] = max(1, len(self._lay_out(width)[1]))
+        return self._line_px() * self._broken[width]
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -215,6 +221,7 @@ class Label(QLabel):
         return max(self._hub.theme.line_height(self._style), self._metrics().height() if self._lines == 1 else 0)
 
     def _relayout(self) -> None:
+        self._broken.clear()
         self._lay_out(self.width())
         self.setToolTip(self.text() if self._cut else "")
         self.updateGeometry()
