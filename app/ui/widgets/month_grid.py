@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -77,6 +77,9 @@ class MonthGrid(PaintedWidget):
     chosen = Signal(int)
     asked = Signal(int, int)
     """A person wants to say more about a day: the menu key, or the other mouse button."""
+
+    walked = Signal(object)
+    """Emitted with the rectangle (QRect) of the day the cursor came to, so that what scrolls can show it."""
 
     spoken_role = QAccessible.Role.Table
 
@@ -320,9 +323,14 @@ class MonthGrid(PaintedWidget):
         if not self._rows[self._row].cells[self._day].locked:
             self.asked.emit(self._row, self._day)
 
+    def cursor_rect(self) -> QRect:
+        """Where the cursor is, in px of the grid."""
+        return self.focus_shape()[0].toAlignedRect()
+
     def _settle(self) -> None:
         self._tell()
         self._ring.place()
+        self.walked.emit(self.cursor_rect())
         self.update()
 
     def _tell(self) -> None:

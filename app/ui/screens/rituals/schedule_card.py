@@ -81,6 +81,9 @@ class ScheduleCard(Card):
         same = told is not None and self._told is not None and told.record == self._told.record
         dirty = same and bool(self._changes())
         self._told = told
+        if told is None:
+            self._shown = {}
+            self._fill(self._shown)
         if told is None or dirty:
             return
         self._shown = dict(told.answers)

@@ -96,9 +96,9 @@ class RestSurface(DialogSurface):
         self.body.addWidget(self._form)
         self.body.addStretch(1)
         active = told.standing == Standing.ACTIVE.value
-        turn = Button(tr("Rest until I go on") if active else tr("Take it up again"), "plain")
-        turn.clicked.connect(lambda: self._stand(Standing.RESTING if active else Standing.ACTIVE))
-        self.footer.addWidget(turn)
+        self.turn = Button(tr("Rest until I go on") if active else tr("Take it up again"), "plain")
+        self.turn.clicked.connect(lambda: self._stand(Standing.RESTING if active else Standing.ACTIVE))
+        self.footer.addWidget(self.turn)
         self.footer.addStretch(1)
         save = Button(tr("Save these days"), "primary", hint="Ctrl+Enter")
         save.clicked.connect(self._save)

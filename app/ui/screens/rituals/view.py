@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -132,9 +132,13 @@ class RitualsView(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.grid)
+        holder = QWidget()  # carries the grid's focus ring
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.grid)
+        self._area.setWidget(holder)
         self._area.viewport().setAutoFillBackground(False)
-        self.grid.setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
         card.body.addWidget(self._area)
         return card
 
@@ -150,13 +154,13 @@ class RitualsView(QWidget):
         return card
 
     def _build(self) -> None:
-        page = _Column()
+        page = self._page = _Column()
         page.setObjectName("page")
         self._column = QVBoxLayout(page)
         for widget in (self._trouble, self._paused, self._empty, self._top, self._columns):
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -178,8 +182,16 @@ class RitualsView(QWidget):
         self._paused.acted.connect(presenter.resume_all)
         self.grid.moved_on.connect(presenter.move_on)
         self.grid.chosen.connect(presenter.choose)
+        self.grid.walked.connect(self._show_cursor)
         self.schedule.saved.connect(presenter.save)
         self.schedule.stood.connect(presenter.stand)
+
+    def _show_cursor(self, where: QRect) -> None:
+        """Scroll the month sideways and the page down to the cursor."""
+        centre = where.center()
+        self._area.ensureVisible(centre.x(), 0, self._hub.theme.px(40), 0)
+        place = self.grid.mapTo(self._page, centre)
+        self._scroll.ensureVisible(0, place.y(), 0, self._hub.theme.px(40))
 
     def _arrange(self) -> None:
         """The legend stands beside the month where there is room, else below the grid."""
