@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_questions_are_lines_and_are_kept(screen: SummaryScreen, page: Page) -> 
 def test_another_period_changes_what_is_offered(screen: SummaryScreen) -> None:
     view = view_of(screen)
     before = state_of(screen).offer
-    view._choose_span(1)
+    view._choose_span(2)
     assert state_of(screen).span is Span.OWN
     view._first.setDate(view._last.date().addDays(-6))
     after, choice = state_of(screen).offer, state_of(screen).choice
@@ -134,13 +135,14 @@ def test_another_period_changes_what_is_offered(screen: SummaryScreen) -> None:
     assert after.entries < before.entries
 
 
-def test_since_last_is_there_after_a_first_one(screen: SummaryScreen, page: Page) -> None:
+def test_since_last_counts_from_the_newest_session(screen: SummaryScreen) -> None:
     view = view_of(screen)
-    assert view._period.currentIndex() == 0
-    page.desk.summaries.note_made()
-    screen.enter(None)
     assert view._period.currentIndex() == 1
     assert state_of(screen).span is Span.THREE_MONTHS
+    view._choose_span(0)
+    choice = state_of(screen).choice
+    assert choice is not None
+    assert dt.date.fromordinal(choice.first) == dt.date(2026, 4, 23)
 
 
 def test_pages_turn_with_keys_and_buttons(screen: SummaryScreen, qtbot: QtBot) -> None:
