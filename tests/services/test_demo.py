@@ -12,7 +12,7 @@ from app import paths
 from app.crypto.kdf import FLOOR
 from app.domain.errors import Code, VaultError
 from app.domain.records import RecordId
-from app.services import demo, vaults
+from app.services import demo, sample, sample_marks, vaults
 from app.services.desk import Desk
 from app.services.sample import SampleEntry, entries
 from tests.fixtures.session import EVENING, ZONE, shipped_content
@@ -105,7 +105,9 @@ def test_the_file_for_both_holds_one_state_of_each_from_before_and_no_private_li
         author = desk.session.person.id
         same = "author = ?" if person == own(desk) else "author != ?"
         rows = shared.connection.execute(f"SELECT count(*) FROM revision WHERE {same}", (author,)).fetchone()
-        assert rows[0] == len(kept) + after
+        signed = len(list(sample_marks.signed(paths.resources(), TODAY - sample.LAST_DAY, person)))
+        assert signed > 3
+        assert rows[0] == len(kept) + after + signed
     bodies = [json.loads(row[0]) for row in shared.connection.execute("SELECT body FROM revision")]
     assert not any("felt_safety" in body for body in bodies)
 
