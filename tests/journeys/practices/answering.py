@@ -46,7 +46,7 @@ class Answering:
             self._rate(field.type, answer)
         else:
             self._keys.to_the_end()
-            self._keys.type(str(answer))
+            self._keys.write(str(answer))
 
     def _pick(self, ids: list[str], answer: Answer) -> None:
         for wanted in answer if isinstance(answer, tuple) else (answer,):
@@ -58,7 +58,7 @@ class Answering:
     def _rate(self, sort: FieldType, answer: Answer) -> None:
         assert isinstance(answer, int)
         if sort is FieldType.SCALE_0_10:
-            self._keys.type(str(answer))
+            self._keys.write(str(answer))
             return
         self._keys.press(Qt.Key.Key_Home)
         for _ in range(answer - (1 if sort is FieldType.SCALE_1_7 else 0)):
@@ -66,7 +66,7 @@ class Answering:
 
     def _link(self, editor: Editor, words: str) -> None:
         """A few letters of its name; it is the first of what is offered below them."""
-        self._keys.type(words[:9])
+        self._keys.write(words[:9])
         self._keys.wait(lambda: QApplication.activePopupWidget() is not None)
         popup = QApplication.activePopupWidget()
         assert popup is not None
@@ -82,4 +82,4 @@ class Answering:
         if column.options:
             self._pick([option.id for option in column.options], answer)
         else:
-            self._keys.type(str(answer))
+            self._keys.write(str(answer))

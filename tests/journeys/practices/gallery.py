@@ -27,7 +27,7 @@ class Gallery:
         screen = self._cards()
         self._keys.press(Qt.Key.Key_K, CTRL)
         self._keys.wait(screen._view.search.hasFocus)
-        self._keys.type(self._practice.title)
+        self._keys.write(self._practice.title)
         self._keys.wait(lambda: screen._view.tile(self._practice.id) is not None)
         self._keys.press(Qt.Key.Key_Return)
         for _ in range(PATIENCE_TABS):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.domain.fields import FieldType, Kind
 from app.ui.models.timeline_rows import EntryRow
@@ -33,7 +32,7 @@ class Again:
         screen = self._keys.page("journal", JournalScreen)
         self._keys.press(Qt.Key.Key_K, CTRL)
         self._keys.wait(screen._view.search.hasFocus)
-        self._keys.type(self._row.find)
+        self._keys.write(self._row.find)
         self._keys.wait(lambda: [row.kind for row in _rows(screen)] == [self._row.kind])
         self._keys.into(screen._view.timeline, Qt.Key.Key_Down)
         self._keys.press(Qt.Key.Key_Return)
@@ -65,12 +64,7 @@ class Again:
         """Every sentence that was typed can be read; what a picture holds, in sentences."""
         texts = [str(answer) for field_id, answer in self._row.fill if self._is_text(field_id)]
         cells = [str(c[2]) for _, answer in self._row.fill if isinstance(answer, list) for c in answer]
-        wanted = (*texts, *(words for words in cells if " " in words))
-        aloud = [part for part in screen._view.reader.findChildren(PictureFrame) if part.aloud.isVisible()]
-        if aloud and not all(words in self._keys.hands.words() for words in wanted):
-            self._keys.tab_to(aloud[0].aloud, screen.widget())
-            self._keys.press(Qt.Key.Key_Space)
-        self._keys.hands.sees(*wanted)
+        self._sees(screen, *texts, *(words for words in cells if " " in words))
 
     def change(self, screen: JournalScreen) -> None:
         """Some more words in one answer, and the entry says so."""
@@ -93,7 +87,7 @@ class Again:
         field = self._kind.field(field_id)
         assert field is not None
         if field.type is not FieldType.CHOICE:
-            self._keys.hands.sees(words.strip())
+            self._sees(screen, words.strip())
 
     def remove_and_bring_back(self) -> None:
         """Away with Delete, back with Ctrl+Z."""
@@ -107,9 +101,16 @@ class Again:
         self._keys.press(Qt.Key.Key_Z, CTRL)
         self._keys.wait(lambda: [row.record for row in _rows(screen)] == [record])
 
+    def _sees(self, screen: JournalScreen, *words: str) -> None:
+        aloud = [part.aloud for part in screen._view.reader.findChildren(PictureFrame) if part.aloud.isVisible()]
+        if aloud and not all(part in self._keys.hands.words() for part in words):
+            self._keys.tab_to(aloud[0], screen.widget())
+            self._keys.press(Qt.Key.Key_Space)
+        self._keys.hands.sees(*words)
+
     def _change_trigger(self, words: str) -> None:
         sheet = self._keys.shown(TriggerSurface)
-        self._keys.wait(lambda: sheet.presenter.ready and sheet.isAncestorOf(QApplication.focusWidget()))
+        self._keys.wait(lambda: sheet.presenter.ready and self._keys.is_in(sheet))
         editor = sheet._chain.editor(self._row.change[0])
         if not editor.isVisible():
             if sheet._minute_body.isHidden():
@@ -119,7 +120,7 @@ class Again:
             self._keys.tab_to(more, sheet)
             self._keys.press(Qt.Key.Key_Space)
         self._keys.tab_to(editor, sheet)
-        self._keys.type(words)
+        self._keys.write(words)
         self._keys.press(Qt.Key.Key_Return, CTRL)
         self._keys.wait(lambda: not sheet.isVisible())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.domain.fields import Kind
 from app.domain.practices import Practice
@@ -102,7 +101,7 @@ class Walk:
         asked = self.keys.shown(LineSurface)
         self.keys.wait(asked.line.hasFocus)
         title = str(self.row.fill[0][1])
-        self.keys.type(title)
+        self.keys.write(title)
         self.keys.press(Qt.Key.Key_Return)
         self.keys.wait(lambda: (now := screen._presenter.shown.detail) is not None and now.title == title)
         self.keys.press(Qt.Key.Key_F2)
@@ -112,7 +111,7 @@ class Walk:
         self.gallery.begin(self.gallery.open_practice())
         screen = self._injuries()
         self.keys.press(Qt.Key.Key_K, CTRL)
-        self.keys.type(THREAD)
+        self.keys.write(THREAD)
         self.keys.tab_to(screen._view.list, screen.widget())
         self.keys.press(Qt.Key.Key_Home)
         self.keys.wait(lambda: screen._presenter.detail is not None and screen._presenter.detail.row.title == THREAD)
@@ -129,14 +128,14 @@ class Walk:
 
     def _injuries(self) -> InjuriesScreen:
         screen = self.keys.came_to(InjuriesScreen)
-        self.keys.wait(lambda: screen._presenter.shown.loaded and screen._view.isAncestorOf(QApplication.focusWidget()))
+        self.keys.wait(lambda: screen._presenter.shown.loaded and self.keys.is_in(screen._view))
         return screen
 
     def _on_today(self) -> None:
         self.gallery.begin(self.gallery.open_practice())
         self.keys.wait(lambda: self.hands.session._pages.name == "today")
         card = self.keys.shown(CheckinView)
-        self.keys.wait(lambda: card._open.isVisible() and card.isAncestorOf(QApplication.focusWidget()))
+        self.keys.wait(lambda: card._open.isVisible() and self.keys.is_in(card))
         self._answering.fill(card, card._editors.__getitem__, self.row.fill)
         self.keys.press(Qt.Key.Key_Return, CTRL)
         self.keys.wait(card._folded.isVisible)
@@ -144,7 +143,7 @@ class Walk:
     def _as_a_trigger(self) -> None:
         self.gallery.begin(self.gallery.open_practice())
         sheet = self.keys.shown(TriggerSurface)
-        self.keys.wait(lambda: sheet.presenter.ready and sheet.isAncestorOf(QApplication.focusWidget()))
+        self.keys.wait(lambda: sheet.presenter.ready and self.keys.is_in(sheet))
         self._answering.fill(sheet, sheet._three.editor, self.row.fill)
         self.keys.press(Qt.Key.Key_Return, CTRL)
         self.keys.wait(lambda: not sheet.isVisible())

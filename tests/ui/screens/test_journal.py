@@ -350,6 +350,22 @@ def test_what_is_typed_before_the_page_has_read_anything_stays(qtbot: QtBot, pag
     assert screen._view.search.text() == "kettle"
 
 
+def test_who_goes_down_before_all_was_found_stands_on_what_is_found_then(qtbot: QtBot, page: Page) -> None:
+    _note(page, "the kettle sang")
+    wanted = _note(page, "the kettle went cold")
+    screen = _screen(page)
+    _search(qtbot, screen, "kettle")
+    qtbot.keyClick(screen._view.search, Qt.Key.Key_Down)
+
+    screen._view.search.setText("kettle cold")
+    qtbot.waitUntil(lambda: [row.record for row in _entries(screen)] == [wanted])
+    qtbot.keyClick(screen._view.timeline, Qt.Key.Key_Return)
+
+    reading = _shown(screen).reading
+    assert reading is not None
+    assert reading.record == wanted
+
+
 def test_locking_lets_go_of_every_word(qtbot: QtBot, page: Page) -> None:
     note = _note(page, "a secret line\nwith more of it")
     screen = _screen(page, note)

@@ -151,14 +151,8 @@ class EntryDelegate(QStyledItemDelegate):
             at = place(rect.width() - pad - small, top + (title_h - small) / 2, small, small)
             paint_mark(painter, at, row.mark, theme)
         if late:
-            text(
-                painter,
-                place(rect.width() - pad - late - author, top, late, title_h),
-                row.late,
-                theme,
-                "caption",
-                "lamp",
-            )
+            at = place(rect.width() - pad - late - author, top, late, title_h)
+            text(painter, at, row.late, theme, "caption", "lamp")
         below = rect.width() - start - pad
         title, rest = self._lines(row, theme, wide, below, mirrored=mirrored)
         title.draw(painter, place(start, top, wide, title_h).topLeft())
@@ -281,6 +275,8 @@ class TimelineView(LongList):
             self.doItemsLayout()
         else:
             self.show_at_top(0)
+            if self.hasFocus():
+                self.focus_first()
 
     def focus_first(self) -> None:
         """Put the keyboard into the list, on its first entry in sight when none is current."""
