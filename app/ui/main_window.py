@@ -137,9 +137,12 @@ class MainWindow(QWidget):
             self._header.set_title(screen.title, screen.subtitle if isinstance(screen, Subtitled) else "")
 
     def log_trigger(self, record: str | None = None) -> None:
-        """See `Shell.log_trigger`."""
+        """See `Shell.log_trigger`. One that is open already is the one."""
         from app.ui.screens.trigger import build
+        from app.ui.screens.trigger.view import TriggerSurface
 
+        if any(one.isVisible() for one in self._stage.findChildren(TriggerSurface)):
+            return
         self.open_over(build(self.context, record))
 
     def _note_moment(self) -> None:

@@ -250,6 +250,10 @@ def test_beginning_goes_where_the_practice_is_written(opened: tuple[RepairScreen
     screen._presenter.uncover()
     screen._begin()
     assert page.shell.calms == 1
+    screen._presenter.open(next(p.id for p in page.ctx.content.catalogue.practice if p.target[1] == "side-by-side"))
+    screen._presenter.uncover()
+    screen._begin()
+    assert page.shell.went[-1] == ("calm", "side-by-side")
 
 
 def test_alone_nothing_speaks_of_two(qtbot: QtBot, session: Session) -> None:

@@ -47,7 +47,9 @@ class AfterWay(Way):
         self.add(Label(tr("One tap keeps it, only for you. It moves up in your kit."), "small", "ink3"))
 
     def offer(self, words: Sequence[tuple[str, str]]) -> None:
-        """What can be tapped: (key, words)."""
+        """What can be tapped: (key, words). Nothing moves any more once something was."""
+        if self._on:
+            return
         self.chips.offer([Chip(key, word) for key, word in words])
 
     def ask(self, words: str) -> None:

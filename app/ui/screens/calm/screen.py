@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
-from app.ui.context import Context, Shell
+from app.ui.context import Context
 from app.ui.screens.calm.cover import CalmCover
 from app.ui.screens.calm.doors import Doors
 from app.ui.screens.calm.presenter import CalmPresenter
@@ -78,8 +76,7 @@ def open_calm(context: Context) -> None:
     ground = shell.ground()
     if any(one.isVisible() for one in ground.findChildren(CalmCover)):
         return
-    forms = [one for one in ground.findChildren(DialogSurface) if one.isVisible()]
-    if not forms:
+    if not any(one.isVisible() for one in ground.findChildren(DialogSurface)):
         shell.go("calm")
         return
 
@@ -88,12 +85,4 @@ def open_calm(context: Context) -> None:
         made.presenter.load()
         return made
 
-    CalmCover(ground, make, partial(_log_beside, shell, forms), lambda: shell.help("safety"))
-
-
-def _log_beside(shell: Shell, forms: list[DialogSurface]) -> None:
-    """The form for a trigger, unless that is what one came from."""
-    from app.ui.screens.trigger.view import TriggerSurface
-
-    if not any(isinstance(one, TriggerSurface) for one in forms):
-        shell.log_trigger()
+    CalmCover(ground, make, shell.log_trigger, lambda: shell.help("safety"))

@@ -43,7 +43,6 @@ class TogetherWay(Way):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.go_on)
         self._intro, self._steps = self._introduction(), self._walk()
-        self.add(Label(words.help, "small", "ink3"))
         self.add(self._intro)
         self.add(self._steps)
         self._stand()
@@ -87,6 +86,7 @@ class TogetherWay(Way):
     def _introduction(self) -> Way:
         words = self._words
         made = Way(gap_px=9)
+        made.add(Label(words.help, "small", "ink3"))
         made.add(Label(words.not_for, "small", "ink2"))
         made.add(Rule())
         made.add(Label(words.ask_first, "body", "ink2"))
@@ -127,7 +127,7 @@ class TogetherWay(Way):
         box.addWidget(self.stop)
         box.addStretch(1)
         made.add(row)
-        made.add(Label(self._words.stop_word, "small", "ink3"))
+        made.add(Label(tr("Either of you may stop at any time, without a reason."), "small", "ink3"))
         return made
 
     # ----------------------------------------------------------------------------------------------------- showing

@@ -89,7 +89,10 @@ class WayCard(Card):
     def show_own(self, state: CalmState) -> None:
         """Offer what is this person's own; what is shown of it is built anew."""
         self._state = state
-        for name in (*_OWN, "after"):
+        after = self._built.get("after")
+        if isinstance(after, AfterWay):
+            after.offer(state.offered)
+        for name in _OWN:
             made = self._built.pop(name, None)
             if made is not None:
                 self.body.removeWidget(made)

@@ -94,8 +94,10 @@ class RepairScreen:
         if page is None or page.covered is not None:
             return
         sort, target = self._ctx.content.practice(page.practice).target
-        if sort == "calm":
+        if sort == "calm" and target == "start":
             self._ctx.shell.calm()
+        elif sort == "calm":
+            self._ctx.shell.go("calm", target)
         elif sort == "vocabulary":
             self._ctx.shell.go("injuries")
         elif sort == "conversation":

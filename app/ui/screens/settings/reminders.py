@@ -62,7 +62,7 @@ class RemindersSection(Section):
                 tr("Once a day at most, never of the other person’s, and not while they rest."),
             ),
             self._tick("checkin", tr("Of the check-in"), tr("Only on days without one.")),
-            self._select("checkin_at", tr("Check-in at"), "", _times()),
+            self._select("checkin_at", tr("Check-in at"), tr("By the clock of wherever you are."), _times()),
             self._tick("sessions", tr("Of a session ahead"), tr("From the dates you wrote down yourself.")),
             self._select(
                 "ahead_min", tr("Before a session"), tr("Without a time it is the morning of that day."), leads
@@ -79,7 +79,7 @@ class RemindersSection(Section):
             self._select(
                 "quiet_from", tr("Nothing from"), tr("What falls into these hours is left out, not put off."), _times()
             ),
-            self._select("quiet_until", tr("until"), tr("The same time twice means no quiet hours."), _times()),
+            self._select("quiet_until", tr("Until"), tr("The same time twice means no quiet hours."), _times()),
         ]
 
     def _here(self) -> list[QWidget]:
