@@ -8,6 +8,7 @@ from typing import Final
 
 SETTLE_MS: Final = 260
 IN_EVERY_SHAPE: Final = (
+    "agreements",
     "backup",
     "drop",
     "files-strip",
@@ -26,6 +27,7 @@ IN_EVERY_SHAPE: Final = (
     "moment-",
     "people",
     "repair",
+    "rituals",
     "second-injuries",
     "settings-keys",
     "sharing",

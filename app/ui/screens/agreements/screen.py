@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.agreement_notes import BOUNDARY
 from app.services.own_promises import PROMISE
 from app.ui import help_pages
+from app.ui.actions import page_words
 from app.ui.context import Context
 from app.ui.models.versions import open_history
 from app.ui.screens.agreements.deeds import Deeds
@@ -16,7 +17,6 @@ from app.ui.screens.agreements.presenter import AgreementsPresenter
 from app.ui.screens.agreements.promises import promise_pane
 from app.ui.screens.agreements.view import AgreementsView
 from app.ui.screens.record_form.surface import open_record_form
-from app.ui.text import tr
 
 
 class AgreementsScreen:
@@ -54,7 +54,7 @@ class AgreementsScreen:
     @property
     def title(self) -> str:
         """See `Screen`."""
-        return tr("Agreements")
+        return page_words("agreements")
 
     @property
     def subtitle(self) -> str:
