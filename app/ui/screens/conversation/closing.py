@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -260,7 +259,7 @@ class KeepingPanel(Card):
             self._grid.addWidget(all_of_it, 1, 0)
             for place, person in enumerate(page.people):
                 box = TickBox(name=tr("All of it, {name}").format(name=person.name))
-                box.clicked.connect(partial(self._tick_all, place))
+                box.clicked.connect(lambda on, place=place: self._tick_all(place, on=on))
                 self._all.append(box)
                 self._grid.addWidget(box, 1, place + 1, Qt.AlignmentFlag.AlignHCenter)
             top = 2
@@ -271,7 +270,7 @@ class KeepingPanel(Card):
             for place in row.ticks:
                 who = page.people[place].name if not row.own else tr("for me alone")
                 box = TickBox(name=tr("{item}, {name}").format(item=row.name, name=who))
-                box.clicked.connect(partial(self.ticked.emit, row.item, place))
+                box.clicked.connect(lambda on, item=row.item, place=place: self.ticked.emit(item, place, on))
                 self._boxes[row.item, place] = box
                 self._grid.addWidget(box, number, place + 1, Qt.AlignmentFlag.AlignCenter)
 
@@ -286,7 +285,7 @@ class KeepingPanel(Card):
             column.addWidget(style)
         return holder
 
-    def _tick_all(self, place: int, on: bool) -> None:  # a signal's argument
+    def _tick_all(self, place: int, *, on: bool) -> None:
         for (item, whose), box in list(self._boxes.items()):
             if whose == place and box.isChecked() != on and item != "safety":
                 self.ticked.emit(item, place, on)

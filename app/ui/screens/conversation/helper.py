@@ -111,10 +111,9 @@ class WordHelper(Surface):
                 field.hide()
                 self._waiting += [part for part in (before, field, after) if part is not after or row.after]
         self.body.addWidget(gaps)
-        if self._waiting:
-            self._more.clicked.connect(lambda _checked=False: self._unfold())
-            self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
-        else:
+        self._more.clicked.connect(lambda _checked=False: self._unfold())
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
+        if not self._waiting:
             self._more.hide()
 
     def _unfold(self) -> None:
