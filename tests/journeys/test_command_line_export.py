@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures import vault as whole
+from tests.fixtures.session import shipped_content
 from tests.journeys.test_command_line_keeping import ran
 
 
@@ -64,3 +65,15 @@ def test_what_does_not_fit_is_named_and_nothing_comes_in(root: Path, tmp_path: P
     place.write_text(place.read_text("utf-8")[:200], "utf-8")
     assert "cut_short" in ran(other, "import", place).err
     assert ran(other, "import", tmp_path / "nowhere").status == 1
+
+
+def test_what_stands_on_the_sheet_about_closeness_leaves_whole_and_only_with_the_warning(tmp_path: Path) -> None:
+    root, place = whole.copied(tmp_path / "vault"), tmp_path / "all.json"
+    sheet = '{"items": [{"row": "hug", "answer": "no", "pace": "zanzibar"}]}'
+    assert ran(root, "add", "intimacy_map", more=sheet).status == 0
+    assert ran(root, "export", "json", "--out", place).status == 1
+    assert not place.exists()
+    done = ran(root, "export", "json", "--out", place, "--plain")
+    assert done.status == 0
+    assert shipped_content().care.export.plain_warning in done.out
+    assert "zanzibar" in place.read_text("utf-8")
