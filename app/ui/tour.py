@@ -33,12 +33,15 @@ from app.ui.runtime.bus import Bus
 from app.ui.runtime.tasks import InlineTasks
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
+from app.ui.tour_agreements import Agreements
+from app.ui.tour_conversation import Conversations
 from app.ui.tour_copies import Copies
 from app.ui.tour_files import Files
 from app.ui.tour_front import FRONT, Front
 from app.ui.tour_journal import journal_stops
 from app.ui.tour_moments import Moments
 from app.ui.tour_practices import Practices
+from app.ui.tour_rituals import ritual_stops
 from app.ui.tour_solo import Solo
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
@@ -193,7 +196,8 @@ class Tour(QObject):
         over = [Stop(name, arrive, last=above.end if name == BELOW else None) for name, arrive in above.stops().items()]
         catalogue = self._words.content.catalogue.practice
         files = [Stop(name, arrive) for name, arrive in Files(self, self.practice_desk).stops().items()]
-        last = [*files, *Practices(self, catalogue, self.practice_desk).stops()]
+        talks = Conversations(self, self.practice_desk).stops()
+        last = [*files, *talks, *Practices(self, catalogue, self.practice_desk).stops()]
         last += Solo(self, catalogue, self.solo_desk).stops()
         stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *last]
         return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
@@ -227,7 +231,8 @@ class Tour(QObject):
             *self._threads(),
             *Threads(self, self._desk).stops(),
             Stop("agreements", self._page("agreements")),
-            Stop("rituals", self._page("rituals"), _CHARTS_MS),
+            *Agreements(self, self._desk, self._second).stops(),
+            *ritual_stops(self._shown),
             Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),

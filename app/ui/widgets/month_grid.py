@@ -107,6 +107,11 @@ class MonthGrid(PaintedWidget):
         self._ring.place()
         self.update()
 
+    @property
+    def rows(self) -> tuple[GridRow, ...]:
+        """What is shown."""
+        return self._rows
+
     def go_to(self, row: int) -> None:
         """Put the cursor on a row."""
         self._row = row

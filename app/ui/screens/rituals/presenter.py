@@ -38,6 +38,7 @@ class RitualsPresenter(QObject):
         self._month: dt.date | None = None
         self._wanted = ""
         ctx.bus.changed.connect(self._changed)
+        ctx.bus.chosen.connect(self._chosen)
         ctx.bus.locking.connect(self._let_go)
 
     @property
@@ -125,6 +126,10 @@ class RitualsPresenter(QObject):
 
     def _changed(self, changes: Changes) -> None:
         if changes.kinds & KINDS and self._shown.loaded:
+            self.load()
+
+    def _chosen(self, _choices: object) -> None:
+        if self._shown.loaded:
             self.load()
 
     def _let_go(self) -> None:

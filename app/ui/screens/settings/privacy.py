@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -11,7 +13,7 @@ from app.ui.actions import key_words
 from app.ui.platform import capture
 from app.ui.screens.settings import rows
 from app.ui.screens.settings.section import Section
-from app.ui.text import count_of, tr
+from app.ui.text import clock_time, count_of, tr
 from app.ui.widgets.buttons import Button, Select, TickBox
 
 
@@ -30,6 +32,7 @@ class PrivacySection(Section):
         self._selects: dict[str, Select] = {}
         self.add(rows.card(tr("Locking"), *self._locking(), self._lock_now()))
         self.add(rows.card(tr("At a glance"), *self._glance()))
+        self.add(rows.card(tr("Rituals"), *self._rituals()))
         self.add(keys)
 
     def show_choices(self, choices: Choices) -> None:
@@ -102,6 +105,19 @@ class PrivacySection(Section):
                 tr("Clear copied text"),
                 tr("What you copied here leaves the clipboard. A clipboard history may have kept it before."),
                 [(_after(seconds), seconds) for seconds in CLEAR_COPIED_S],
+            ),
+        ]
+
+    def _rituals(self) -> list[QWidget]:
+        hours: list[tuple[str, object]] = [(clock_time(dt.time(hour)), hour) for hour in range(7)]
+        return [
+            self._select(
+                "day_closes_at", tr("The day closes"), tr("Until then, late evening still is the day before."), hours
+            ),
+            self._tick(
+                "ritual_runs",
+                tr("Runs"),
+                tr("How many times in a row, small beside the curve. Off hides both numbers."),
             ),
         ]
 
