@@ -69,9 +69,10 @@ class RowWords:
         """One row."""
         note, aside = self._note(row), self._aside(row)
         marks = tuple(self.mark(owner) for owner in self._ordered(row.owners))
-        dots = () if note or not row.current else self.dots(row.weeks)
+        weekly = row.kind == BOUNDARY
+        dots = () if note or not row.current else self.dots(row.weeks, weekly=weekly)
         names = text.listed([mark.name for mark in marks]) if len(marks) > 1 else ""
-        said = [row.words, names, note or counts_words(row.weeks), aside]
+        said = [row.words, names, note or counts_words(row.weeks, weekly=weekly), aside]
         return Line(row.record, row.kind, row.words, marks, dots, note, aside, ", ".join(part for part in said if part))
 
     def mark(self, owner: Owner, *, outline: bool = False) -> Mark:
@@ -79,9 +80,9 @@ class RowWords:
         first = (self._ctx.mark == 1) is owner.mine
         return Mark(first, owner.name.strip()[:1].upper(), owner.name, outline)
 
-    def dots(self, weeks: Sequence[Week]) -> tuple[Dot, ...]:
-        """Weeks as marks, each with its words."""
-        return tuple(self._dot(week) for week in weeks)
+    def dots(self, weeks: Sequence[Week], *, weekly: bool = True) -> tuple[Dot, ...]:
+        """Weeks as marks, each with its words; of a promise, the times something was noted."""
+        return tuple(self._dot(week, weekly=weekly) for week in weeks)
 
     def day(self, ordinal: int) -> str:
         """A day as the list says it: today, or the date."""
@@ -89,9 +90,10 @@ class RowWords:
         day = dt.date.fromordinal(ordinal)
         return tr("today") if day <= today else text.short_date(day, today)
 
-    def _dot(self, week: Week) -> Dot:
+    def _dot(self, week: Week, *, weekly: bool) -> Dot:
         day = text.short_date(dt.date.fromordinal(week.first), self._ctx.now().date())
-        said = tr("week of {day}: {words}").format(day=day, words=mark_words(week.mark))
+        pattern = tr("week of {day}: {words}") if weekly else tr("{day}: {words}")
+        said = pattern.format(day=day, words=mark_words(week.mark) if weekly else time_words(week.mark))
         return Dot(DOTS[week.mark], said)
 
     def _ordered(self, owners: Sequence[Owner]) -> tuple[Owner, ...]:
@@ -122,12 +124,23 @@ class RowWords:
         return ""
 
 
-def counts_words(weeks: Sequence[Week]) -> str:
-    """Weeks in words: "kept 9, crossed 1, not noted 2 of 12 weeks"."""
+def time_words(mark: WeekMark) -> str:
+    """What one time of a promise came to."""
+    words = {
+        WeekMark.STRAINED: tr("partly"),
+        WeekMark.CROSSED: tr("not kept"),
+        WeekMark.TALKED: tr("let go of, by agreement"),
+    }
+    return words.get(mark) or mark_words(mark)
+
+
+def counts_words(weeks: Sequence[Week], *, weekly: bool = True) -> str:
+    """Weeks in words: "kept 9, crossed 1, not noted 2 of 12 weeks"; of a promise the times, without a total."""
     counts = {mark: sum(week.mark is mark for week in weeks) for mark in WeekMark}
-    parts = [f"{mark_words(mark)} {text.number(n)}" for mark, n in counts.items() if n]
-    if not parts:
-        return ""
+    say = mark_words if weekly else time_words
+    parts = [f"{say(mark)} {text.number(n)}" for mark, n in counts.items() if n]
+    if not parts or not weekly:
+        return ", ".join(parts)
     return tr("{counts} of {weeks}").format(
         counts=", ".join(parts), weeks=text.count_of(len(weeks), tr("{n} week"), tr("{n} weeks"))
     )
