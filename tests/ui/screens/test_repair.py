@@ -174,6 +174,42 @@ def test_the_search_reads_every_word_and_shows_where_it_stands(opened: tuple[Rep
     assert view._grids[0].tiles[0].card.practice == "log-a-trigger"
 
 
+def test_cards_stay_while_one_types_and_go_when_the_journal_locks(opened: tuple[RepairScreen, Page]) -> None:
+    screen, page = opened
+    view = screen._view
+    before = view.tile("windows-and-walls")
+    QTest.keyClicks(view.search, "windows")
+    assert view.tile("windows-and-walls") is before
+    assert view.tile("log-a-trigger") is None
+    view.search.clear()
+    assert view.tile("windows-and-walls") is before
+    assert view.tile("log-a-trigger") is not None
+    page.ctx.bus.locking.emit()
+    assert view.tile("windows-and-walls") is None
+    assert view._known == {}
+
+
+def test_what_is_typed_before_the_cards_are_read_waits_for_them(qtbot: QtBot, couple: Session) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    screen = RepairScreen(page_of(couple, area).ctx)
+    qtbot.addWidget(screen.widget())
+    QTest.keyClicks(screen._view.search, "windows")
+    assert _ids(screen) == []
+    screen.enter(None)
+    assert _ids(screen) == ["windows-and-walls"]
+
+
+def test_a_practice_that_was_left_while_it_was_read_does_not_come_back(opened: tuple[RepairScreen, Page]) -> None:
+    screen, _ = opened
+    screen._presenter.open("windows-and-walls")
+    told = _shown(screen).page
+    assert told is not None
+    screen._presenter.close_page()
+    screen._presenter._opened(told)
+    assert _shown(screen).page is None
+
+
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_places_are_inside_the_text_and_hold_the_word(words: str, typed: str) -> None:
     wanted = wanted_words(typed)
