@@ -127,9 +127,12 @@ class Reminders:
         """What is chosen and what is to come. `zone` is the one this computer is in now: on a journey the wall clock
         counts that one sees.
         """
+        chosen = self.choices()
+        if not chosen.on:
+            return Outlook(chosen)
         self._session.zone = zone
         moments = {reminder.at.astimezone(dt.UTC) for reminder in self.between(now, now + OUTLOOK)}
-        return Outlook(self.choices(), tuple(sorted(moments)))
+        return Outlook(chosen, tuple(sorted(moments)))
 
     def between(self, start: dt.datetime, end: dt.datetime) -> tuple[Reminder, ...]:
         """Everything to be told after `start` up to `end` (aware), in the order of time."""

@@ -302,12 +302,13 @@ class Application(QObject):
 
     def _remind(self, session: MainWindow) -> None:
         """From here the open journal says what is due itself."""
+        from app.services.local_time import zone_name
         from app.ui.runtime.reminding import Reminding
 
         if self._locked_reminding is not None:
             self._locked_reminding.end()
             self._locked_reminding = None
-        self._reminding = Reminding(session.context, session)
+        self._reminding = Reminding(session.context, session, zone=lambda: self._around.zone or zone_name())
         self._reminding.close_asked.connect(self.close)
         self._reminding.start()
 
