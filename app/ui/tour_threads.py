@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import RecordId
 from app.services.desk import Desk
 from app.ui.screens.injuries.detail_view import DetailView
 from app.ui.tour_stops import Stop
@@ -62,5 +63,5 @@ class Threads:
         session.go("today")
         session.go("injuries", record)
         for cover in session.findChildren(CoverView):
-            if cover.isVisible():
+            if cover.isVisible() and not self._desk.session_list.holds(RecordId(record)):
                 cover.session.click()

@@ -119,8 +119,8 @@ class JournalView(QWidget):
         self._show_panes()
         if self._focus_waits and state.loaded:
             self.focus_first()
-        wanted, self._reads_next = self._reads_next, "" if state.reading is not None else self._reads_next
-        if state.reading is not None and (before.reading is None or state.reading.record == wanted):
+        if state.reading is not None and (before.reading is None or state.reading.record == self._reads_next):
+            self._reads_next = ""
             self.reader.focus_first()
         elif before.reading is not None and state.reading is None and state.loaded:
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
