@@ -72,6 +72,8 @@ def _writing_and_reading(commands: Subcommands) -> None:
     listing.add_argument("--limit", type=_count, default=50, metavar="N")
     show = _prints(_opens(_command(commands, "show", "one record")))
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    agreements = _prints(_opens(_command(commands, "agreements", "agreements and promises, and how they stand")))
+    agreements.add_argument("--all", action="store_true", help="the retired ones too")
     search = _prints(_opens(_command(commands, "search", "records that hold these words")))
     search.add_argument("words", nargs="+", metavar="WORDS")
     search.add_argument("--limit", type=_count, default=30, metavar="N")

@@ -145,7 +145,7 @@ class FootPart(Surface):
 
     def _place(self) -> None:
         theme = current_hub().theme
-        wanted = sum(button.sizeHint().width() + 10 for button in self._buttons) + theme.px(200)
+        wanted = sum(button.sizeHint().width() + 10 for button in self._buttons) + theme.px(150)
         beside = self.width() >= wanted
         for layout in (self._beside, self._flow):
             while layout.takeAt(0) is not None:

@@ -135,7 +135,7 @@ class _Head(QWidget):
         self.more = IconButton("dots-three", tr("More for this agreement"), "plain")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space("s"))
+        row.setSpacing(6)
         row.addWidget(self.back)
         row.addWidget(self._sort)
         row.addWidget(self._version, 1)

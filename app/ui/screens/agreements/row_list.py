@@ -29,7 +29,7 @@ from app.ui.widgets.painting import box, text
 
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _LINES: Final = 2
-_HEADING_PX, _PAD_PX, _ABOVE_PX, _MARK_PX = 36, 12, 8, 15
+_HEADING_PX, _PAD_PX, _ABOVE_PX, _MARK_PX = 36, 10, 8, 15
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -21,7 +21,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
 
-_LIST_PX, _HISTORY_PX = 308, 246
+_LIST_PX, _HISTORY_PX = 304, 242
 _ANY_PX = 16_777_215
 
 
