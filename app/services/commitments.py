@@ -17,14 +17,15 @@ from typing import Final
 import msgspec
 
 from app.data.agreement_queries import NoteRow, StateRow, notes_on, notes_since, states_of
-from app.data.connection import Connection
+from app.data.promise_queries import times_of
 from app.data.space import Space
 from app.data.suggesting import newest_changed
 from app.domain.errors import Code, RecordError
+from app.domain.fields import When
 from app.domain.kinds.agreement import Held, Mark, Week
 from app.domain.records import PersonId, Record, RecordId, RevisionId
 from app.services import apart, reach
-from app.services.agreement_fold import Folded, day_in, fold
+from app.services.agreement_fold import Folded, fold
 from app.services.agreement_rows import WEEKS_LISTED, Owner, Row, Standing
 from app.services.journal import Journal
 from app.services.marks import Marks
@@ -158,9 +159,10 @@ class Commitments:
         day = self._session.today() if today is None else today
         hidden = apart.hidden(self._session)
         found = []
-        for file in reach.connections(self._session):
-            for record in self._standing(file):
-                if record not in hidden and (due := self._due(record, day)) is not None:
+        for space in self._session.spaces:
+            for record in newest_changed(space.connection, PROMISE, MOST_DUE):
+                promise = space.record(record) if record not in hidden else None
+                if promise is not None and (due := self._due(promise, day)) is not None:
                     found.append(due)
         return tuple(sorted(found, key=lambda one: (one.day, one.record)))
 
@@ -340,25 +342,23 @@ class Commitments:
             said, thanks = getattr(body, "noticed", None) or "", getattr(body, "thanks", None) or ""
             yield NoticedLine(entry.id, entry.author == self._session.person.id, said, thanks)
 
-    def _standing(self, file: Connection) -> list[RecordId]:
-        return newest_changed(file, PROMISE, MOST_DUE)
-
-    def _due(self, record: RecordId, today: int) -> DuePromise | None:
-        found = self._journal.record(record)
-        body = found.body
-        if (getattr(body, "state", None) or "active") != "active" or Seat.ME not in keepers(self._session, found):
+    def _due(self, promise: Record, today: int) -> DuePromise | None:
+        body, record = promise.body, promise.id
+        if (getattr(body, "state", None) or "active") != "active" or Seat.ME not in keepers(self._session, promise):
             return None
         words, rhythm = getattr(body, "wording", None) or "", getattr(body, "rhythm", None) or "once"
-        due = day_in(apart.answers_of(self._session, body).get("due"))
-        notes = self._notes(record) if rhythm in {"daily", "weekly"} or due is not None else []
-        last = max((note.day for note in notes), default=None)
+        by = getattr(body, "due", None)
+        due = by.day.toordinal() if isinstance(by, When) else None
+        if rhythm not in {"daily", "weekly"} and due is None:
+            return None
+        times = [time for file in reach.connections(self._session) for time in times_of(file, record)]
+        last = max((day for day, _ in times), default=None)
         if rhythm == "daily":
             return DuePromise(record, words, today, rhythm) if last != today else None
         if rhythm == "weekly":
             since = last if last is not None else today - _WEEK
             return DuePromise(record, words, since + _WEEK, rhythm) if since + _WEEK <= today else None
-        settled = any(note.outcome in _SETTLES for note in notes)
-        if due is None or settled or due > today + SOON_DAYS:
+        if due is None or due > today + SOON_DAYS or any(went in _SETTLES for _, went in times):
             return None
         return DuePromise(record, words, due, rhythm)
 
