@@ -23,7 +23,7 @@ from app.ui.widgets.painting import PaintedWidget, box, text
 
 _NAME_PX, _NAME_LEAST_PX = 206, 120
 _BAR_PX, _FIGURE_PX = 88, 34
-_EDGE_PX, _SIDE_PX, _ROW_PX, _HEAD_PX = 18, 14, 41, 34
+_EDGE_PX, _SIDE_PX, _ROW_PX, _HEAD_PX = 18, 14, 39, 34
 _PITCH_LEAST_PX: Final = 17
 
 

@@ -275,7 +275,7 @@ class ScheduleCard(Card):
 
     def _restyle_card(self, theme: Theme) -> None:
         self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(7))
+        self._grid.setVerticalSpacing(theme.px(5))
         wide = max(label.sizeHint().width() for label, _ in self._rows)
         for label, _ in self._rows:
             label.setMinimumWidth(wide)

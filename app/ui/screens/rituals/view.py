@@ -22,7 +22,7 @@ from app.ui.widgets.month_grid import Cell, DayCell, MonthGrid, paint_cell
 from app.ui.widgets.notes import Banner, EmptyState
 from app.ui.widgets.painting import PaintedWidget
 
-_CURVE_PX = 214
+_CURVE_PX = 196
 _SIDE_PX = 322
 
 
