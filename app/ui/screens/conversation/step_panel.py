@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.conversation.helper import WordHelper
 from app.ui.screens.conversation.state import StepPage, Turn
+from app.ui.screens.conversation.word_frames import WordHelper
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Role
