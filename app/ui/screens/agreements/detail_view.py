@@ -123,7 +123,6 @@ class _Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        theme = current_hub().theme
         self.back = IconButton("arrow-left", tr("All agreements"))
         self.back.hide()
         self._sort = _Sort()
