@@ -100,28 +100,7 @@ class ConversationView(QWidget):
         for panel in self._panels.values():
             panel.hide()
             column.addWidget(panel, 1)
-        self._page = QWidget()
-        self._page.setObjectName("page")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
-        self._row.setContentsMargins(0, 0, 0, theme.space("l"))
-        self._row.setSpacing(theme.space("card_gap"))
-        self._row.addWidget(self.steps)
-        self._row.addWidget(self._middle, 1)
-        self._row.addWidget(self.side)
-        self._scroll = scroll = QScrollArea()
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._trouble)
-        whole.addWidget(scroll, 1)
-        self._drawer = Drawer(self)
-        self._drawer.closed.connect(self._close_drawer)
-        self.steps.chosen.connect(lambda _place: self._close_drawer())
-        current_hub().changed.connect(lambda _theme: self._fit())
+        self._assemble()
 
     def show_state(self, state: State) -> None:
         """Show a state; the keyboard moves only when another page comes to the middle."""
@@ -152,6 +131,31 @@ class ConversationView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _assemble(self) -> None:
+        theme = current_hub().theme
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
+        self._row.setContentsMargins(0, 0, 0, theme.space("l"))
+        self._row.setSpacing(theme.space("card_gap"))
+        self._row.addWidget(self.steps)
+        self._row.addWidget(self._middle, 1)
+        self._row.addWidget(self.side)
+        self._scroll = scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._trouble)
+        whole.addWidget(scroll, 1)
+        self._drawer = Drawer(self)
+        self._drawer.closed.connect(self._close_drawer)
+        self.steps.chosen.connect(lambda _place: self._close_drawer())
+        current_hub().changed.connect(lambda _theme: self._fit())
 
     def _fill(self, state: State) -> None:
         if state.begin is not None:
