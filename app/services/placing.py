@@ -20,8 +20,6 @@ from app.services.danger import Danger
 from app.services.session import Session
 
 TOGETHER = "together"
-FROM_THE_START = frozenset({TOGETHER, "each"})
-"""How a kind is declared whose records begin in the space for two: worded by both, or each by whoever wrote it."""
 EACH = "each"
 """How a kind is declared that begins in the space for two like those made together, but is reworded by its writer."""
 NEVER_BY_CHOICE = frozenset({"never", "by_stream", "by_item"})
