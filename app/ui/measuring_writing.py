@@ -32,7 +32,7 @@ _PLACES = (
     QTextCursor.MoveOperation.Start,
     QTextCursor.MoveOperation.End,
 )
-_LETTERS = "some words "
+_LETTERS = "word "
 
 
 def main(vault: Path, passphrase: str) -> dict[str, float]:

@@ -11,17 +11,13 @@ import msgspec
 from app.domain import conversing
 from app.domain.conversing import Talk
 from app.services.desk import Desk
+from app.services.sample_words import HEARD
 from app.ui.main_window import MainWindow
 from app.ui.screens.conversation.presenter import BEGIN
 from app.ui.tour_stops import SETTLE_MS, Stop
 
 SCRIPT: Final = "hearing-an-old-hurt"
 _STEP: Final = "say-what-you-heard"
-_FILLS: Final = (
-    ("rang and rang, and nobody came",),
-    ("that you were on your own when it counted",),
-    ("that I left my phone in my coat and did not check it once",),
-)
 _PASSED_S: Final = 220
 
 
@@ -106,7 +102,7 @@ def _at_step(talk: Talk) -> Talk:
     for seat, value in zip(talk.seats, (4, 5), strict=False):
         talk = conversing.strengthen(talk, seat, value)
     passed = ("name-one-moment", "stay-and-hear")
-    talk = conversing.fill(conversing.spend(talk, _STEP, _PASSED_S), _STEP, _FILLS)
+    talk = conversing.fill(conversing.spend(talk, _STEP, _PASSED_S), _STEP, HEARD)
     return _moved(talk, passed)
 
 

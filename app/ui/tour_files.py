@@ -13,6 +13,7 @@ from app.domain.records import RecordId
 from app.media import intake
 from app.services.attachments import Added
 from app.services.desk import Desk
+from app.services.sample_words import ON_PAPER, PICTURED
 from app.ui.main_window import MainWindow
 from app.ui.screens.attachments.viewer import open_viewer
 from app.ui.screens.taking_out.in_surface import InSurface
@@ -21,8 +22,6 @@ from app.ui.tour_surfaces import Touring
 from app.ui.widgets.attachment_strip import AttachmentStrip
 
 _PICTURE_PX = (900, 600)
-_LETTERS = ("Things to bring on Thursday", "The grey stone", "The letter, or a copy of it")
-_WORDS = "A line of hills above water, drawn with one pen."
 
 
 class Files:
@@ -73,7 +72,7 @@ class Files:
             desk = self._desk()
             self._record = desk.journal.page(kinds=("trigger",), limit=1).entries[0].id
             picture = desk.attachments.add(self._record, intake.prepare(_hills(), "hills.png"))
-            desk.attachments.describe(picture, _WORDS)
+            desk.attachments.describe(picture, PICTURED)
             desk.attachments.add(self._record, intake.prepare(_page(), "thursday.pdf"))
         return self._record
 
@@ -103,7 +102,7 @@ def _page() -> bytes:
         writer.setResolution(96)
         writer.setCreator("")
         painter = QPainter(writer)
-        for number, words in enumerate(_LETTERS):
+        for number, words in enumerate(ON_PAPER):
             painter.drawText(QPointF(20, 60 + 40 * number), words)
         painter.end()
 

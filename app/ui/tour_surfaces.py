@@ -13,6 +13,7 @@ from app import paths
 from app.domain.records import Clock, RecordId
 from app.services import demo, passphrases
 from app.services.desk import Desk
+from app.services.sample_words import ADDED
 from app.ui.main_window import MainWindow
 from app.ui.models.versions import open_history
 from app.ui.screens.journal.view import JournalView
@@ -33,7 +34,6 @@ _GROUPS: Final = ("K7QM", "2FXD", "9TRB", "HW4C", "6JNP", "ZV3G", "M8YS", "5DKA"
 BELOW: Final = "settings-keys"
 """The one stop that is pictured at the end of its page: see `Surfaces.end`."""
 _HALF_WAY: Final = 0.42
-_MORE: Final = "{words}. The kettle was still warm."
 """What the tour adds to an entry that has one wording only."""
 _LOOKED_AT: Final = 120
 
@@ -181,7 +181,7 @@ class Surfaces:
         first = self._desk.history.versions(own.id)[0]
         words = str(self._desk.history.answers(own.id, first.revision).get("cue", ""))
         record, session = self._desk.journal.record(own.id), self._desk.session
-        body = msgspec.structs.replace(record.body, cue=_MORE.format(words=words))
+        body = msgspec.structs.replace(record.body, cue=ADDED.format(words=words))
         clock = Clock(wall_ms=lambda: int(session.now().timestamp() * 1000))
         with session.change() as change:
             return change.at(clock).put(record.kind, body, record=own.id)

@@ -28,7 +28,9 @@ from tests.fixtures.session import shipped_content, shipped_kinds
 from tests.fixtures.vault import spoken
 
 MARKER = "Kestrelwort"
-SHAREABLE = tuple(kind.id for kind in shipped_content().kinds.values() if kind.sharing in {"by_choice", "each", "together"})
+SHAREABLE = tuple(
+    kind.id for kind in shipped_content().kinds.values() if kind.sharing in {"by_choice", "each", "together"}
+)
 REFUSED = {kind.id: kind.sharing for kind in shipped_content().kinds.values() if kind.id not in SHAREABLE}
 
 

@@ -10,10 +10,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from subprocess import list2cmdline  # quotes; nothing is started here
 from typing import Final, Protocol
-from xml.sax.saxutils import escape
 
 from app.ui.platform.process import own_command
 
@@ -43,7 +43,7 @@ def desktop_entry(command: Sequence[str]) -> str:
 
 def launch_agent(command: Sequence[str]) -> str:
     """The launch agent that starts a command once, at login."""
-    parts = "".join(f"\n    <string>{escape(part)}</string>" for part in command)
+    parts = "".join(f"\n    <string>{escape(part, quote=False)}</string>" for part in command)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n'
