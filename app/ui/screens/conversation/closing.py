@@ -19,6 +19,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.scale import Scale
+from app.ui.widgets.tab_chain import tab_after
 
 _MEASURE_PX = 640
 _WEEK_DAYS = 7
@@ -129,6 +130,7 @@ class ClosingPanel(Card):
         self._scales, self._takes = {}, {}
         for seat in page.seats:
             self._rows.addWidget(self._seat(page, seat, several=len(page.seats) > 1))
+        tab_after(self._low, (part for seat in self._scales for part in (self._scales[seat], self._takes[seat])))
 
     def _seat(self, page: ClosingPage, seat: ClosingSeat, *, several: bool) -> QWidget:
         holder = QWidget()
@@ -273,6 +275,7 @@ class KeepingPanel(Card):
                 box.clicked.connect(lambda on, item=row.item, place=place: self.ticked.emit(item, place, on))
                 self._boxes[row.item, place] = box
                 self._grid.addWidget(box, number, place + 1, Qt.AlignmentFlag.AlignCenter)
+        tab_after(self._question, (*self._all, *self._boxes.values()))
 
     def _named(self, row: KeepRow) -> QWidget:
         holder = QWidget()

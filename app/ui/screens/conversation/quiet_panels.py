@@ -14,6 +14,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.scale import Scale
+from app.ui.widgets.tab_chain import tab_after
 
 _MEASURE_PX = 560
 
@@ -57,11 +58,7 @@ class SafetyPanel(Card):
             self._aside.setText(words.format(name=name))
         self._question.setText(asked.question)
         self._help.setText(asked.help)
-        self._scale.hide()
-        self._scale.deleteLater()
-        self._scale = Scale(name=asked.question, low=asked.ends[0], high=asked.ends[1], unanswered=tr("open"))
-        self._scale.changed.connect(lambda _value: self._tell())
-        self._holder.addWidget(self._scale)
+        self._renew(asked)
         self._more = asked.more
         self._tell()
 
@@ -94,6 +91,19 @@ class SafetyPanel(Card):
         inner.addWidget(self._done, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(column)
         self.body.addStretch(1)
+
+    def _renew(self, asked: Asked) -> None:
+        """An empty scale in the place of the last one; it takes the keyboard over before that one goes."""
+        old = self._scale
+        self._scale = scale = Scale(name=asked.question, low=asked.ends[0], high=asked.ends[1], unanswered=tr("open"))
+        scale.changed.connect(lambda _value: self._tell())
+        self._holder.addWidget(scale)
+        scale.show()
+        tab_after(old, (scale,))
+        if self.isVisible():
+            scale.setFocus(Qt.FocusReason.OtherFocusReason)
+        old.hide()
+        old.deleteLater()
 
     def _tell(self) -> None:
         said = self._scale.value() is not None

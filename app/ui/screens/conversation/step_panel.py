@@ -20,6 +20,7 @@ from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.marks import PersonMark, Shape
 from app.ui.widgets.painting import box, painting
+from app.ui.widgets.tab_chain import tab_after
 from app.ui.widgets.text_link import TextLink
 
 
@@ -217,10 +218,12 @@ class StepPanel(Card):
             self._helper.filled.connect(self.filled)
             self._typed.addWidget(self._helper)
             self._helper.show()
+        stops = [*self._helper.stops()] if self._helper is not None else []
         if page.notes is not None:
-            self._add_notes(page)
+            stops.append(self._add_notes(page))
+        tab_after(self._prompt, stops)
 
-    def _add_notes(self, page: StepPage) -> None:
+    def _add_notes(self, page: StepPage) -> GrowingText:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +236,7 @@ class StepPanel(Card):
         column.addWidget(notes)
         column.addWidget(GentleNote(notes, page.words))
         self._typed.addWidget(holder)
+        return notes
 
 
 def _line(icon: str) -> Surface:

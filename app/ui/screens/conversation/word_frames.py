@@ -45,6 +45,10 @@ class WordHelper(Surface):
         """The first place to write."""
         return self._fields[0][2] if self._fields else None
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops here, from top to bottom."""
+        return (*(field for _frame, _gap, field in self._fields), self._more)
+
     def show_sentence(self, page: StepPage) -> None:
         """Show the sentence as it reads now; nothing typed is touched."""
         self._told.setVisible(bool(page.sentence))
