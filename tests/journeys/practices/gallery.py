@@ -24,7 +24,7 @@ class Gallery:
 
     def open_practice(self) -> RepairScreen:
         """Find it by its title, open it, read what is said about it."""
-        screen = self._cards()
+        screen = self.cards()
         self._keys.press(Qt.Key.Key_K, CTRL)
         self._keys.wait(screen._view.search.hasFocus)
         self._keys.write(self._practice.title)
@@ -57,7 +57,7 @@ class Gallery:
 
     def says(self, times: int) -> None:
         """The card says how often, once it is there."""
-        screen = self._cards()
+        screen = self.cards()
         words = self._count_in_words(times)
 
         def said() -> bool:
@@ -66,7 +66,8 @@ class Gallery:
 
         self._keys.wait(said)
 
-    def _cards(self) -> RepairScreen:
+    def cards(self) -> RepairScreen:
+        """The page with all cards; an opened practice is closed."""
         screen = self._keys.page("repair", RepairScreen)
         self._keys.wait(lambda: screen._presenter.shown.loaded)
         if screen._presenter.shown.page is not None:

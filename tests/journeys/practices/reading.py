@@ -33,7 +33,7 @@ class Again:
         self._keys.press(Qt.Key.Key_K, CTRL)
         self._keys.wait(screen._view.search.hasFocus)
         self._keys.write(self._row.find)
-        self._keys.wait(lambda: [row.kind for row in _rows(screen)] == [self._row.kind])
+        self._keys.wait(lambda: self._found(screen) == [self._row.kind])
         self._keys.into(screen._view.timeline, Qt.Key.Key_Down)
         self._keys.press(Qt.Key.Key_Return)
         if self._row.kind == "injury":  # a thread opens on its own page
@@ -93,20 +93,33 @@ class Again:
         """Away with Delete, back with Ctrl+Z."""
         screen = self._keys.page("journal", JournalScreen)
         self._keys.press(Qt.Key.Key_K, CTRL)
-        self._keys.wait(lambda: [row.kind for row in _rows(screen)] == [self._row.kind])
+        self._keys.wait(lambda: self._found(screen) == [self._row.kind])
         record = _rows(screen)[0].record
         self._keys.into(screen._view.timeline, Qt.Key.Key_Down)
+        self._keys.wait(lambda: screen._view.timeline.currentIndex().isValid())
         self._keys.press(Qt.Key.Key_Delete)
         self._keys.wait(lambda: not _rows(screen))
         self._keys.press(Qt.Key.Key_Z, CTRL)
         self._keys.wait(lambda: [row.record for row in _rows(screen)] == [record])
 
     def _sees(self, screen: JournalScreen, *words: str) -> None:
-        aloud = [part.aloud for part in screen._view.reader.findChildren(PictureFrame) if part.aloud.isVisible()]
-        if aloud and not all(part in self._keys.hands.words() for part in words):
-            self._keys.tab_to(aloud[0], screen.widget())
+        """What a picture holds is read in sentences, once it is drawn with these words."""
+        hands, pictures = self._keys.hands, self._pictures(screen)
+
+        def drawn() -> bool:
+            pictures[:] = self._pictures(screen)
+            held = "\n".join((hands.words(), *(picture.view.picture.told() for picture in pictures)))
+            return all(part in held for part in words)
+
+        self._keys.wait(drawn)
+        if pictures and not all(part in hands.words() for part in words):
+            assert not pictures[0].aloud.isChecked()
+            self._keys.tab_to(pictures[0].aloud, screen.widget())
             self._keys.press(Qt.Key.Key_Space)
-        self._keys.hands.sees(*words)
+        hands.sees(*words)
+
+    def _pictures(self, screen: JournalScreen) -> list[PictureFrame]:
+        return [part for part in screen._view.reader.findChildren(PictureFrame) if part.aloud.isVisible()]
 
     def _change_trigger(self, words: str) -> None:
         sheet = self._keys.shown(TriggerSurface)
@@ -123,6 +136,11 @@ class Again:
         self._keys.write(words)
         self._keys.press(Qt.Key.Key_Return, CTRL)
         self._keys.wait(lambda: not sheet.isVisible())
+
+    def _found(self, screen: JournalScreen) -> list[str] | None:
+        """The kinds of what is listed for these words; None while another search still stands there."""
+        listed = screen._presenter.shown.listed.words == self._row.find
+        return [row.kind for row in _rows(screen)] if listed else None
 
     def _is_text(self, field_id: str) -> bool:
         field = self._kind.field(field_id)

@@ -18,6 +18,7 @@ from app.ui.widgets.step_path import StepPath
 from app.ui.widgets.text_link import TextLink
 from tests.journeys.hands import CTRL, Hands
 from tests.journeys.practices.answering import Answering
+from tests.journeys.practices.conversing import Talking
 from tests.journeys.practices.gallery import Gallery
 from tests.journeys.practices.keyboard import Keyboard
 from tests.journeys.practices.reading import Again
@@ -29,7 +30,7 @@ class Walk:
 
     def __init__(self, hands: Hands, row: Written) -> None:
         self.hands, self.row = hands, row
-        content = hands.session.context.content
+        self._content = content = hands.session.context.content
         self.practice: Practice = content.practice(row.practice)
         self.kind: Kind = content.kind(row.kind)
         self.keys = Keyboard(hands, row.practice)
@@ -57,6 +58,7 @@ class Walk:
             "step": self._on_the_path,
             "checkin": self._on_today,
             "trigger": self._as_a_trigger,
+            "conversation": self._in_turns,
         }
         ways[self.row.own]()
 
@@ -147,6 +149,9 @@ class Walk:
         self._answering.fill(sheet, sheet._three.editor, self.row.fill)
         self.keys.press(Qt.Key.Key_Return, CTRL)
         self.keys.wait(lambda: not sheet.isVisible())
+
+    def _in_turns(self) -> None:
+        Talking(self.keys, self.gallery, self._content, self.row).hold()
 
 
 def _without_checkins(desk: Desk) -> None:

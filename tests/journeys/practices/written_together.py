@@ -11,11 +11,21 @@ TOGETHER = (
         (
             ("topic", "The empty chair at the recital"),
             ("strength_before", 6),
-            ("step_notes", [(0, "step", "Name one moment"), (0, "note", "The chair in the second row.")]),
+            (
+                "step_notes",
+                [
+                    (0, "step", "Name one moment"),
+                    (0, "note", "The chair in the second row."),
+                    (1, "step", "What you wish had happened"),
+                    (1, "note", "A hand up at the back, so that I knew who was there."),
+                ],
+            ),
             ("heard", 7),
+            ("taking", "Jules remembered which song it was."),
         ),
-        "recital",
-        ("taking", "Jules remembered which song it was."),
+        "second row",
+        ("left_open", "Whether we go next year."),
+        own="conversation",
     ),
     Written(
         "reach-answer-stay",
@@ -49,9 +59,24 @@ TOGETHER = (
     Written(
         "talk-with-turns",
         "conversation",
-        (("topic", "Who drives to the coast in June"), ("strength_before", 3), ("safety_before", 7), ("heard", 8)),
+        (
+            ("topic", "Who drives to the coast in June"),
+            ("strength_before", 3),
+            (
+                "step_notes",
+                [
+                    (0, "step", "Agree the frame"),
+                    (0, "note", "Twenty minutes, and the old car stays out of it."),
+                    (1, "step", "One ask, if there is one"),
+                    (1, "note", "To swap at the bridge."),
+                ],
+            ),
+            ("heard", 8),
+            ("taking", "Jules finds motorways as long as I do."),
+        ),
         "coast in June",
         ("left_open", "Whether the dog comes along."),
+        own="conversation",
     ),
     Written(
         "one-story-two-voices",
@@ -68,9 +93,19 @@ TOGETHER = (
     Written(
         "small-repair",
         "conversation",
-        (("topic", "Sharp words over the recycling"), ("strength_before", 4), ("heard", 6)),
+        (
+            ("topic", "Sharp words over the recycling"),
+            ("strength_before", 4),
+            (
+                "step_notes",
+                [(0, "step", "How it was for me"), (0, "note", "I heard the lid, and was eleven again.")],
+            ),
+            ("heard", 6),
+            ("taking", "Sorry came before the reason."),
+        ),
         "recycling",
-        ("taking", "Sorry came before the reason."),
+        ("left_open", "Who carries it down on Mondays."),
+        own="conversation",
     ),
     Written(
         "thanks-and-hopes",
