@@ -372,7 +372,7 @@ _OWN: Final[dict[str, Answers]] = {
     },
 }
 OWN: Final[Mapping[str, Answers]] = MappingProxyType(_OWN)
-"""Answers by kind."""
+"""Answers by kind. A kind without an entry is pictured as an empty form, and not read."""
 
 EARLIER: Final[Mapping[str, tuple[tuple[str, Answers], ...]]] = MappingProxyType(
     {

@@ -57,7 +57,8 @@ class Practices:
         for practice in self._catalogue:
             name = f"{self._prefix}-{practice.id}"
             stops.append(Stop(f"{name}-form", partial(self._form, practice), _SETTLE_MS))
-            stops.append(Stop(f"{name}-read", partial(self._read, practice), _SETTLE_MS))
+            if _kind_read(practice) in OWN:
+                stops.append(Stop(f"{name}-read", partial(self._read, practice), _SETTLE_MS))
         again = [practice for practice in self._catalogue if practice.id in IN_SMALL and self._prefix == "practice"]
         for practice in again:
             name, arrive = f"practice-{practice.id}-read", partial(self._read, practice)
@@ -88,8 +89,7 @@ class Practices:
 
     def _read(self, practice: Practice) -> None:
         session = self._here()
-        kind = kept_as(practice) or practice.kinds[0]
-        session.go("journal", self._record(kind))
+        session.go("journal", self._record(_kind_read(practice)))
         _uncover(session)
 
     def _paper(self, practice: Practice) -> None:
@@ -131,7 +131,7 @@ class Practices:
 
     def _answers(self, kind_id: str) -> dict[str, object]:
         kind = self._desk().session.content.kind(kind_id)
-        answers = self._filled(OWN[kind_id])
+        answers = self._filled(OWN.get(kind_id, {}))
         return {**self._links(kind), **answers}
 
     def _links(self, kind: Kind) -> dict[str, object]:
@@ -169,6 +169,11 @@ def _replaced(value: object, places: Mapping[object, str]) -> object:
     if isinstance(value, list):
         return [part for part in (_replaced(part, places) for part in value) if part not in _NOBODY]
     return value
+
+
+def _kind_read(practice: Practice) -> str:
+    """The kind whose reading view belongs to a practice."""
+    return kept_as(practice) or practice.kinds[0]
 
 
 def _uncover(session: MainWindow) -> None:

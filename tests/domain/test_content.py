@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -45,10 +46,18 @@ def refusal(folder: Path, language: str = "en") -> LeewardError:
 
 def test_the_shipped_pack_is_whole(content: Content) -> None:
     content.check()
-    assert len(content.kinds) == 46
-    assert len(content.lists) == 23
+    declared = [entry for file in content_module.KIND_FILES for entry in _declared(file, "kind")]
+    assert list(content.kinds) == declared
+    assert list(content.lists) == _declared(content_module.VOCABULARY, "list")
+    practised = {kind for practice in content.catalogue.practice for kind in practice.kinds}
+    assert set(content.kinds) == practised | {kind.id for kind in content.kinds.values() if kind.standalone}
     assert [practice.row for practice in content.catalogue.practice if practice.row] == list(range(1, 40))
     assert len(content.conversations.conversation) == 7
+
+
+def _declared(file: str, what: str) -> list[str]:
+    """The ids in a file, in their order, read without the program."""
+    return [entry["id"] for entry in tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))[what]]
 
 
 def test_everything_is_read_within_its_budget() -> None:
