@@ -76,7 +76,7 @@ class Answering:
 
     def _cell(self, table: TableEditor, cell: Cell, place: QWidget) -> None:
         row_at, column_id, answer = cell
-        self._keys.wait(lambda: table._rows[row_at].isVisible())
+        self._keys.wait(lambda: len(table._rows) > row_at and table._rows[row_at].isVisible())  # rows may be built anew
         row = table._rows[row_at]
         column, editor = next((column, editor) for column, editor in row._cells if column.id == column_id)
         self._keys.tab_to(editor, place)
