@@ -112,4 +112,16 @@ TRUST = (
         "apricot",
         ("line", " On the blue plate."),
     ),
+    Written(
+        "asking-at-my-pace",
+        "questions_sheet",
+        (
+            ("thread", THREAD),
+            ("questions", [(0, "question", "Who else knew that evening?"), (0, "when", "with_help")]),
+            ("not_details", "The colour of the curtains."),
+            ("stop_word", "Lighthouse"),
+        ),
+        "curtains",
+        ("afterwards", "The long way round the pond, alone."),
+    ),
 )
