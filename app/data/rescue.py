@@ -2,15 +2,18 @@
 
 Bodies are read in stretches of the log. A stretch that fails is halved until the single revision that cannot be read is
 found; everything around it is kept. Nothing is written.
+
+The cipher's engine refuses whatever is asked after a page that did not open, so the file is opened anew after each.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, Self, TypeVar
 
 import msgspec
 import sqlcipher3
@@ -37,6 +40,10 @@ from app.data.vault_meta import random_id
 from app.domain.records import RecordId
 
 _STRETCH: Final = 256
+_COLUMNS: Final = "SELECT record, kind, id, author, clock, zone, body FROM revision"
+_T = TypeVar("_T")
+Opener = Callable[[], AbstractContextManager[SpaceConnection]]
+"""Opens the file to be read; asked once more after every page that did not open."""
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -83,8 +90,12 @@ def read_file_at_rest(
         VaultError: as `copying.at_rest`: when not even the first page opens, there is nothing to read.
         CalledOff: on the person's word.
     """
-    with at_rest(path, key, salt, cancelled=cancelled) as connection, stoppable(cancelled):
-        return read_all(connection, cancelled=cancelled, progress=progress)
+
+    def opened() -> AbstractContextManager[SpaceConnection]:
+        return at_rest(path, key, salt, cancelled=cancelled)
+
+    with stoppable(cancelled):
+        return read_all(opened, cancelled=cancelled, progress=progress)
 
 
 def read_closed(
@@ -112,41 +123,88 @@ def read_closed(
     try:
         copy_closed(path, place / path.name, cancelled=cancelled)
         copy_closed(log, place / log.name, cancelled=cancelled)
-        with snapshot(place / path.name, key, salt) as connection, stoppable(cancelled):
-            connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)
-            return read_all(connection, cancelled=cancelled, progress=progress)
+        with stoppable(cancelled):
+            return read_all(_copy_of(place / path.name, key, salt, cancelled), cancelled=cancelled, progress=progress)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def read_all(connection: SpaceConnection, *, cancelled: Cancelled = never, progress: Progress = untold) -> Rescued:
-    """Read every revision that can be read, through an open connection.
+def read_all(opener: Opener, *, cancelled: Cancelled = never, progress: Progress = untold) -> Rescued:
+    """Read every revision that can be read, through connections that `opener` makes.
 
     Raises:
+        VaultError: as `opener`.
         CalledOff: on the person's word.
     """
     saved: list[Saved] = []
     lost: list[str] = []
-    last = _last_position(connection)
-    for first in range(0, last + 1, _STRETCH):
-        stop_if(cancelled)
-        progress(first / (last + 1))
-        for found in _stretch(connection, first, min(first + _STRETCH, last + 1)):
-            if isinstance(found, Saved):
-                saved.append(found)
-            else:
-                lost.append(f"position {found}")
-    lost += _files_lost(connection, cancelled)
-    return Rescued(tuple(saved), tuple(lost), bad_pages(connection))
+    with _Asking(opener) as asking:
+        last = _last_position(asking)
+        for first in range(0, last + 1, _STRETCH):
+            stop_if(cancelled)
+            progress(first / (last + 1))
+            for found in _stretch(asking, first, min(first + _STRETCH, last + 1)):
+                if isinstance(found, Saved):
+                    saved.append(found)
+                else:
+                    lost.append(f"position {found}")
+        lost += _files_lost(asking, cancelled)
+        asking.anew()
+        return Rescued(tuple(saved), tuple(lost), asking(bad_pages))
 
 
-def _files_lost(connection: SpaceConnection, cancelled: Cancelled) -> list[str]:
+class _Asking:
+    """Asks a connection, and takes a new one after each answer that could not be read."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
+        self._stack = ExitStack()
+        self._connection: SpaceConnection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.anew()
+
+    def __call__(self, ask: Callable[[SpaceConnection], _T]) -> _T:
+        """Raises: sqlcipher3.DatabaseError: what was asked for cannot be read; the next question may be."""
+        if self._connection is None:
+            self._connection = self._stack.enter_context(self._opener())
+        try:
+            return ask(self._connection)
+        except sqlcipher3.DatabaseError as error:
+            if not stopped(error):
+                self.anew()
+            raise
+
+    def rows(self, statement: str, values: tuple[int, ...] = ()) -> list[tuple[object, ...]]:
+        """Raises: sqlcipher3.DatabaseError: as above."""
+        return self(lambda connection: connection.execute(statement, values).fetchall())
+
+    def anew(self) -> None:
+        """Close what is open; the next question opens it once more."""
+        self._connection = None
+        self._stack.close()
+
+
+def _copy_of(path: Path, key: Secret, salt: bytes, cancelled: Cancelled) -> Opener:
+    @contextmanager
+    def opened() -> Iterator[SpaceConnection]:
+        with snapshot(path, key, salt) as connection:
+            connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)
+            yield connection
+
+    return opened
+
+
+def _files_lost(asking: _Asking, cancelled: Cancelled) -> list[str]:
     """Files added to entries whose bytes cannot all be read."""
     lost: list[str] = []
     try:
-        for attachment in attachments.all_ids(connection) or ():
+        for attachment in asking(attachments.all_ids) or ():
             stop_if(cancelled)
-            if not _is_whole(connection, attachment):
+            if not _is_whole(asking, attachment):
                 lost.append(f"file {attachment}")
     except sqlcipher3.DatabaseError as error:
         if stopped(error):
@@ -155,31 +213,34 @@ def _files_lost(connection: SpaceConnection, cancelled: Cancelled) -> list[str]:
     return lost
 
 
-def _is_whole(connection: SpaceConnection, attachment: RecordId) -> bool:
+def _is_whole(asking: _Asking, attachment: RecordId) -> bool:
     try:
-        return attachments.is_whole(connection, attachment)
+        return asking(lambda connection: attachments.is_whole(connection, attachment))
     except sqlcipher3.DatabaseError as error:
         if stopped(error):
             raise
         return False
 
 
-def _last_position(connection: SpaceConnection) -> int:
+def _last_position(asking: _Asking) -> int:
     """The end of the log; where its own tree is broken there, what the heads of the chains add up to."""
     for statement in ("SELECT max(position) FROM revision", "SELECT sum(seq) FROM author_head"):
         with suppress(sqlcipher3.DatabaseError):
-            row = connection.execute(statement).fetchone()
-            return int(row[0] or 0)
+            (row,) = asking.rows(statement)
+            return int(str(row[0] or 0))
     return 0
 
 
-def _stretch(connection: SpaceConnection, first: int, end: int) -> Iterator[Saved | int]:
-    """Revisions of positions `first` up to `end`, or the position of one that cannot be read."""
+def _stretch(asking: _Asking, first: int, end: int) -> Iterator[Saved | int]:
+    """Revisions of positions `first` up to `end`, or the position of one that cannot be read.
+
+    A single one is asked for by its position alone: a stretch looks past its end, at a page that may be the bad one.
+    """
     try:
-        rows = connection.execute(
-            "SELECT record, kind, id, author, clock, zone, body FROM revision WHERE position >= ? AND position < ?",
-            (first, end),
-        ).fetchall()
+        if end - first == 1:
+            rows = asking.rows(f"{_COLUMNS} WHERE position = ?", (first,))
+        else:
+            rows = asking.rows(f"{_COLUMNS} WHERE position >= ? AND position < ?", (first, end))
     except sqlcipher3.DatabaseError as error:
         if stopped(error):
             raise
@@ -187,8 +248,8 @@ def _stretch(connection: SpaceConnection, first: int, end: int) -> Iterator[Save
             yield first
             return
         middle = (first + end) // 2
-        yield from _stretch(connection, first, middle)
-        yield from _stretch(connection, middle, end)
+        yield from _stretch(asking, first, middle)
+        yield from _stretch(asking, middle, end)
         return
     for number, row in enumerate(rows):
         yield _saved(row) or first + number

@@ -183,15 +183,17 @@ def test_what_can_be_read_is_read_around_a_bad_page(tmp_path: Path) -> None:
     assert whole is not None
     assert len(whole.newest()) == 60 and whole.unreadable == () and whole.pages == ()
     lost = 0
-    for page in range(20, len(raw) // 4096, 30):
+    for page in range(20, len(raw) // 4096, 40):
         hurt = bytearray(raw)
         hurt[page * 4096 + 100] ^= 1
         path.write_bytes(hurt)
         found = restoring.read_what_can_be(root, vault.PASSPHRASE)
         assert found is not None and found.pages
-        lost += 60 - len(found.newest())
+        missing = 60 - len(found.newest())
+        assert missing <= 2, f"page {page}: one page holds no more than two of these"
+        lost += missing
         assert b'"entries"' in found.as_json()
-    assert lost < 60
+    assert lost
 
 
 def test_a_check_that_is_called_off_stops_quickly(desk: Desk) -> None:
