@@ -18,6 +18,8 @@ _WORDS = re.compile(r"[A-Za-z]{2,}.*[A-Za-z]{2,}")
 
 def _problems(text: str) -> Iterator[int]:
     """Lines that set aside every rule at once, or one without a reason."""
+    if not _MARK.search(text):
+        return  # most files: no need to take them apart
     comments = {
         token.start[0]: token.string
         for token in tokenize.generate_tokens(io.StringIO(text).readline)

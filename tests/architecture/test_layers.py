@@ -80,27 +80,16 @@ def _layer(name: str) -> int:
 
 @pytest.mark.parametrize("package, homes", HOMES.items())
 def test_a_library_is_named_only_in_its_home(
-    package: str, homes: tuple[str, ...], modules: list, house: ModuleType
+    package: str, homes: tuple[str, ...], imports: list[tuple[str, str, str]]
 ) -> None:
-    strangers = [
-        f"{module.path}:{line}"
-        for module in modules
-        if not _inside(module.name, homes)
-        for name, line in house.imported_names(module)
-        if _inside(name, (package,))
-    ]
+    strangers = [place for module, name, place in imports if not _inside(module, homes) and _inside(name, (package,))]
 
     assert strangers == []
 
 
 @pytest.mark.parametrize("name", [*NETWORK, *NETWORK_QT])
-def test_no_module_can_reach_a_network(name: str, modules: list, house: ModuleType) -> None:
-    found = {
-        f"{module.path}:{line}"
-        for module in modules
-        for imported, line in house.imported_names(module)
-        if _inside(imported, (name,))
-    }
+def test_no_module_can_reach_a_network(name: str, imports: list[tuple[str, str, str]]) -> None:
+    found = {place for _, imported, place in imports if _inside(imported, (name,))}
 
     assert found == set()
 
