@@ -10,6 +10,7 @@ from app.services.desk import Desk
 from app.services.practices import kept_as
 from app.ui.screens.calm.screen import CalmScreen
 from app.ui.screens.injuries.screen import InjuriesScreen
+from app.ui.screens.injuries.step_surface import StepSurface
 from app.ui.screens.record_form.surface import RecordSurface
 from app.ui.screens.today.checkin_card import CheckinView
 from app.ui.screens.trigger.view import TriggerSurface
@@ -124,6 +125,10 @@ class Walk:
         self.keys.press(Qt.Key.Key_Home)
         self.keys.press(Qt.Key.Key_Right)
         self.keys.press(Qt.Key.Key_Return)
+        about = self.keys.shown(StepSurface)
+        self.keys.wait(about.add.isVisible)
+        self.keys.tab_to(about.add, about)
+        self.keys.press(Qt.Key.Key_Space)
         self._on_sheet(self.keys.shown(RecordSurface), self.row.fill[2:])
         self.keys.press(Qt.Key.Key_K, CTRL)
         self.keys.press(Qt.Key.Key_Delete)  # all of it is marked
