@@ -28,17 +28,17 @@ from app.ui.screens.unlock.presenter import UnlockPresenter
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.shade import Shade
 from tests.fixtures.session import EVENING, ZONE, shipped_content
+from tests.fixtures.vault import PASSPHRASE, copied
 from tests.fixtures.windows import Program
 
-PHRASE = "amber kettle orchard seven"
 COVER_MS = 100
+ELSEWHERE = {"twelve_hours"}
+"""Choices that stand under Appearance."""
 
 
 @pytest.fixture
 def presenter(program: Program) -> UnlockPresenter:
-    vaults.create_vault(
-        program.folder, "Noa", PHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
-    ).close()
+    copied(program.folder)
     found = program.start().window.findChild(UnlockPresenter)
     assert isinstance(found, UnlockPresenter)
     return found
@@ -46,7 +46,7 @@ def presenter(program: Program) -> UnlockPresenter:
 
 @pytest.fixture
 def shell(program: Program, presenter: UnlockPresenter) -> MainWindow:
-    presenter.try_passphrase(PHRASE)
+    presenter.try_passphrase(PASSPHRASE)
     program.wait(lambda: program.running.session)
     session = program.running.session
     assert session is not None
@@ -60,7 +60,7 @@ def told_labels() -> Iterator[None]:
 
 
 def desk_of(program: Program) -> Desk:
-    return vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
+    return vaults.unlock(program.folder, PASSPHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE)
 
 
 def test_the_window_is_covered_before_anything_else_is_done(program: Program, shell: MainWindow) -> None:
@@ -252,7 +252,7 @@ def test_the_watch_listens_once_the_window_is_there_and_its_word_locks(
         return made[-1]
 
     vaults.create_vault(
-        program.folder, "Noa", PHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
+        program.folder, "Noa", PASSPHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
     ).close()
     application = program.start()
     object.__setattr__(application._around, "watch", watch)
@@ -261,7 +261,7 @@ def test_the_watch_listens_once_the_window_is_there_and_its_word_locks(
     assert Told.started == 1
     presenter = application.window.findChild(UnlockPresenter)
     assert isinstance(presenter, UnlockPresenter)
-    presenter.try_passphrase(PHRASE)
+    presenter.try_passphrase(PASSPHRASE)
     program.wait(lambda: application.session)
     made[0].lock_asked.emit("sleep")
 
@@ -312,9 +312,10 @@ def test_settings_say_and_take_every_choice(program: Program, shell: MainWindow,
     assert section is not None
     program.wait(section.isVisible)
     shell.context.bus.chosen.emit(Choices())
-    wanted = {"lock_on_sleep", "lock_with_screen", "lock_on_switch", "lock_minimised", "plain_labels", "previews"}
-    assert wanted <= set(section._ticks)
-    assert {"idle_minutes", "clear_copied_s"} == set(section._selects)
+    declared = {name: getattr(Choices(), name) for name in Choices.__struct_fields__ if name not in ELSEWHERE}
+    ticks = {name for name, value in declared.items() if isinstance(value, bool)}
+    assert set(section._ticks) - {"out_of_pictures"} == ticks - {"out_of_pictures"}, "pictures: where it is offered"
+    assert set(section._selects) == set(declared) - ticks
     told: list[Choices] = []
     shell._opened.bus.chosen.connect(told.append)
     section._ticks["lock_minimised"].click()

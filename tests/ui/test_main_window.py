@@ -17,16 +17,13 @@ from app.ui.screens.unlock.view import UnlockView
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.dialog import DialogSurface
 from tests.fixtures.session import EVENING, ZONE, shipped_content
+from tests.fixtures.vault import PASSPHRASE, copied
 from tests.fixtures.windows import Program
-
-PHRASE = "amber kettle orchard seven"
 
 
 @pytest.fixture
 def locked(program: Program) -> UnlockView:
-    vaults.create_vault(
-        program.folder, "Noa", PHRASE, "Jules", content=shipped_content(), now=lambda: EVENING, zone=ZONE
-    ).close()
+    copied(program.folder)
     view = program.start().window.content()
     assert isinstance(view, UnlockView)
     return view
@@ -34,7 +31,7 @@ def locked(program: Program) -> UnlockView:
 
 @pytest.fixture
 def shell(program: Program, locked: UnlockView) -> MainWindow:
-    locked._presenter.try_passphrase(PHRASE)
+    locked._presenter.try_passphrase(PASSPHRASE)
     program.wait(lambda: program.running.session)
     session = program.running.session
     assert session is not None
@@ -56,27 +53,27 @@ def test_misses_wait_longer_and_a_try_meanwhile_waits_its_turn(program: Program,
         program.wait(lambda: presenter.shown.trouble is not None and presenter._looking is None)
         assert presenter.shown.waiting_s == WAITS_S[misses]
     assert locked._open.isEnabled() and locked._wait.isVisible()
-    presenter.try_passphrase(PHRASE)
+    presenter.try_passphrase(PASSPHRASE)
     assert presenter.shown.queued and locked._stop.isVisible()
     presenter.cancel()
     assert not presenter.shown.queued and presenter.shown.waiting_s > 0
-    presenter.try_passphrase(PHRASE)
+    presenter.try_passphrase(PASSPHRASE)
     program.wait(lambda: program.running.session is not None)
 
 
 def test_unlocking_can_be_called_off(program: Program, locked: UnlockView) -> None:
-    locked._presenter.try_passphrase(PHRASE)
+    locked._presenter.try_passphrase(PASSPHRASE)
     locked._presenter.cancel()
     program.running._aside.close()
     QTest.qWait(50)
 
     assert program.running.session is None
     assert not locked._state.busy
-    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+    vaults.unlock(program.folder, PASSPHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
 
 
 def test_locking_wins_over_an_unlock_that_derives(program: Program, locked: UnlockView) -> None:
-    locked._presenter.try_passphrase(PHRASE)
+    locked._presenter.try_passphrase(PASSPHRASE)
     program.running.lock()
     assert not locked._state.busy
     program.running._aside.close()
@@ -87,14 +84,14 @@ def test_locking_wins_over_an_unlock_that_derives(program: Program, locked: Unlo
 
 
 def test_locking_wins_over_an_unlock_that_opens(program: Program, locked: UnlockView) -> None:
-    locked._presenter.try_passphrase(PHRASE)
+    locked._presenter.try_passphrase(PASSPHRASE)
     program.wait(lambda: program.running._tasks)
     program.running.lock()
     program.wait(lambda: program.quits)
 
     assert program.running.session is None
     assert program.restarts == ["asked"]
-    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+    vaults.unlock(program.folder, PASSPHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
 
 
 def test_every_page_opens_and_back_returns(shell: MainWindow) -> None:
@@ -244,7 +241,7 @@ def test_locking_covers_at_once_closes_everything_and_starts_afresh(program: Pro
     assert not program.running.window.isVisible()
     program.wait(lambda: program.quits)
     # the vault is free again: the lock was given back and the keys are gone from this run
-    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+    vaults.unlock(program.folder, PASSPHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
 
 
 def test_closing_the_window_closes_the_journal_and_starts_nothing(program: Program, shell: MainWindow) -> None:
@@ -253,7 +250,7 @@ def test_closing_the_window_closes_the_journal_and_starts_nothing(program: Progr
     program.wait(lambda: program.quits)
 
     assert program.restarts == []
-    vaults.unlock(program.folder, PHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
+    vaults.unlock(program.folder, PASSPHRASE, content=shipped_content(), now=lambda: EVENING, zone=ZONE).close()
 
 
 def test_f6_goes_round_the_parts_of_the_window(shell: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.fields import FieldType, Kind
 from app.domain.records import RecordId
 from app.services.drafts import Drafts
 from app.services.session import Session
 from app.ui.screens.record_form.surface import RecordSurface, open_record_form
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.dialog import in_rows
+from app.ui.widgets.editor_choice import is_editable
 from app.ui.widgets.link_editor import LinkEditor
 from app.ui.widgets.text_link import TextLink
 from tests.fixtures.page_context import Page, page_of
@@ -25,6 +28,8 @@ from tests.fixtures.vault import spoken
 SIZES = {"1024x700": (1024, 700, 1.0), "double text": (1024, 700, 2.0)}
 MIDDLES_PX = 4
 """How far two stops may overlap, in px: rings and borders."""
+IN_TURN = 2
+"""How many forms are walked besides the most varied ones."""
 
 
 @pytest.fixture(params=["solo", "two"])
@@ -63,13 +68,42 @@ def _unfold(surface: RecordSurface) -> None:
     _settle()
 
 
+def _traits(kind: Kind) -> frozenset[object]:
+    """What makes a form look and move the way it does: its sorts of questions and what each is set with."""
+    asked = [field for field in kind.fields if is_editable(field)]
+    fields = {(f.type, bool(f.no_answer), f.own, f.graded, f.per_person, bool(f.rows), bool(f.only)) for f in asked}
+    cells = {(FieldType.TABLE, column.type, bool(field.rows)) for field in asked for column in field.columns}
+    return frozenset({*fields, *cells, ("sections", min(len(kind.sections), 4)), ("seats", any(f.seat for f in asked))})
+
+
+def _varied() -> list[str]:
+    """The fewest kinds, found greedily, that together have every trait any kind has."""
+    traits = {kind: _traits(shipped_content().kind(kind)) for kind in kind_ids()}
+    wanted: frozenset[object] = frozenset().union(*traits.values())
+    found: list[str] = []
+    while wanted:
+        found.append(max(traits, key=lambda kind: len(traits[kind] & wanted)))
+        wanted -= traits[found[-1]]
+    return found
+
+
+def _walked(*, full: bool) -> list[str]:
+    """Every kind with `--full`; otherwise those in which all there is comes up, and a few by the run's seed."""
+    if full:
+        return list(kind_ids())
+    varied = _varied()
+    return [*varied, *random.sample([kind for kind in kind_ids() if kind not in varied], IN_TURN)]
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
-def test_nothing_is_clipped_overlapped_or_unnamed_in_any_form(page: Page, size: tuple[int, int, float]) -> None:
+def test_nothing_is_clipped_overlapped_or_unnamed_in_any_form(
+    page: Page, size: tuple[int, int, float], pytestconfig: pytest.Config
+) -> None:
     wide, high, scale = size
     current_hub().set_text_scale(scale)
     page.shell.area.resize(wide, high)
     wrong: list[str] = []
-    for kind in kind_ids():
+    for kind in _walked(full=pytestconfig.getoption("--full")):
         surface = _opened(page, kind)
         _fill(surface, kind)
         _unfold(surface)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Code, RecordError
-from app.domain.fields import FieldType
+from app.domain.fields import Field, FieldType
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.duration_editor import DurationEditor, minutes_of
@@ -92,13 +92,24 @@ def _form(qtbot: QtBot, kind: str, *, solo: bool = False) -> Form:
 def test_every_active_kind_has_a_named_editor_for_every_field_it_may_ask(qtbot: QtBot, kind: str, solo: bool) -> None:
     form = _form(qtbot, kind, solo=solo)
 
-    declared = {f.id for f in shipped_content().kind(kind).fields if is_editable(f) and not (solo and f.only == "two")}
+    declared = {field.id for field in shipped_content().kind(kind).fields if _is_mine(kind, field, solo=solo)}
     assert form.asked() == declared
     for field_id in declared:
         control = form.editor(field_id).focusProxy()
         assert control is not None
         assert control.accessibleName(), field_id
         assert "{" not in control.accessibleName()
+
+
+def _is_mine(kind: str, field: Field, *, solo: bool) -> bool:
+    """Whether the one who writes is asked; what the other answers in a record of their own is not theirs to fill in."""
+    others = field.by == "other" and shipped_content().kind(kind).sharing == "each"
+    return is_editable(field) and not others and not (solo and field.only == "two")
+
+
+def test_what_the_other_answers_in_a_record_of_their_own_is_not_asked(qtbot: QtBot) -> None:
+    assert "other_reading" not in _form(qtbot, "boundary_occasion").asked()
+    assert not {"noticed", "thanks"} & _form(qtbot, "commitment_event").asked()
 
 
 @pytest.mark.parametrize("kind", kind_ids())

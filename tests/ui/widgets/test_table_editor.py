@@ -6,7 +6,7 @@ import datetime as dt
 import string
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -26,6 +26,7 @@ from app.ui.widgets.text_link import TextLink
 from tests.fixtures.session import shipped_content
 
 ME, OTHER = "me-id", "Jules"
+NOT_SHRUNK = (Phase.explicit, Phase.generate)
 
 
 def _needs(*, solo: bool = False) -> Needs:
@@ -78,20 +79,24 @@ def _named(drawn: tuple[list[str], list[dict[str, object]]]) -> list[dict[str, o
 
 
 @pytest.mark.parametrize("name", [name for name, _ in TABLES])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None)
-@given(data=st.data())
-def test_any_rows_come_back_as_they_were(name: str, data: st.DataObject, qapp: object) -> None:
+def test_any_rows_come_back_as_they_were(name: str, qtbot: QtBot, pytestconfig: pytest.Config) -> None:
+    """Into one editor, as a person changes what stands there; a fresh one is made per table, not per example."""
     field = dict(TABLES)[name]
-    rows = data.draw(_rows(field))
-    editor = _table(name)
-    editor.show_answer(rows)
-    found = editor.answer()
     order = [row.id for row in field.rows]
-    wanted = sorted(rows, key=lambda row: order.index(str(row["row"]))) if field.rows else rows
-    assert found == (wanted or None)
-    if wanted:
-        assert intake.answer(field, found) == tuple(wanted)
-    editor.deleteLater()
+    editor = _table(name)
+    qtbot.addWidget(editor)
+
+    @settings(max_examples=40 if pytestconfig.getoption("--full") else 5, phases=NOT_SHRUNK)
+    @given(_rows(field))
+    def comes_back(rows: list[dict[str, object]]) -> None:
+        editor.show_answer(rows)
+        found = editor.answer()
+        wanted = sorted(rows, key=lambda row: order.index(str(row["row"]))) if field.rows else rows
+        assert found == (wanted or None)
+        if wanted:
+            assert intake.answer(field, found) == tuple(wanted)
+
+    comes_back()
 
 
 def _take_away(editor: TableEditor) -> None:
