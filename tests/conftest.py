@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
-pytest_plugins = ["tests.fixtures.session", "tests.fixtures.both", "tests.fixtures.outside", "tests.faults.table"]
+pytest_plugins = [
+    "tests.fixtures.session",
+    "tests.fixtures.derivations",
+    "tests.fixtures.both",
+    "tests.fixtures.outside",
+    "tests.faults.table",
+]
 
 _HOME_VARIABLES = {
     "HOME": "home",
