@@ -303,8 +303,8 @@ class _Row(QWidget):
         if beside == self._beside:
             return
         self._beside = beside
-        while self._grid.takeAt(0) is not None:
-            pass
+        for placed in (*self._boxes, self._remove):
+            self._grid.removeWidget(placed)  # an item only taken out would go on standing for its cell's size
         for number, holder in enumerate(self._boxes):
             self._grid.addWidget(holder, number // beside, number % beside)
         for column in range(self._grid.columnCount()):
