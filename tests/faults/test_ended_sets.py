@@ -11,7 +11,7 @@ from tests.faults.ended_sets_writer import POINTS
 from tests.faults.killed_points import outcomes
 from tests.faults.table import Faults
 
-ROUNDS, ROUNDS_FULL = 4, 40
+ROUNDS, ROUNDS_FULL = 1, 40
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a child that dies on its way needs fork")

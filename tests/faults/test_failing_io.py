@@ -147,12 +147,17 @@ def _spread(count: int, most: int) -> list[int]:
     return sorted({round(number * (count - 1) / (most - 1)) for number in range(most)})
 
 
+def _step(request: pytest.FixtureRequest) -> int:
+    """Every call fails in a full run; in a short one every third."""
+    return 1 if request.config.getoption("--full") else 3
+
+
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("work", WORK)
 def test_a_failing_write_loses_nothing_and_ends_writing(
     work: str, failure: str, vault: Path, tmp_path: Path, faults: Faults, request: pytest.FixtureRequest
 ) -> None:
-    points = _spread(_points(work, failure, vault), 200 if request.config.getoption("--full") else 4)
+    points = _spread(_points(work, failure, vault), 200 if request.config.getoption("--full") else 2)
     for at in points:
         root = tmp_path / f"{at}"
         shutil.copytree(vault, root)
@@ -205,14 +210,15 @@ def _expect_closed(desk: Desk, refusal: VaultError, device: Device) -> None:
 
 @pytest.mark.parametrize("failure", ["reading", "reading a part"])
 def test_a_failing_read_is_a_refusal_and_never_an_empty_journal(
-    failure: str, vault: Path, tmp_path: Path, faults: Faults
+    failure: str, vault: Path, tmp_path: Path, faults: Faults, request: pytest.FixtureRequest
 ) -> None:
-    """At every read of opening, of a page and of a search. What is not sorted yet the window reports as a failure."""
+    """At reads of opening, of a page and of a search. What is not sorted yet the window reports as a failure."""
+    step = _step(request)
     root = shutil.copytree(vault, tmp_path / "v")
     how = _torn if failure == "reading a part" else FAILURES["writing"][1]
     tried = 0
     while True:
-        device = Device(lambda call: call.kind == "read", tried, how)
+        device = Device(lambda call: call.kind == "read", tried * step, how)
         device.armed = True
         with Watch(root, device), suppress(VaultError, sqlcipher3.Error):
             desk = opened(root)
@@ -228,7 +234,7 @@ def test_a_failing_read_is_a_refusal_and_never_an_empty_journal(
         desk = opened(root)
         assert len(desk.journal.page(kinds=("injury",)).entries) == 2
         desk.close()
-    assert tried > 10
+    assert tried > 10 // step
     faults.report("F6", f"failing device: {failure}", tried=tried, passed=tried)
 
 
@@ -261,13 +267,14 @@ def test_a_creation_that_fails_leaves_nothing_behind(failure: str, tmp_path: Pat
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_passphrase_change_that_fails_leaves_one_that_opens(
-    failure: str, vault: Path, tmp_path: Path, faults: Faults
+    failure: str, vault: Path, tmp_path: Path, faults: Faults, request: pytest.FixtureRequest
 ) -> None:
     which, how = FAILURES[failure]
+    step = _step(request)
     tried = 0
     while True:
         root = shutil.copytree(vault, tmp_path / f"{tried}")
-        device = Device(which, tried, how)
+        device = Device(which, tried * step, how)
         device.armed = True
         with VaultFolder.open(root).unlock(PASSPHRASE) as open_vault, Watch(root, device):
             changed = True

@@ -150,7 +150,7 @@ def _killed(arguments: list[str], delay_s: float) -> list[str]:
         return [line for line in writer.stdout.read().split("\n")[:-1] if line]
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [4, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_while_leaving_everything_acknowledged_joins_once_and_in_order(
     count: int, tmp_path: Path, faults: Faults
 ) -> None:
@@ -170,7 +170,7 @@ def test_killed_while_leaving_everything_acknowledged_joins_once_and_in_order(
     assert left > 0
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [4, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_while_joining_everything_joins_once_and_in_order(count: int, tmp_path: Path, faults: Faults) -> None:
     chance, passed, cut = random.Random(63), 0, 0
     key = template("first")[1].hex()

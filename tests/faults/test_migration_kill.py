@@ -65,7 +65,7 @@ def killed(folder: Path, most: int) -> tuple[int, int]:
 
 
 def test_killed_while_migrating(tmp_path: Path, faults: Faults) -> None:
-    faults.report("F1", "killed at a statement of a migration", *killed(tmp_path, 20))
+    faults.report("F1", "killed at a statement of a migration", *killed(tmp_path, 7))
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ from tests.faults.table import Faults
 from tests.fixtures import two, vault
 
 DONE, KILLED, FAILED = 0, 77, 99
-STEPS = 9
+STEPS = 4
 """Places a short run kills at in each scenario, spread evenly over all of them; a full run takes every one."""
 
 Act = Callable[[Path], object]

@@ -20,8 +20,8 @@ from tests.faults.killed_points import outcomes
 from tests.faults.rotation_writer import NEW, OLD, POINTS, STAYS_OLD, TURNS_NEW, opened, stolen, template
 from tests.faults.table import Faults
 
-ROUNDS, ROUNDS_FULL = 4, 200
-"""Kills at each point of the way: 36 in all, or 1,800."""
+ROUNDS, ROUNDS_FULL = 2, 200
+"""Kills at each point of the way: 18 in all, or 1,800."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a child that dies on its way needs fork")

@@ -72,7 +72,7 @@ def _rounds(path: Path, count: int, seed: int, faults: Faults) -> None:
 
 
 def test_a_conversation_killed_anywhere_resumes_where_it_stood(tmp_path: Path, faults: Faults) -> None:
-    _rounds(tmp_path / "s.db", 12, 8, faults)
+    _rounds(tmp_path / "s.db", 4, 8, faults)
 
 
 @pytest.mark.slow
