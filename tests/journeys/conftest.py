@@ -24,7 +24,7 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def hands(program: Program, monkeypatch: pytest.MonkeyPatch) -> Hands:
+def hands(program: Program, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> Hands:
     """See `tests.journeys.hands.Hands`; keys that are made anew cost as little as the policy allows, too."""
     from app.crypto.kdf import FLOOR
     from app.services import keys, vaults
@@ -33,4 +33,4 @@ def hands(program: Program, monkeypatch: pytest.MonkeyPatch) -> Hands:
     monkeypatch.setattr(vaults, "POLICY", FLOOR)
     for verb in ("change", "rotate"):
         monkeypatch.setitem(getattr(keys.Keys, verb).__kwdefaults__, "kdf", FLOOR)
-    return Hands(program)
+    return Hands(program, both_themes=bool(pytestconfig.getoption("--full")))

@@ -1,7 +1,7 @@
 """A person at the window: sees words, presses what can be seen, types where the keyboard is. Not a test.
 
-Whatever is looked at is also drawn once in light and once in dark; with LEEWARD_PICTURES set to a folder, the pictures
-are kept there.
+Whatever is looked at is also drawn, in a full run once in light and once in dark; so it is with LEEWARD_PICTURES set to
+a folder, where the pictures are kept.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ def journal_with_a_copy(folder: Path) -> Path:
 class Hands:
     """What a person can do with one run of the program after another."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, both_themes: bool = False) -> None:
         self.program = program
+        self._both_themes = both_themes or bool(_PICTURES)
 
     # ------------------------------------------------------------------------------------------------- seeing
 
@@ -121,8 +122,13 @@ class Hands:
         return [part.accessibleName() for part in self.top().findChildren(QPushButton) if part.isVisible()]
 
     def picture(self, name: str) -> None:
-        """Draw what stands there now, in light and in dark; nothing may be drawn outside the window."""
+        """Draw what stands there now, in light and in dark where both are wanted."""
         hub = current_hub()
+        if not self._both_themes:  # to change the theme takes longer than all the rest of a journey
+            for _ in range(5):  # widths first, then the heights that follow from them
+                QCoreApplication.processEvents()
+            assert not self.window.grab().isNull()
+            return
         before = hub.choice
         for theme in ("light", "dark"):
             hub.choose(theme)
