@@ -28,16 +28,24 @@ PHRASE = "draxonpelmet over nine slow tramlines"
 PHRASE_MARK = "draxonpelmet"
 
 
+OF_ANOTHERS = "promise_noticed"
+"""Said only of the other's note on a promise: one person alone writes none."""
+
+
 def write(desk: Desk) -> None:
     """Every kind with every question answered; edited, removed, kept as drafts; settings; all looked up again."""
     kinds = desk.session.kinds
-    thread: str | None = None
-    for kind in ("injury", *(kind for kind in kind_ids() if kind != "injury")):
-        answers = spoken(kinds.declared(kind), f"the {MARK} of {kind}", thread)
+    written: dict[str, str] = {}
+    for kind in ("injury", *(kind for kind in kind_ids() if kind not in {"injury", OF_ANOTHERS})):
+        declared = kinds.declared(kind)
+        answers = spoken(declared, f"the {MARK} of {kind}", written.get("injury"))
+        for field in declared.fields:
+            if field.required and field.to:
+                answers[field.id] = next(written[target] for target in field.to if target in written)
         for name in _own_only(kind, answers, desk):
             answers.pop(name)
         record = desk.journal.add(kind, answers)
-        thread = thread or record
+        written[kind] = record
         desk.journal.edit(record, answers | {"when": None} if "when" in answers else answers)
         desk.drafts.keep(record, kind, answers)
         desk.drafts.keep(f"new {kind} {MARK}", kind, answers)
@@ -46,7 +54,7 @@ def write(desk: Desk) -> None:
     desk.triggers.keep_draft(None, {"cue": MARK})
     desk.session.name_partner(f"Partner {NAME}")
     desk.triggers.suggest(f"{MARK} again")
-    assert len(desk.journal.search(MARK)) >= len(kind_ids())
+    assert len(desk.journal.search(MARK, limit=100)) >= len(kind_ids()) - 1
     assert desk.journal.page().entries
     assert NAME in str(desk.session.partner)
     desk.trends.report("12", desk.session.today())
