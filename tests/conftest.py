@@ -79,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile(
         "house",
         deadline=None,  # the machine is shared; a slow moment is not a failure
-        max_examples=500 if full else 40,
+        max_examples=500 if full else 25,
         database=None,
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )

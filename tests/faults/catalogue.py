@@ -22,8 +22,8 @@ class Fault:
 
 
 CATALOGUE = (
-    Fault("F1", "killed at a random moment", short=80, full=1600),
-    Fault("F2", "power lost, replayed from the calls made", short=75, full=2000),
+    Fault("F1", "killed at a random moment", short=160, full=1600),
+    Fault("F2", "power lost, replayed from the calls made", short=200, full=2000),
     Fault("F3", "bit flips: database, header, backup", short=1000, full=4500),
     Fault("F4", "cut short, emptied, doubled", short=100, full=300),
     Fault("F5", "pages and files exchanged, older ones put back", short=60, full=200),
@@ -36,11 +36,11 @@ CATALOGUE = (
     Fault("F12", "published vectors and kept files", short=60, full=60),
     Fault("F13", "leak scan", short=1, full=1),
     Fault("F14", "files created, process after the lock", short=1, full=50),
-    Fault("F15", "lock races", short=14, full=60),
+    Fault("F15", "lock races", short=20, full=60),
     Fault("F16", "hygiene of logs and crashes", short=40, full=40),
     Fault("F17", "passphrases as typed", short=40, full=40),
     Fault("F18", "recovery codes with typos", short=1000, full=10000),
-    Fault("F19", "backup and restore drill", short=8, full=20),
+    Fault("F19", "backup and restore drill", short=20, full=20),
     Fault("F20", "one person's keys against the other's space", short=30, full=30),
     Fault("F21", "typing soak", short=0, full=1, due=False, only_full=True),
 )

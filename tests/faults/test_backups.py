@@ -100,11 +100,9 @@ def drill(root: Path, hurt: str, *, newest_bad: bool, header: bool) -> bool:
     return entries(root) == NOTES
 
 
-def test_drills_come_back_to_the_last_good_day(tmp_path: Path, pytestconfig: pytest.Config, faults: Faults) -> None:
-    """Every harm with every other loss in a full run; in a short one every harm, and every pair of other losses."""
+def test_drills_come_back_to_the_last_good_day(tmp_path: Path, faults: Faults) -> None:
+    """Every harm with every other loss."""
     cases = [(hurt, bad, header) for hurt in HURT for bad in (False, True) for header in (False, True)]
-    if not pytestconfig.getoption("--full"):
-        cases = cases[::3]
     assert {case[0] for case in cases} == set(HURT) and len({case[1:] for case in cases}) == 4
     closed_vault(tmp_path / "whole")
     came_back = 0

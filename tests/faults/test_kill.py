@@ -52,9 +52,9 @@ def rounds(path: Path, count: int, seed: int) -> int:
     return len(acknowledged)
 
 
-@pytest.mark.fault("F1", "killed while saving", cases=7)
+@pytest.mark.fault("F1", "killed while saving", cases=20)
 def test_killed_while_saving_loses_nothing(tmp_path: Path) -> None:
-    assert rounds(tmp_path / "s.db", 7, seed=5) > 0
+    assert rounds(tmp_path / "s.db", 20, seed=5) > 0
 
 
 @pytest.mark.slow

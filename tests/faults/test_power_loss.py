@@ -114,7 +114,7 @@ def _cuts(place: Path, cuts: int, seed: int) -> tuple[int, int]:
 
 
 def test_after_a_power_cut_everything_that_was_saved_is_there(tmp_path: Path, faults: Faults) -> None:
-    done, uncertain = _cuts(tmp_path, 60, seed=1)
+    done, uncertain = _cuts(tmp_path, 180, seed=1)
     assert uncertain > done // 3, "most cuts must have something to lose"
     faults.report("F2", "power cuts while writing", tried=done, passed=done)
 

@@ -19,6 +19,7 @@ from app.ui.screens.conversation.step_panel import StepPanel
 from app.ui.screens.conversation.steps import StepsCard
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner
@@ -155,7 +156,7 @@ class ConversationView(QWidget):
         self._drawer = Drawer(self)
         self._drawer.closed.connect(self._close_drawer)
         self.steps.chosen.connect(lambda _place: self._close_drawer())
-        current_hub().changed.connect(lambda _theme: self._fit())
+        current_hub().changed.connect(self._themed)
 
     def _fill(self, state: State) -> None:
         if state.begin is not None:
@@ -175,6 +176,9 @@ class ConversationView(QWidget):
         step = state.step.key if state.step is not None else ""
         asked = state.asked.key if state.asked is not None else ""
         return (state.part, step, asked)
+
+    def _themed(self, _theme: Theme) -> None:
+        self._fit()
 
     def _fit(self) -> None:
         """Three columns, two and a drawer, or one."""
