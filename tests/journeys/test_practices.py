@@ -32,3 +32,10 @@ def test_no_two_practices_are_written_with_the_same_words() -> None:
     texts = [answer for row in WRITTEN for _, answer in row.fill if isinstance(answer, str) and " " in answer]
     alike = {text for text in texts if texts.count(text) > 1}
     assert alike == {"The night at the hospital"}
+
+
+def test_what_a_practice_is_found_by_stands_in_no_other() -> None:
+    """They are walked in any order at one window, and what was written before still stands there."""
+    for row in WRITTEN:
+        others = " ".join(repr((other.fill, other.change)) for other in WRITTEN if other is not row)
+        assert row.find.casefold() not in others.casefold(), row.practice
