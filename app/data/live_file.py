@@ -35,11 +35,7 @@ class LiveFile:
         self._file = _identity(self._file_name)
         self._log: Identity | None = None
         self._refusal: VaultError | None = None
-
-    @property
-    def refused(self) -> bool:
-        """Whether writing has ended for this connection, and that was told already."""
-        return self._refusal is not None
+        self._over = False
 
     def fail_closed(self) -> None:
         """Refuse every later write, because the disk did not confirm one: what it holds is known after opening again.
@@ -68,6 +64,17 @@ class LiveFile:
                 self._set_log_aside(discard=kept)
             self._refusal = VaultError(Code.REPLACED_WHILE_OPEN, file=what, kept=int(kept))
         raise VaultError(self._refusal.code, **self._refusal.detail)
+
+    def last_look(self, connection: Connection) -> None:
+        """Look a last time, before closing. What lies there later is no business of a file that is closed.
+
+        Raises:
+            VaultError: as `refuse_exchanged`, unless that was told already.
+        """
+        if self._over or self._refusal is not None:
+            return
+        self._over = True
+        self.refuse_exchanged(connection)
 
     def _amiss(self, *, log: bool) -> str | None:
         if _identity(self._file_name, empty=False) != self._file:

@@ -298,8 +298,8 @@ class Space:
         """
         live = live_file(self.connection)
         try:
-            if live is not None and not live.refused:
-                live.refuse_exchanged(self.connection)
+            if live is not None:
+                live.last_look(self.connection)
         finally:
             self.connection.close()
 

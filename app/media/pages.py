@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from typing import Final
-
-import pypdfium2
+from typing import TYPE_CHECKING, Final
 
 from app.media.limits import MOST_PAGES, MOST_RENDERED_PIXELS, mistrusting, refuse
 from app.media.pictures import Raster
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _POINTS_AN_INCH: Final = 72
 _LARGEST_POINTS: Final = 14_400
@@ -26,6 +27,8 @@ class Pages:
         Raises:
             MediaError: FILE_REFUSED with `reason` damaged, locked (it asks for a password), no_pages or too_many_pages.
         """
+        import pypdfium2
+
         with _turn, mistrusting():
             try:
                 self._document = pypdfium2.PdfDocument(data)

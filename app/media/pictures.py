@@ -9,19 +9,20 @@ from __future__ import annotations
 import io
 import warnings
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PIL import Image, ImageCms, ImageOps
 
 from app.media.limits import LONGEST_SIDE, MOST_PIXELS, mistrusting, refuse
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _FINE: Final = frozenset({"PNG", "GIF", "BMP"})
 """Drawings and screens: kept without loss, unless that makes them as large as this."""
 _FINE_BYTES: Final = 4 * 1024 * 1024
 _QUALITY: Final = 88
-Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before anything is decoded
 
 
 class Raster(msgspec.Struct, frozen=True):
@@ -47,6 +48,8 @@ def written_anew(data: bytes) -> Picture:
     Raises:
         MediaError: FILE_REFUSED with `reason` damaged, too_many_pixels (`pixels` in millions) or no_memory.
     """
+    from PIL import Image
+
     with mistrusting():
         image, source = _pixels(data, LONGEST_SIDE)
         bare = Image.frombytes(image.mode, image.size, image.tobytes())  # carries no remark of the file it came from
@@ -70,6 +73,9 @@ def shown(data: bytes, longest: int = LONGEST_SIDE) -> Raster:
 
 def _pixels(data: bytes, longest: int) -> tuple[Image.Image, str]:
     """Upright pixels in RGB, or RGBA where something is seen through, and the format they came from."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before anything is decoded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a library's remarks on a strange file are no business of the log
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
@@ -102,6 +108,8 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _in_usual_colours(image: Image.Image, profile: bytes) -> Image.Image:
     """Colours of a wide-gamut photograph as a usual screen shows them, since its profile does not come along."""
+    from PIL import ImageCms
+
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
         source, usual = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
         ImageCms.profileToProfile(image, source, usual, inPlace=True)

@@ -183,6 +183,7 @@ def test_what_is_added_to_a_begun_entry_waits_with_its_draft(desk: Desk, tmp_pat
     assert desk.attachments.held("new:note") == ()
     assert desk.attachments.load(second) == pages("two").content
     assert desk.session.space.verify().clean
+    desk.session.space.close()
 
 
 def test_what_waits_can_be_let_go(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -20,7 +20,7 @@ from app.ui.screens.agreements.state import Detail
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.form import Form
 from tests.fixtures.both import Both
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING
 
 FIRST = {"wording": "We ring when we are late.", "why": "Silence is loud."}
@@ -28,23 +28,11 @@ TODAY = EVENING.date()
 
 
 def _page(qtbot: QtBot, session: Session, width: int = 1280, height: int = 740) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(width, height)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(session, area)
+    return page_on_screen(qtbot, session, width, height)
 
 
 def _screen(page: Page, target: str | None = None) -> AgreementsScreen:
-    made = AgreementsScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(target)
-    return made
+    return entered(page, AgreementsScreen(page.ctx), target)
 
 
 def _detail(screen: AgreementsScreen) -> Detail:

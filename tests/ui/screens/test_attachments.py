@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -25,7 +25,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.undoing import Undoing
 from app.ui.widgets.attachment_strip import AttachmentStrip, local_files
 from tests.fixtures.files import drawing, pdf, photo, sound
-from tests.fixtures.page_context import Page, page_for, page_of
+from tests.fixtures.page_context import Page, entered, page_for, page_on_screen
 from tests.fixtures.two import copied, first_desk
 
 PICTURES = os.environ.get("LEEWARD_PICTURES", "")
@@ -33,13 +33,7 @@ PICTURES = os.environ.get("LEEWARD_PICTURES", "")
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _form(page: Page, record: RecordId | None = None) -> RecordSurface:
@@ -50,11 +44,7 @@ def _form(page: Page, record: RecordId | None = None) -> RecordSurface:
 
 
 def _reading(page: Page, record: RecordId) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    made.enter(record)
+    made = entered(page, JournalScreen(page.ctx), record)
     QApplication.processEvents()
     return made
 

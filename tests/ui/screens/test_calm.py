@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.data.connection import Connection
@@ -27,7 +27,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import Person, Shape
 from app.ui.widgets.text_link import TextLink
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING, shipped_content
 
 PACES = {pace.id: pace for pace in shipped_content().calm.breathing.pace}
@@ -180,19 +180,8 @@ def test_what_is_left_is_never_below_nothing(seconds: float) -> None:
 
 
 def _opened(qtbot: QtBot, session: Session) -> tuple[CalmScreen, OpenedView, Page]:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 800)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    area.activateWindow()
-    qtbot.waitUntil(area.isActiveWindow)
-    page = page_of(session, area)
-    screen = CalmScreen(page.ctx)
-    layout = area.layout()
-    assert layout is not None
-    layout.addWidget(screen.widget())
-    screen.enter(None)
+    page = page_on_screen(qtbot, session, 1280, 800)
+    screen = entered(page, CalmScreen(page.ctx))
     QApplication.processEvents()
     return screen, screen._view, page
 

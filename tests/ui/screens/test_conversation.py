@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.conversing import Stage, Talk
@@ -15,21 +15,16 @@ from app.ui.screens.conversation.presenter import BEGIN
 from app.ui.screens.conversation.screen import ConversationScreen
 from app.ui.screens.conversation.state import Part
 from tests.fixtures.both import Both
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, page_of, page_on_screen
 
 HURT = BEGIN + "hearing-an-old-hurt"
 Opened = tuple[ConversationScreen, Page]
 
 
 def _page(qtbot: QtBot, session: Session, target: str, width: int = 1280) -> Opened:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(width, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    page = page_of(session, area)
+    page = page_on_screen(qtbot, session, width, 740)
     screen = ConversationScreen(page.ctx)
-    layout = area.layout()
+    layout = page.shell.area.layout()
     assert layout is not None
     layout.addWidget(screen.widget())
     tools = screen.tools()

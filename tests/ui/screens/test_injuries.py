@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -16,31 +16,20 @@ from app.ui.screens.injuries.screen import InjuriesScreen
 from app.ui.screens.injuries.story import DRAFT_AFTER_MS
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.ask import AskSurface, LineSurface
+from app.ui.widgets.marks import Shape
 from app.ui.widgets.two_texts import TwoTextsSurface
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def _page(qtbot: QtBot, session: Session, width: int = 1280, height: int = 740) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(width, height)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(session, area)
+    return page_on_screen(qtbot, session, width, height)
 
 
 def _screen(page: Page, target: str | None = None) -> InjuriesScreen:
-    made = InjuriesScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(target)
-    return made
+    return entered(page, InjuriesScreen(page.ctx), target)
 
 
 @pytest.fixture
@@ -178,7 +167,7 @@ def test_the_path_shows_what_was_noted_and_opens_its_notes(page: Page) -> None:
     steps = [step for stage in _presenter(screen).shown.detail.stages for step in stage.steps]
     assert [step.standing for step in steps] == ["done", "done", "current", *["ahead"] * 5]
     assert [step.spoken for step in steps[:4]] == ["noted", "passed, nothing noted", "where you are", "not noted yet"]
-    assert [[(mark.first, mark.outline) for mark in step.leads] for step in steps[:3]] == [
+    assert [[(mark.shape is Shape.CIRCLE, mark.outline) for mark in step.leads] for step in steps[:3]] == [
         [(True, False)], [(False, False)], [(True, False)],
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -20,7 +20,7 @@ from app.ui.screens.injuries.state import Detail
 from app.ui.screens.injuries.step_surface import StepSurface
 from app.ui.screens.injuries.surfaces import MonthSurface, TriggerRow, WeightSurface
 from app.ui.widgets.weight_course import WeightCourse
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 
 KEY_MS = 16
 W = TypeVar("W", bound=QWidget)
@@ -29,22 +29,11 @@ LONG_WORDS = 50_000
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _screen(page: Page, target: str | None = None, *, opened: bool = True) -> InjuriesScreen:
-    made = InjuriesScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(target)
+    made = entered(page, InjuriesScreen(page.ctx), target)
     if opened:
         made.open_cover()
     QApplication.processEvents()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -19,28 +19,16 @@ from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.journal.state import Listed, State
 from app.ui.screens.journal.words import found_in
 from app.ui.theme.hub import current_hub
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING
 
 
 def _page(qtbot: QtBot, session: Session, width: int = 1280, height: int = 740) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(width, height)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(session, area)
+    return page_on_screen(qtbot, session, width, height)
 
 
 def _screen(page: Page, target: str | None = None) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(target)
-    return made
+    return entered(page, JournalScreen(page.ctx), target)
 
 
 @pytest.fixture

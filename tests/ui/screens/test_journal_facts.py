@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -12,26 +11,16 @@ from app.services.session import Session
 from app.ui.models.timeline_rows import EntryRow
 from app.ui.screens.journal.screen import JournalScreen
 from app.ui.widgets.label import Label
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _screen(page: Page, record: RecordId | None = None) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    made.enter(record)
-    return made
+    return entered(page, JournalScreen(page.ctx), record)
 
 
 def _facts(screen: JournalScreen) -> tuple[str, ...]:

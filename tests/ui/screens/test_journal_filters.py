@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
@@ -21,29 +21,17 @@ from app.ui.screens.journal.month_surface import MonthSurface
 from app.ui.screens.journal.screen import JournalScreen
 from app.ui.screens.journal.state import Listed
 from app.ui.screens.journal.timeline_view import TimelineView
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING
 
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _screen(page: Page) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(None)
-    return made
+    return entered(page, JournalScreen(page.ctx))
 
 
 def _filled(page: Page) -> RecordId:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.differences import compare_words
@@ -22,30 +22,18 @@ from app.ui.theme.hub import current_hub
 from app.ui.widgets.ask import AskSurface
 from app.ui.widgets.difference import ChangedAnswer, Fate, Part
 from app.ui.widgets.history import HistorySurface
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
     now = dt.datetime.now(couple.now().tzinfo)
     couple.now = lambda: now
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _screen(page: Page, target: str | None = None) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    QApplication.processEvents()
-    made.enter(target)
-    return made
+    return entered(page, JournalScreen(page.ctx), target)
 
 
 def _history(page: Page, kind: str, record: RecordId) -> HistorySurface:

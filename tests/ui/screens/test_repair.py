@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.lettering import plain
@@ -18,24 +18,14 @@ from app.services.session import Session
 from app.ui.screens.repair.finding import places, wanted_words
 from app.ui.screens.repair.screen import RepairScreen
 from app.ui.screens.repair.state import TALK, Filter, State
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_of, page_on_screen
 
 ROWS = 39
 
 
 def _opened(qtbot: QtBot, session: Session, width: int = 1040, height: int = 740) -> tuple[RepairScreen, Page]:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(width, height)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    qtbot.waitUntil(area.isActiveWindow)
-    page = page_of(session, area)
-    screen = RepairScreen(page.ctx)
-    layout = area.layout()
-    assert layout is not None
-    layout.addWidget(screen.widget())
-    screen.enter(None)
+    page = page_on_screen(qtbot, session, width, height)
+    screen = entered(page, RepairScreen(page.ctx))
     QApplication.processEvents()
     return screen, page
 

@@ -9,7 +9,6 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Clock, RecordId
@@ -25,7 +24,7 @@ from app.ui.widgets.difference import DifferenceView
 from app.ui.widgets.reading_grid import GridView
 from app.ui.widgets.reading_picture import PictureFrame
 from app.ui.widgets.reading_shapes import Each, Grid, Items, Point
-from tests.fixtures.page_context import Page, page_of
+from tests.fixtures.page_context import Page, entered, page_on_screen
 from tests.fixtures.session import EVENING
 
 LOOP = {"our_name": "The late bus", "my_move": ["pursue"], "starts_with": "A late train"}
@@ -33,12 +32,7 @@ LOOP = {"our_name": "The late bus", "my_move": ["pursue"], "starts_with": "A lat
 
 @pytest.fixture
 def page(qtbot: QtBot, couple: Session) -> Page:
-    area = QWidget()
-    qtbot.addWidget(area)
-    area.resize(1280, 740)
-    QVBoxLayout(area).setContentsMargins(0, 0, 0, 0)
-    area.show()
-    return page_of(couple, area)
+    return page_on_screen(qtbot, couple)
 
 
 def _sheet(page: Page, kind: str, year: int, answers: dict[str, object]) -> RecordId:
@@ -50,11 +44,7 @@ def _sheet(page: Page, kind: str, year: int, answers: dict[str, object]) -> Reco
 
 
 def _screen(page: Page, record: RecordId) -> JournalScreen:
-    made = JournalScreen(page.ctx)
-    layout = page.shell.area.layout()
-    assert layout is not None
-    layout.addWidget(made.widget())
-    made.enter(record)
+    made = entered(page, JournalScreen(page.ctx), record)
     made._presenter.uncover()
     return made
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.agreements.parts import person_of
 from app.ui.screens.agreements.state import Act, Foot, Tile
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -172,7 +171,7 @@ def _tile(tile: Tile) -> QWidget:
     made.body.setContentsMargins(12, 8, 12, 8)
     row = QHBoxLayout()
     row.setSpacing(10)
-    row.addWidget(PersonMark(person_of(tile.mark)), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(PersonMark(tile.mark), 0, Qt.AlignmentFlag.AlignVCenter)
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(Label(tile.mark.name, "body", lines=1, elide=True))

@@ -13,7 +13,7 @@ from app.ui.screens.agreements.commitment_presenter import CommitmentPresenter
 from app.ui.screens.agreements.commitment_state import PromiseState
 from app.ui.screens.agreements.history_panel import HISTORY_KEY
 from app.ui.screens.agreements.occasions import OccasionList
-from app.ui.screens.agreements.parts import dot_mark, person_of
+from app.ui.screens.agreements.parts import dot_mark
 from app.ui.screens.agreements.state import Act, Dot, Section, State, Tile
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -76,7 +76,7 @@ class CommitmentPane(Surface):
         self._sort.setText(state.sort)
         self._since.setText(state.since)
         self.words.setText(state.words)
-        self._keepers.show_people([person_of(mark) for mark in state.keepers])
+        self._keepers.show_people(state.keepers)
         self._keepers.setVisible(bool(state.keepers))
         self._keeper_words.setText(state.keeper_words)
         self._keeper_words.setVisible(bool(state.keeper_words))
@@ -248,7 +248,7 @@ def _tile(tile: Tile) -> QWidget:
     made.body.setContentsMargins(px(12), px(7), px(12), px(7))
     row = QHBoxLayout()
     row.setSpacing(px(10))
-    row.addWidget(PersonMark(person_of(tile.mark)), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(PersonMark(tile.mark), 0, Qt.AlignmentFlag.AlignVCenter)
     words = QVBoxLayout()
     words.setSpacing(0)
     words.addWidget(Label(tile.mark.name, "body", lines=1, elide=True))

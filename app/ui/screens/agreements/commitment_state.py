@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.ui.screens.agreements.state import Act, Dot, Mark, OccasionEntry, Section, Tile
+from app.ui.screens.agreements.state import Act, Dot, OccasionEntry, Section, Tile
+from app.ui.widgets.marks import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class PromiseState:
     sort: str = ""
     since: str = ""
     words: str = ""
-    keepers: tuple[Mark, ...] = ()
+    keepers: tuple[Person, ...] = ()
     keeper_words: str = ""
     facts: str = ""
     sections: tuple[Section, ...] = ()

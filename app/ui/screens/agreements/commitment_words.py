@@ -20,9 +20,10 @@ from app.ui import text
 from app.ui.context import Context
 from app.ui.models.answers import person_of
 from app.ui.screens.agreements.commitment_state import PromiseState
-from app.ui.screens.agreements.state import Act, Dot, Mark, OccasionEntry, Section, Tile
+from app.ui.screens.agreements.state import Act, Dot, OccasionEntry, Section, Tile
 from app.ui.screens.agreements.words import DOTS, RowWords
 from app.ui.text import tr
+from app.ui.widgets.marks import Person
 
 LISTED: Final = 12
 LEAST_TO_COUNT: Final = 2
@@ -192,7 +193,7 @@ class PromiseWords:
             acts=tuple(acts),
         )
 
-    def _noticed(self, line: NoticedLine) -> tuple[Mark, str]:
+    def _noticed(self, line: NoticedLine) -> tuple[Person, str]:
         said = {"yes": tr("I noticed."), "no": tr("I did not see it.")}.get(line.noticed, "")
         words = " ".join(part for part in (said, line.thanks) if part)
         return self._rows.mark(Owner(self._name(mine=line.by_me), line.by_me)), words

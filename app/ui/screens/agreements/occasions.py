@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.agreements.parts import drawn, person_of
+from app.ui.screens.agreements.parts import drawn
 from app.ui.screens.agreements.state import Act, Dot, OccasionEntry
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
@@ -82,7 +82,7 @@ class OccasionList(QWidget):
         for mark, words in entry.readings:
             said = QHBoxLayout()
             said.setSpacing(theme.space("s"))
-            said.addWidget(PersonMark(person_of(mark), size="small"), 0, top)
+            said.addWidget(PersonMark(mark, size="small"), 0, top)
             said.addWidget(Label(words, "line"), 1)
             column.addLayout(said)
         alone = len(entry.acts) == 1

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.ui.screens.agreements.state import Dot, DotName, Mark
+from app.ui.screens.agreements.state import Dot, DotName
 from app.ui.widgets.dot_row import Dot as Drawn
 from app.ui.widgets.dot_row import DotMark
-from app.ui.widgets.marks import Person, Shape
 
 _DOTS: Final[dict[DotName, Drawn]] = {
     "kept": Drawn.KEPT,
@@ -18,11 +17,6 @@ _DOTS: Final[dict[DotName, Drawn]] = {
     "different": Drawn.DIFFERENT,
     "open": Drawn.OPEN,
 }
-
-
-def person_of(mark: Mark) -> Person:
-    """A mark of the state as the widgets draw it."""
-    return Person(Shape.CIRCLE if mark.first else Shape.SQUARE, mark.initial, mark.name, mark.outline)
 
 
 def drawn(dot: Dot) -> Drawn:

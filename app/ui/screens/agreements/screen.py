@@ -35,7 +35,7 @@ class AgreementsScreen:
         self._presenter.titled.connect(ctx.shell.retitle)
         view, presenter = self._view, self._presenter
         view.list.chosen.connect(presenter.choose)
-        view.list.entered_row.connect(view.focus_open)
+        view.list.entered.connect(view.focus_open)
         view.begin_asked.connect(self.new)
         view.promise_asked.connect(self._promise)
         view.name_both(*(_add_words(ctx, kind) for kind in (BOUNDARY, PROMISE)))

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.ui.widgets.marks import Person
+
 DotName = Literal["kept", "strained", "talked", "crossed", "unclear", "different", "open"]
 Fate = Literal["same", "gone", "new"]
 Role = Literal["primary", "plain", "quiet"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A person: the first one's circle or the other's square. `outline` = their mark is not there yet."""
-
-    first: bool
-    initial: str
-    name: str
-    outline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +27,21 @@ class Line:
     record: str
     kind: str
     words: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Person, ...]
     dots: tuple[Dot, ...] = ()
     note: str = ""
     aside: str = ""
     spoken: str = ""
+
+    @property
+    def name(self) -> str:
+        """See `grouped_list.Row`."""
+        return self.words
+
+    @property
+    def key(self) -> str:
+        """See `grouped_list.Row`: other words may take another height."""
+        return f"{self.record} {self.words} {self.note}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Section:
 class Tile:
     """One person's mark on the words shown; `done` once it is there."""
 
-    mark: Mark
+    mark: Person
     words: str
     done: bool
 
@@ -96,7 +98,7 @@ class OccasionEntry:
     dot: Dot
     date: str
     words: str
-    readings: tuple[tuple[Mark, str], ...]
+    readings: tuple[tuple[Person, str], ...]
     acts: tuple[Act, ...] = ()
 
 

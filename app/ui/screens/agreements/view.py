@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.ui.screens.agreements.detail_view import DetailView
 from app.ui.screens.agreements.history_panel import HistoryPanel
-from app.ui.screens.agreements.row_list import RowList
+from app.ui.screens.agreements.row_list import AgreementRows
 from app.ui.screens.agreements.state import State
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
@@ -17,6 +17,7 @@ from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Surface
 from app.ui.widgets.choice_row import Segmented
+from app.ui.widgets.grouped_list import GroupedList
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
@@ -54,7 +55,7 @@ class AgreementsView(QWidget):
         self.add = Button(tr("New"), "plain", icon="plus", small=True)
         self.add.clicked.connect(lambda _checked=False: self._begin())
         self._menu = QMenu(self)
-        self.list = RowList(tr("Agreements"))
+        self.list = GroupedList(tr("Agreements"), AgreementRows)
         self._nothing = Label("", "small", "ink3")
         self.detail = DetailView()
         self.detail.head.back.clicked.connect(lambda _checked=False: self.back_asked.emit())

@@ -12,8 +12,9 @@ from app.services.agreement_notes import BOUNDARY
 from app.services.agreement_rows import Owner, Row, Standing
 from app.ui import text
 from app.ui.context import Context
-from app.ui.screens.agreements.state import Dot, DotName, Group, Line, Mark
+from app.ui.screens.agreements.state import Dot, DotName, Group, Line
 from app.ui.text import tr
+from app.ui.widgets.marks import Person, Shape
 
 DOTS: Final[dict[WeekMark, DotName]] = {
     WeekMark.KEPT: "kept",
@@ -75,10 +76,10 @@ class RowWords:
         said = [row.words, names, note or counts_words(row.weeks, weekly=weekly), aside]
         return Line(row.record, row.kind, row.words, marks, dots, note, aside, ", ".join(part for part in said if part))
 
-    def mark(self, owner: Owner, *, outline: bool = False) -> Mark:
+    def mark(self, owner: Owner, *, outline: bool = False) -> Person:
         """Somebody's mark: this person's own shape, or the other one."""
         first = (self._ctx.mark == 1) is owner.mine
-        return Mark(first, owner.name.strip()[:1].upper(), owner.name, outline)
+        return Person(Shape.CIRCLE if first else Shape.SQUARE, owner.name.strip()[:1].upper(), owner.name, outline)
 
     def dots(self, weeks: Sequence[Week], *, weekly: bool = True) -> tuple[Dot, ...]:
         """Weeks as marks, each with its words; of a promise, the times something was noted."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.injuries.parts import Answers, Facts, Heading, StoodNote, person_of
+from app.ui.screens.injuries.parts import Answers, Facts, Heading, StoodNote
 from app.ui.screens.injuries.side import Side
 from app.ui.screens.injuries.state import Detail, PathStage, Stood
 from app.ui.screens.injuries.told import Told
@@ -298,8 +298,5 @@ class DetailView(Surface):
 
 
 def _stage(stage: PathStage) -> Stage:
-    steps = (
-        Step(step.words, StepState(step.standing), tuple(person_of(mark) for mark in step.leads), step.spoken)
-        for step in stage.steps
-    )
+    steps = (Step(step.words, StepState(step.standing), step.leads, step.spoken) for step in stage.steps)
     return Stage(stage.name, tuple(steps))

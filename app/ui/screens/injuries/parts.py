@@ -7,22 +7,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.ui.screens.injuries.state import Answer, Mark, Role, Stood
+from app.ui.screens.injuries.state import Answer, Role, Stood
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.card import Caption, Icon, Rule, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
-from app.ui.widgets.marks import Person, PersonMark, Shape
+from app.ui.widgets.marks import PersonMark
 
 _SIDE_BY_SIDE_PX = 460
 """Room from which the three answers stand side by side."""
-
-
-def person_of(mark: Mark) -> Person:
-    """A mark of the state as the widgets draw it."""
-    return Person(Shape.CIRCLE if mark.first else Shape.SQUARE, mark.initial, mark.name, mark.outline)
 
 
 class Heading(QWidget):
@@ -194,7 +189,7 @@ def _seat(role: Role) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    row.addWidget(PersonMark(person_of(role.mark)))
+    row.addWidget(PersonMark(role.mark))
     row.addWidget(Label(role.words, "small", "ink2", lines=1))
     return made
 

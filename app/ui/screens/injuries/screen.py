@@ -70,7 +70,7 @@ class InjuriesScreen:
     def _connect_list(self) -> None:
         view, presenter = self._view, self._presenter
         view.list.chosen.connect(presenter.choose)
-        view.list.entered_thread.connect(view.focus_thread)
+        view.list.entered.connect(view.focus_thread)
         view.filter.textChanged.connect(presenter.find)
         view.begin_asked.connect(self.new)
         view.back_asked.connect(presenter.close_thread)

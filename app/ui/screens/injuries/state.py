@@ -6,18 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.charts.plot import Months
+from app.ui.widgets.marks import Person
 
 StepStanding = Literal["done", "current", "ahead"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A person: the first one's circle or the other's square. `outline` = not yet."""
-
-    first: bool
-    initial: str
-    name: str
-    outline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +19,29 @@ class ThreadLine:
 
     record: str
     title: str
-    mark: Mark | None
+    mark: Person | None
     step: int
     words: str
     settled: bool = False
     private: bool = False
     where: str = ""
+
+    @property
+    def name(self) -> str:
+        """See `grouped_list.Row`."""
+        return self.title
+
+    @property
+    def spoken(self) -> str:
+        """See `grouped_list.Row`."""
+        return ", ".join(
+            part for part in (self.title, self.mark.name if self.mark else "", self.words, self.where) if part
+        )
+
+    @property
+    def key(self) -> str:
+        """See `grouped_list.Row`."""
+        return self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,14 @@ class Group:
 
     heading: str
     lines: tuple[ThreadLine, ...]
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """Who has which seat."""
 
-    mark: Mark
+    mark: Person
     words: str
 
 
@@ -60,7 +69,7 @@ class PathStep:
     number: int
     words: str
     standing: StepStanding
-    leads: tuple[Mark, ...]
+    leads: tuple[Person, ...]
     spoken: str
 
 

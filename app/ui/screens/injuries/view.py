@@ -13,7 +13,7 @@ from app.domain.care import CoverButtons
 from app.ui.screens.injuries.detail_view import DetailView
 from app.ui.screens.injuries.dialogs import standing_actions
 from app.ui.screens.injuries.state import State
-from app.ui.screens.injuries.thread_list import ThreadList
+from app.ui.screens.injuries.thread_list import ThreadRows
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
@@ -21,6 +21,7 @@ from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Surface
 from app.ui.widgets.cover import CoverView, Heaviness
 from app.ui.widgets.fields import Field
+from app.ui.widgets.grouped_list import GroupedList
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
@@ -60,7 +61,7 @@ class InjuriesView(QWidget):
         )
         self._add = IconButton("plus", add_words, "plain", small=False)
         self._add.clicked.connect(lambda _checked=False: self.begin_asked.emit())
-        self.list = ThreadList(tr("Threads"))
+        self.list = GroupedList(tr("Threads"), ThreadRows)
         self._nothing = Label("", "small", "ink3")
         self.detail = DetailView()
         self.cover = CoverView(buttons)

@@ -20,7 +20,6 @@ from app.ui.screens.injuries.state import (
     Detail,
     Group,
     LinkedMonths,
-    Mark,
     MomentLine,
     PathStage,
     PathStep,
@@ -29,6 +28,7 @@ from app.ui.screens.injuries.state import (
     ThreadLine,
 )
 from app.ui.text import tr
+from app.ui.widgets.marks import Person, Shape
 
 STEPS = 8
 SETTLED, RESTING, OPEN = "settled", "resting", "open"
@@ -148,13 +148,13 @@ class ThreadWords:
 
     # ---------------------------------------------------------------------------------------------------- people
 
-    def mark_of(self, name: str, *, outline: bool = False) -> Mark:
+    def mark_of(self, name: str, *, outline: bool = False) -> Person:
         """The mark of somebody named in a thread: by id or name me, else the other person."""
         me, first = self._ctx.person, self._ctx.mark == 1
         if name in {me.id, me.name}:
-            return Mark(first, me.initial, me.name, outline)
+            return Person(Shape.CIRCLE if first else Shape.SQUARE, me.initial, me.name, outline)
         said = self._other() if self._ctx.other and name == self._ctx.other else name
-        return Mark(not first, said.strip()[:1].upper(), said, outline)
+        return Person(Shape.SQUARE if first else Shape.CIRCLE, said.strip()[:1].upper(), said, outline)
 
     def _seat(self, row: ThreadRow) -> str:
         """Which open group a row stands in; empty for resting and settled ones."""
