@@ -165,11 +165,15 @@ class Listing(QObject):
             page = timeline.page(wanted, before=window.before, limit=max(PAGE, window.limit))
             return _Read(page, windows, window, desk.on_this_day.entries() if wanted == NO_FILTER else ())
 
+        def arrived(read: _Read) -> None:
+            self._fetching = False
+            if words == self.shown.words:  # else other words were typed meanwhile, and their search is about to begin
+                self._arrived(read)
+
         self._fetching = True
-        self._ctx.tasks.run(work, self._arrived, self._refused, slot="journal")
+        self._ctx.tasks.run(work, arrived, self._refused, slot="journal")
 
     def _arrived(self, read: _Read) -> None:
-        self._fetching = False
         if read.windows is None:
             self._windows = None
             self._show_found(read, read.page.rows)
