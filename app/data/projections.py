@@ -26,7 +26,7 @@ from app.domain.records import RecordId, Revision, heads, wall_ms
 from app.domain.removal import is_erased, last_words, standing
 
 TABLES = ("measure", "link", "term", "record", "trash", "attachment")
-RULES = 4
+RULES = 5
 """Raised whenever projecting itself changes what it makes of the same words."""
 UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
 """What comes of words that no program of ours can have written."""
@@ -204,7 +204,7 @@ def _index(connection: Connection, number: int, derived: Derived) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO link (target, field, record) VALUES (?, ?, ?)", (target, field, number)
         )
-    for field, term in derived.terms:
+    for field, term in (*derived.terms, *derived.reasons):
         connection.execute("INSERT OR REPLACE INTO term (field, term, record) VALUES (?, ?, ?)", (field, term, number))
 
 
@@ -250,7 +250,14 @@ def stamp(kinds: Kinds) -> str:
             kind_id,
             kind.dated_by.id if kind.dated_by is not None else "",
             [
-                (field.id, field.type, field.measure, field.wording, [(o.id, o.value) for o in field.options])
+                (
+                    field.id,
+                    field.type,
+                    field.measure,
+                    field.wording,
+                    [(o.id, o.value) for o in field.options],
+                    [option.id for option in field.no_answer],
+                )
                 for field in kind.fields
             ],
         )

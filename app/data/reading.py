@@ -197,3 +197,13 @@ def recent_titles(connection: Connection, kind: str, limit: int = 40) -> list[st
         (kind, limit),
     )
     return [row[0] for row in rows]
+
+
+def bodies(connection: Connection, kind: str, first: int, last: int) -> list[tuple[int, bytes]]:
+    """Day and stored answers of every record of a kind between two days, in time order; for what goes on paper."""
+    rows = connection.execute(
+        "SELECT r.day, v.body FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
+        " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.instant, r.number",
+        (kind, first, last),
+    )
+    return [(int(row[0]), bytes(row[1])) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.data.connection import Connection
+from app.domain.records import RecordId
 
 _PAIRED = (
     "SELECT p.day, p.instant, p.value, a.value, m.value FROM measure p"
@@ -12,7 +13,6 @@ _PAIRED = (
     " AND m.record = p.record"
     " WHERE p.name = 'trigger.peak' AND p.day BETWEEN ? AND ? ORDER BY p.day, p.instant"
 )
-_STILL_GOING = b'"minutes_to_settle":"still_going"'
 
 Strength = tuple[int, int, float, float | None, float | None]
 """Day ordinal, instant (UTC ms), strength at first 0-10, strength after, minutes to settle (None: not noted)."""
@@ -76,24 +76,20 @@ def settled(connection: Connection, first: int, last: int) -> list[tuple[int, fl
     return [(int(row[0]), float(row[1])) for row in rows]
 
 
-def still_going(connection: Connection, first: int, last: int) -> list[int]:
-    """Days of the triggers that were noted as not over yet, rising."""
+def without_number(connection: Connection, kind: str, field: str, reason: str, first: int, last: int) -> list[int]:
+    """Days on which a question was answered by a reason ("no occasion", "still going") and not by a number, rising."""
     rows = connection.execute(
-        "SELECT r.day FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
-        " WHERE r.kind = 'trigger' AND r.day BETWEEN ? AND ?"
-        " AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.name = 'trigger.minutes_to_settle' AND m.day = r.day"
-        " AND m.instant = r.instant AND m.record = r.number)"
-        " AND instr(v.body, ?) > 0 ORDER BY r.day",
-        (first, last, _STILL_GOING),
+        "SELECT r.day FROM record r CROSS JOIN term t ON t.record = r.number AND t.field = ? AND t.term = ?"
+        " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day",
+        (field, reason, kind, first, last),
     )
     return [int(row[0]) for row in rows]
 
 
-def bodies(connection: Connection, kind: str, first: int, last: int) -> list[tuple[int, bytes]]:
-    """Day and stored answers of every record of a kind between two days, in time order; for what goes on paper."""
-    rows = connection.execute(
-        "SELECT r.day, v.body FROM record r JOIN revision v ON v.record = r.id AND v.id = r.head"
-        " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.instant, r.number",
-        (kind, first, last),
-    )
-    return [(int(row[0]), bytes(row[1])) for row in rows]
+def newest_between(connection: Connection, first: int, last: int) -> RecordId | None:
+    """The newest record of some days (ordinals, both included), by its id alone."""
+    row = connection.execute(
+        "SELECT id FROM record WHERE day BETWEEN ? AND ? ORDER BY day DESC, instant DESC, number DESC LIMIT 1",
+        (first, last),
+    ).fetchone()
+    return RecordId(row[0]) if row else None

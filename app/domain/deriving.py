@@ -30,7 +30,8 @@ class Written(msgspec.Struct, frozen=True):
 class Derived(msgspec.Struct, frozen=True):
     """Everything the projection tables hold of one record. `links` and `terms` are (field id, target or term).
 
-    `title` is the first text a person wrote, `words` every other one; together they are what search reads.
+    `title` is the first text a person wrote, `words` every other one; together they are what search reads. `reasons`
+    are why a number was not given ("no occasion"): counted beside the terms, and not what a search looks for.
     """
 
     day: int
@@ -42,6 +43,7 @@ class Derived(msgspec.Struct, frozen=True):
     measures: tuple[Measure, ...]
     links: tuple[tuple[str, str], ...]
     terms: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def zone_of(name: str) -> dt.tzinfo:
@@ -75,6 +77,7 @@ def derive(kind: Kind, states: list[Written], zone: str) -> Derived:
         measures=measures,
         links=tuple(_links(kind, shown)),
         terms=tuple(_terms(kind, shown)),
+        reasons=tuple(_reasons(kind, shown)),
     )
 
 
@@ -189,3 +192,10 @@ def _terms(kind: Kind, body: Body) -> Iterator[tuple[str, str]]:
         value = getattr(body, field.id)
         for term in _chosen(field, value) if value is not None else ():
             yield field.id, term
+
+
+def _reasons(kind: Kind, body: Body) -> Iterator[tuple[str, str]]:
+    for field in kind.fields:
+        value = getattr(body, field.id) if field.measure is not None and field.no_answer else None
+        if isinstance(value, str) and any(option.id == value for option in field.no_answer):
+            yield field.id, value

@@ -24,7 +24,7 @@ from app.domain.records import RecordId
 from app.domain.wording import label_for
 from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
-from app.services import reach
+from app.services import reach, trend_titles
 from app.services.danger import Danger
 from app.services.plans import Plans
 from app.services.session import Session
@@ -221,8 +221,8 @@ class Summaries:
         data = report.safety.data
         if data is None:
             return None
-        mine = Trends(self._session).markers(choice.first, choice.last, own=True)
-        shown = [marker for marker in data.markers if marker in mine] if Part.MARKERS in choice.parts else []
+        wanted = Part.MARKERS in choice.parts
+        shown = trend_titles.markers(self._session, choice.first, choice.last, own=True) if wanted else ()
         markers = tuple(Marker(marker.day, cover.plain(marker.text)) for marker in shown)
         plot = trail_chart.plot(
             replace(data, markers=markers),
@@ -235,7 +235,7 @@ class Summaries:
         connection = self._session.connection
         logs = [
             (day, body)
-            for day, stored in trend_rows.bodies(connection, "trigger", choice.first, choice.last)
+            for day, stored in reading.bodies(connection, "trigger", choice.first, choice.last)
             if isinstance(body := self._session.kinds.decode("trigger", stored), Trigger)
         ]
         table, each = TriggerTable(logs, self._session, words), TriggerLogs(logs, self._session, words)
@@ -254,7 +254,7 @@ class Summaries:
         )
 
     def _lines(self, choice: Choice) -> list[tuple[int, Checkin]]:
-        stored = trend_rows.bodies(self._session.connection, "checkin", choice.first, choice.last)
+        stored = reading.bodies(self._session.connection, "checkin", choice.first, choice.last)
         decoded = ((day, self._session.kinds.decode("checkin", body)) for day, body in stored)
         return [(day, body) for day, body in decoded if isinstance(body, Checkin)]
 

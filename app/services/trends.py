@@ -10,13 +10,14 @@ import numpy as np
 
 from app.charts.markers import Marker
 from app.data import reading, trend_rows
+from app.domain.kinds.trigger import STILL_GOING
 from app.domain.records import RecordId
 from app.insights.holm import cap_family
 from app.insights.series import DAYS_A_WEEK, monday_of
 from app.insights.trail import WINDOW_DAYS
 from app.insights.verdict import Tier, Verdict
-from app.services import apart
 from app.services import trend_cards as cards
+from app.services import trend_titles
 from app.services.session import Session
 from app.services.trend_json import card_json, trail_json
 from app.services.trend_series import (
@@ -125,10 +126,16 @@ class Trends:
         chosen = Period(period)
         earliest = trend_rows.first_day_of(self._session.connection, PRIMARY)
         first_day = chosen.first_day(today, self._earliest(earliest))
-        return self.between(chosen, first_day, today, earliest)
+        markers = trend_titles.markers(self._session, first_day, today)
+        return self.between(chosen, first_day, today, earliest, markers)
 
-    def between(self, period: Period, first_day: int, today: int, earliest: int | None) -> TrendsReport:
-        """The page for the days `first_day` … `today`; `earliest` is the first day of felt safety."""
+    def between(
+        self, period: Period, first_day: int, today: int, earliest: int | None, markers: tuple[Marker, ...] = ()
+    ) -> TrendsReport:
+        """The page for the days `first_day` … `today`, from numbers alone.
+
+        `earliest` is the first day of felt safety, `markers` what `trend_titles` found to be drawn with it.
+        """
         words = TrendWords(self._session.content, solo=self._session.solo, today=today)
         review = review_day(earliest, today)
         since = min(first_day, review - REVIEW_DAYS - DAYS_A_WEEK * (period.window_weeks + 1)) - WINDOW_DAYS
@@ -147,7 +154,7 @@ class Trends:
             last_day=today,
             review_day=review,
             review=words.review(review, due, early=early),
-            safety=cards.trail_card(drawn, first_day, today, self.markers(first_day, today), verdict, words),
+            safety=cards.trail_card(drawn, first_day, today, markers, verdict, words),
             triggers=triggers,
             settling=settling,
             are=are,
@@ -157,27 +164,10 @@ class Trends:
             words=words,
         )
 
-    def markers(self, first_day: int, last_day: int, *, own: bool = False) -> tuple[Marker, ...]:
-        """Events marked for the charts, in time order: one's own, and unless `own` those the other person shared."""
-        hidden = apart.hidden(self._session)
-        shown = []
-        for space in self._session.spaces:
-            for entry in reading.between(space.connection, "life_marker", first_day, last_day):
-                record = space.record(entry.id) if entry.id not in hidden else None
-                if record is None or (own and record.author != self._session.person.id):
-                    continue
-                if getattr(record.body, "on_charts", None) is not False:
-                    shown.append((entry.day, entry.instant_ms, Marker(entry.day, entry.title)))
-        return tuple(marker for _, _, marker in sorted(shown, key=lambda one: one[:2]))
-
     def entry_near(self, day: int, days: int = 1) -> RecordId | None:
         """The newest record of the `days` days from `day` (an ordinal) on, else of the week before them."""
-        for first in (day, day - DAYS_A_WEEK + 1):
-            before = reading.Place(day + days, -1, -1)
-            found = reading.page(self._session.connection, before=before, limit=1)
-            if found and found[0].day >= first:
-                return found[0].id
-        return None
+        first = day - DAYS_A_WEEK + 1
+        return trend_rows.newest_between(self._session.connection, first, day + days - 1)
 
     def _earliest(self, safety: int | None) -> int | None:
         span = reading.span(self._session.connection)
@@ -227,7 +217,7 @@ class Trends:
         written = np.unique(np.concatenate((days, safety.between(first_day, today).days)))
         triggers = cards.triggers_card(days, found, written, first_day, today, words)
         done = trend_rows.settled(connection, first_day, today)
-        going = trend_rows.still_going(connection, first_day, today)
+        going = trend_rows.without_number(connection, "trigger", "minutes_to_settle", STILL_GOING, first_day, today)
         return triggers, cards.settling_card(done, going, today, words)
 
     def _peaks(self, first_day: int, today: int) -> cards.Peaks:

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.records import Clock, RecordId
 from app.insights.verdict import Cap, Direction, Tier
-from app.services import demo
+from app.services import demo, trend_titles
 from app.services.session import Session
 from app.services.trends import Trends, TrendsReport
 from tests.fixtures.session import EVENING, ME, ZONE, new_space, shipped_content, shipped_kinds
@@ -164,7 +164,7 @@ def test_four_settling_times_are_not_enough(session: Session) -> None:
 def test_markers_are_shown_unless_taken_off_the_charts(session: Session) -> None:
     write(session, "life_marker", TODAY - 30, title="moved house", on_charts=True)
     write(session, "life_marker", TODAY - 20, title="kept off", on_charts=False)
-    assert [marker.text for marker in Trends(session).markers(TODAY - 60, TODAY)] == ["moved house"]
+    assert [marker.text for marker in trend_titles.markers(session, TODAY - 60, TODAY)] == ["moved house"]
 
 
 def test_every_chart_is_put_into_words_in_three_parts(noa: Session) -> None:

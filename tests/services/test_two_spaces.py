@@ -13,13 +13,13 @@ from app.data.search import CANDIDATES
 from app.data.timeline_queries import Below
 from app.domain.errors import Code, RecordError
 from app.domain.records import RecordId
+from app.services import trend_titles
 from app.services.journal import Journal
 from app.services.session import Session
 from app.services.sharing import Sharing
 from app.services.threads import Threads
 from app.services.timeline import Timeline
 from app.services.today import Today
-from app.services.trends import Trends
 from app.services.triggers import Triggers
 from tests.fixtures.both import JULES, NOA, Both
 from tests.fixtures.session import EVENING
@@ -249,8 +249,8 @@ def test_markers_of_both_stand_on_the_charts_and_numbers_of_one(both: Both) -> N
     Journal(both.noa).add("life_marker", {"title": "Exam", "at": {"day": "2026-05-01"}})
     days = (EVENING.date().toordinal() - 30, EVENING.date().toordinal())
 
-    assert [marker.text for marker in Trends(both.noa).markers(*days)] == ["Exam", "A new flat"]
-    assert [marker.text for marker in Trends(both.noa).markers(*days, own=True)] == ["Exam"]
+    assert [marker.text for marker in trend_titles.markers(both.noa, *days)] == ["Exam", "A new flat"]
+    assert [marker.text for marker in trend_titles.markers(both.noa, *days, own=True)] == ["Exam"]
 
 
 def test_a_suggested_thread_may_be_shared(both: Both) -> None:
