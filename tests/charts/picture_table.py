@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.charts import panel_settling, strength, trail, triggers, year
+from app.charts import panel_settling, perception, strength, trail, triggers, two_views, year
 from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot
 from tests.charts import builders
@@ -100,6 +100,32 @@ def strength_picture() -> Plot:
     return strength.plot(strength.StrengthData(days, values, ((LAST - 80, LAST - 67),)), labels, CAPTION)
 
 
+def two_views_picture() -> Plot:
+    """Twelve weeks of two people: a blank week each, equal points, and one week that was wide apart."""
+    monday = LAST - (LAST - 1) % 7
+    first = np.array([4, 4.5, 5, np.nan, 5, 5.5, 6, 6, 3.2, 6, 6.3, 6])
+    second = np.array([6, 5, 5.1, 5, 6, 6, 6, np.nan, 7, 6.1, 7, 7.0])
+    data = two_views.ViewsData(np.arange(monday - 77, monday + 1, 7), first, second, wide=8)
+    labels = two_views.ViewsLabels(MONTHS, ("Noa", "Jules"), ("Week of", "Noa", "Jules"))
+    return two_views.plot(data, labels, CAPTION)
+
+
+def perception_picture() -> Plot:
+    """Four blocks, the second person's picture of themselves beside how it was felt; two of them nearly alike."""
+    monday = LAST - (LAST - 1) % 7
+    data = perception.PerceptionData(
+        mondays=np.array([monday - 189, monday - 161, monday - 133, monday - 77]),
+        weeks=np.array([4, 3, 4, 2]),
+        received=np.array([5.0, 5.5, 6.0, 6.4]),
+        pictured=np.array([7.0, 7.0, 6.1, 6.3]),
+        seat=1,
+    )
+    columns = ("From", "Weeks", "As felt", "As pictured")
+    return perception.plot(
+        data, perception.PerceptionLabels(MONTHS, "felt by Noa", "pictured by Jules", columns), CAPTION
+    )
+
+
 PICTURES: dict[str, Picture] = {
     "trail": (trail_picture, 860, 238),
     "fortnight": (builders.fortnight_plot, 336, 150),
@@ -110,6 +136,8 @@ PICTURES: dict[str, Picture] = {
     "panel_lines": (builders.lines_plot, 178, 100),
     "panel_settling": (settling_picture, 178, 110),
     "strength": (strength_picture, 520, 170),
+    "two_views": (two_views_picture, 480, 190),
+    "perception": (perception_picture, 480, 190),
     "empty": (builders.empty_plot, 198, 190),
 }
 """Name -> (what makes it, width, height). One line a chart or state; keep the order of the page."""
