@@ -205,33 +205,35 @@ def restored(words: str) -> str:
     """What was written, from what the index keeps; marks around found words stay where they are."""
     if not _PREPARED.search(words):
         return words
-    words, parts, end = words.replace(CUT, ""), list[str](), 0
+    words, letters, end = words.replace(CUT, ""), list[str](), 0
     for run in _RUN.finditer(words):
-        parts.append(_read_notes("".join(parts[-1:]) + words[end : run.start()], run.group()))
-        del parts[-2:-1]
+        letters += words[end : run.start()]
+        _read_notes(letters, run.group())
         end = run.end()
-    return ("".join(parts) + words[end:]).translate(_BACK)
+    return ("".join(letters) + words[end:]).translate(_BACK)
 
 
-def _read_notes(before: str, run: str) -> str:
+def _read_notes(letters: list[str], run: str) -> None:
+    """Change the last of the letters by what is noted behind them; the list may be long, its end is all that is seen."""
     accents = len(run) % _NOTE
     if accents:
-        before = before[:-1] + unicodedata.normalize("NFC", before[-1:] + run[:accents])
+        letters[-1:] = unicodedata.normalize("NFC", "".join(letters[-1:]) + run[:accents])
     for start in range(accents, len(run), _NOTE):
-        letters, *digits = (_DROPPED.index(mark) for mark in run[start : start + _NOTE])
+        count, *digits = (_DROPPED.index(mark) for mark in run[start : start + _NOTE])
         value = sum(digit * _BASE**power for digit, power in zip(digits, (3, 2, 1, 0), strict=True))
         code = value if value < _FAR_NOTED else value - _FAR_NOTED + _FAR
-        before = _replace_last(before, letters, chr(code))
-    return before
+        _replace_last(letters, count, chr(code))
 
 
-def _replace_last(before: str, letters: int, written: str) -> str:
-    place = len(before)
-    while letters and place:
-        place -= 1
-        letters -= before[place] not in {OPEN, CLOSE}
-    marks = "".join(sign for sign in before[place:] if sign in {OPEN, CLOSE})
-    return before[:place] + written + marks
+def _replace_last(letters: list[str], count: int, written: str) -> None:
+    marks: list[str] = []
+    while count and letters:
+        sign = letters.pop()
+        if sign in {OPEN, CLOSE}:
+            marks.append(sign)
+        else:
+            count -= 1
+    letters += [written, *reversed(marks)]
 
 
 def _is_one_to_one(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 
@@ -56,6 +57,18 @@ def test_what_is_asked_stands_in_what_is_indexed(text: str) -> None:
     """Without the notes behind letters, both are the same: the tokenizer sees no difference."""
     without = "".join(letter for letter in indexed(text) if not 0x300 <= ord(letter) <= 0x331)
     assert without == "".join(letter for letter in asked(text) if not 0x300 <= ord(letter) <= 0x331)
+
+
+def test_a_text_four_times_as_long_takes_about_four_times_as_long_to_read() -> None:
+    def took_s(lines: int) -> float:
+        words, best = indexed("שלום e\u0301 👩🏽‍🤝‍👩🏻 \u202eright\u202c line\n" * lines), float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            restored(words)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert took_s(4_000) < 9 * took_s(1_000)
 
 
 def test_marks_around_words_stay_where_they_are() -> None:
