@@ -186,8 +186,12 @@ def strength_line(
 
 
 def through_day(today: int, done: Mapping[int, float], rested: Iterable[int]) -> int:
-    """The last day that counts: today only once something was noted for it, else the last closed day."""
-    return today if today in done or today in set(rested) else today - 1
+    """The last day that counts: today only once something was noted for it, else the last closed day.
+
+    The day after counts as well once it is noted: of two people, one may already be in it.
+    """
+    noted = {*done, *rested}
+    return next((day for day in (today + 1, today) if day in noted), today - 1)
 
 
 def occasions(

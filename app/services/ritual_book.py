@@ -29,7 +29,7 @@ from app.domain.records import PersonId, RecordId, wall_ms
 from app.domain.ritual_course import FOREVER, Course, Span, State, course_of
 from app.domain.schedule import journal_day
 from app.services import apart, choices, reach
-from app.services.ritual_reading import Days, day_saved, days_of, state_of
+from app.services.ritual_reading import TOGETHER_CLOSES_AT, Days, day_saved, days_of, facts_of, state_of
 from app.services.session import Session
 
 _PAUSES: Final = "ritual_pauses"
@@ -38,7 +38,9 @@ _DENSE_DAYS: Final = 400
 
 
 class Ritual(msgspec.Struct, frozen=True):
-    """A ritual as it stands: its answers as JSON values, its states, and where it stands."""
+    """A ritual as it stands: its answers as JSON values, its states, and where it stands. `together` are the states of
+    one that is shared as both people can see them: without its writer's from before it was.
+    """
 
     record: RecordId
     answers: dict[str, object]
@@ -46,6 +48,7 @@ class Ritual(msgspec.Struct, frozen=True):
     author: PersonId
     shared: bool = False
     theirs: bool = False
+    together: tuple[State, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,10 +75,12 @@ class RitualBook:
         self._session = session
         self._rituals: dict[RecordId, Ritual] = {}
         self._courses: dict[RecordId, tuple[tuple[Span, ...], Course]] = {}
+        self._facts: dict[RecordId, tuple[Ritual, Days, tuple[Course, Days]]] = {}
         self._ticks: dict[RecordId, tuple[int, tuple[Tick, ...], Days]] = {}
         self._ritual_of: dict[RecordId, RecordId] = {}
         self._read: list[tuple[Connection, int]] = []
         self._closes_at = 0
+        self._out_of_sight: frozenset[RecordId] = frozenset()
         self._paused: tuple[Span, ...] = ()
 
     @property
@@ -99,7 +104,7 @@ class RitualBook:
     def rituals(self) -> tuple[Ritual, ...]:
         """Every ritual of both spaces that is not hidden, oldest beginning first."""
         self._look()
-        hidden = apart.hidden(self._session) if self._session.shared else frozenset()
+        hidden = self._hidden()
         found = [
             self._ritual(record, shared=bool(number))
             for number, file in enumerate(reach.connections(self._session))
@@ -125,13 +130,27 @@ class RitualBook:
             known = self._courses[ritual.record] = (paused, course_of(ritual.states, paused))
         return known[1]
 
+    def facts(self, ritual: Ritual, course: Course, days: Days) -> tuple[Course, Days]:
+        """What its figures are worked out from: of one that is shared, what both people can see and nothing else."""
+        if not ritual.together:
+            return course, days
+        known = self._facts.get(ritual.record)
+        if known is None or known[0] is not ritual or known[1] is not days:
+            known = self._facts[ritual.record] = (ritual, days, facts_of(ritual.together, days))
+        return known[2]
+
+    def counted_today(self, ritual: Ritual) -> int:
+        """The day (ordinal) it is for its figures: the same one for both people where it is shared."""
+        return journal_day(self._session.now(), TOGETHER_CLOSES_AT).toordinal() if ritual.shared else self.today()
+
     def all_days(self, record: RecordId) -> Days:
         """Every day of a ritual that was ever noted."""
-        return days_of(self._of_one(record, 0), self.closes_at)
+        return days_of(self._of_one(record, 0), self.closes_at, self._hidden())
 
     def ticks(self, record: RecordId) -> tuple[Tick, ...]:
         """Every tick of a ritual, as it was saved."""
-        return self._of_one(record, 0)
+        hidden = self._hidden()
+        return tuple(tick for tick in self._of_one(record, 0) if tick.record not in hidden)
 
     def days(self, wanted: dict[RecordId, int]) -> dict[RecordId, Days]:
         """The days of rituals, each from the day it is wanted from, or earlier."""
@@ -151,14 +170,14 @@ class RitualBook:
         return {record: self._ticks[record][2] for record in wanted}
 
     def _keep(self, record: RecordId, first: int, ticks: tuple[Tick, ...]) -> None:
-        self._ticks[record] = (first, ticks, days_of(ticks, self._closes_at))
+        self._ticks[record] = (first, ticks, days_of(ticks, self._closes_at, self._out_of_sight))
         self._ritual_of.update((tick.record, record) for tick in ticks)
 
     def _look(self) -> None:
         """Forget what was touched since the last look, and see what holds for all rituals."""
         self._paused = tuple(pause.span for pause in self.pauses())
-        if self.closes_at != self._closes_at:
-            self._closes_at, self._read = self.closes_at, []
+        if (self.closes_at, self._hidden()) != (self._closes_at, self._out_of_sight):
+            self._closes_at, self._out_of_sight, self._read = self.closes_at, self._hidden(), []
         files = reach.connections(self._session)
         before, self._read = self._read, [(file, newest_position(file)) for file in files]
         if [file for file, _ in before] != list(files) or any(
@@ -166,6 +185,7 @@ class RitualBook:
         ):
             self._rituals.clear()
             self._courses.clear()
+            self._facts.clear()
             self._ticks.clear()
             return
         for (file, then), (_, now) in zip(before, self._read, strict=True):
@@ -189,18 +209,18 @@ class RitualBook:
 
     def _load(self, record: RecordId, *, shared: bool) -> Ritual:
         """Read every state; of a shared one its writer's from before sharing come first."""
-        session, closes_at = self._session, self._closes_at
+        session, closes_at = self._session, TOGETHER_CLOSES_AT if shared else self._closes_at
         said: list[tuple[int, dict[str, object]]] = [
             (day_saved(state.at_ms, session.zone, closes_at), state.answers)
             for state in apart.load(session, record).earlier
         ]
-        history = reach.history(session, record)
+        before, history = len(said), reach.history(session, record)
         said += [
             (day_saved(wall_ms(one.clock), one.zone, closes_at), msgspec.json.decode(one.body))
             for one in history
             if one.body is not None
         ]
-        began = said[0][0]
+        began, together = said[0][0], said[before:] if shared else []
         author = history[0].author
         return Ritual(
             record=record,
@@ -209,27 +229,27 @@ class RitualBook:
             author=author,
             shared=shared,
             theirs=reach.is_theirs(session, author, shared=shared),
+            together=tuple(state_of(answers, day, together[0][0]) for day, answers in together),
         )
 
     def _read_along(self, wanted: dict[RecordId, int]) -> None:
         first = min(wanted.values())
         found: dict[RecordId, list[Tick]] = defaultdict(list)
-        hidden = apart.hidden(self._session) if self._session.shared else frozenset()
         for number, file in enumerate(reach.connections(self._session)):
             for tick in ticks_along(file, first, shared=bool(number)):
-                if tick.record not in hidden:
-                    found[tick.ritual].append(tick)
+                found[tick.ritual].append(tick)
         for record in wanted:
             self._keep(record, first, tuple(found[record]))
 
     def _of_one(self, record: RecordId, first: int) -> tuple[Tick, ...]:
-        hidden = apart.hidden(self._session) if self._session.shared else frozenset()
         return tuple(
             tick
             for number, file in enumerate(reach.connections(self._session))
             for tick in ticks_of(file, record, first, shared=bool(number))
-            if tick.record not in hidden
         )
+
+    def _hidden(self) -> frozenset[RecordId]:
+        return apart.hidden(self._session) if self._session.shared else frozenset()
 
 
 def date_of(day: int) -> dt.date:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -12,7 +14,8 @@ import msgspec
 from app.data.ritual_queries import Tick
 from app.domain.deriving import zone_of
 from app.domain.fields import When
-from app.domain.ritual_course import FOREVER, Span, Standing, State
+from app.domain.records import RecordId
+from app.domain.ritual_course import FOREVER, Course, Span, Standing, State, course_of
 from app.domain.schedule import MONTH, WEEK, Rhythm, Schedule, journal_day
 
 DONE, SMALL, RESTED, AGREED, OPEN = "done", "small", "rested", "agreed", "open"
@@ -21,6 +24,8 @@ VALUES: Final[Mapping[str, float]] = {DONE: 1.0, SMALL: 0.5}
 _WEIGHT: Final = {DONE: 4, SMALL: 3, AGREED: 2, RESTED: 1, OPEN: 0}
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_EVERY: Final = 52
+TOGETHER_CLOSES_AT: Final = 4
+"""The hour at which a day closes in what two people share, whatever each chose for their own days."""
 
 
 class RitualDay(msgspec.Struct, frozen=True):
@@ -37,9 +42,12 @@ class RitualDay(msgspec.Struct, frozen=True):
 
 
 class Days(msgspec.Struct, frozen=True):
-    """The days of one ritual, by ordinal."""
+    """The days of one ritual, by ordinal. `marks` is all this person can see of them; `shared` only what stands in the
+    space for two, which is the same for both and all that is counted of a ritual they share.
+    """
 
     marks: dict[int, RitualDay]
+    shared: dict[int, RitualDay] = {}
 
     @property
     def done(self) -> dict[int, float]:
@@ -57,12 +65,29 @@ class Days(msgspec.Struct, frozen=True):
         return mark.outcome if mark is not None else ""
 
 
-def days_of(ticks: Iterable[Tick], closes_at_hour: int) -> Days:
-    """What each day was. A day counts when either of two ticked it; the order they were entered in is of no matter."""
-    by_day: dict[int, list[Tick]] = defaultdict(list)
-    for tick in ticks:
-        by_day[tick.day].append(tick)
-    return Days({day: _day(found, closes_at_hour) for day, found in by_day.items()})
+def days_of(ticks: Iterable[Tick], closes_at_hour: int, hidden: AbstractSet[RecordId] = frozenset()) -> Days:
+    """What each day was. A day counts when either of two ticked it; the order they were entered in is of no matter.
+
+    What this person has `hidden` shows nowhere, yet counts in what both share: to hide is no way to change a figure.
+    """
+    found = list(ticks)
+    shared = [tick for tick in found if tick.shared]
+    return Days(
+        _by_day([tick for tick in found if tick.record not in hidden], closes_at_hour),
+        _by_day(shared, closes_at_hour) if shared else {},
+    )
+
+
+def facts_of(states: Sequence[State], days: Days) -> tuple[Course, Days]:
+    """The course and days of a ritual for two by what both can see, so that it has one strength and not one for each.
+
+    `states` are those saved in the space for two. Pauses and single days of rest that one person keeps to themselves
+    are no part of it; an agreed rest is, and so is a rest of the ritual itself. It begins no earlier than it was shared
+    or, where days before that were noted together, than the first of them.
+    """
+    course = course_of(states)
+    known = min(states[0].saved, min(days.shared, default=states[0].saved))
+    return replace(course, begin=max(course.begin, known)), Days(days.shared)
 
 
 def state_of(answers: Mapping[str, object], saved: int, began: int) -> State:
@@ -109,10 +134,17 @@ def day_saved(at_ms: int, zone: str, closes_at_hour: int) -> int:
     return journal_day(moment, closes_at_hour).toordinal()
 
 
+def _by_day(ticks: Iterable[Tick], closes_at_hour: int) -> dict[int, RitualDay]:
+    by_day: dict[int, list[Tick]] = defaultdict(list)
+    for tick in ticks:
+        by_day[tick.day].append(tick)
+    return {day: _day(found, closes_at_hour) for day, found in by_day.items()}
+
+
 def _day(ticks: list[Tick], closes_at_hour: int) -> RitualDay:
     ranked = sorted(ticks, key=lambda tick: (-_WEIGHT.get(tick.outcome, 0), tick.created_ms, tick.record))
     shown = ranked[0]
-    entered = day_saved(shown.created_ms, shown.zone, closes_at_hour)
+    entered = day_saved(shown.created_ms, shown.zone, TOGETHER_CLOSES_AT if shown.shared else closes_at_hour)
     late = entered > shown.day
     by = dict.fromkeys(tick.author for tick in ranked if tick.outcome in VALUES)
     return RitualDay(

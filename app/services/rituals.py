@@ -11,6 +11,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from app.data.ritual_queries import TICK, Tick
 from app.domain.errors import Code, RecordError
 from app.domain.records import PersonId, RecordId, RevisionId, new_id
@@ -30,7 +32,9 @@ from app.services.ritual_reading import (
     SMALL,
     VALUES,
     Days,
+    RitualDay,
     clock_of,
+    days_of,
 )
 from app.services.ritual_views import Detail, DueAt, Month, MonthRow, RitualRow, TodayRitual
 from app.services.session import Session
@@ -121,10 +125,11 @@ class Rituals:
         """
         ritual, today = self._book.ritual(record), self._book.today()
         course, days = self._book.course(ritual), self._book.all_days(record)
-        done, rested = days.done, days.rested
-        through = min(course.end, through_day(today, done, rested))
-        line = tuple(strength_line(course, done, rested, course.begin, through))
-        tomorrow = strength_line(course, {**done, through + 1: 0.0}, rested, course.begin, through + 1)
+        counted, facts = self._book.facts(ritual, course, days)
+        done, rested = facts.done, facts.rested
+        through = min(counted.end, through_day(self._book.counted_today(ritual), done, rested))
+        line = tuple(strength_line(counted, done, rested, counted.begin, through))
+        tomorrow = strength_line(counted, {**done, through + 1: 0.0}, rested, counted.begin, through + 1)
         head = head_of(self._session, record)
         return Detail(
             row=self._row(ritual, course, days, course.begin, today),
@@ -132,12 +137,25 @@ class Rituals:
             head=head or RevisionId(""),
             course=course,
             line=line,
-            away=joined(resting_spans(course, rested, course.begin, through)),
-            kept=len(done),
+            away=joined(resting_spans(counted, rested, counted.begin, through)),
+            kept=len(days.done),
             marks=days.marks,
             came_back=latest_return(line, done),
             open_day=round(tomorrow[-1][1] * 100) if tomorrow else 0,
         )
+
+    def own_day(self, record: RecordId, day: int) -> RitualDay | None:
+        """What this person noted of a day themselves, with all of their line, to be looked at again and changed.
+
+        Raises:
+            RecordError: UNKNOWN_RECORD.
+        """
+        own = [tick for tick in self._ticks(record, day) if tick.author == self._session.person.id]
+        found = days_of(own, self._book.closes_at).marks.get(day)
+        if found is None:
+            return None
+        lines = (getattr(self._journal.record(tick.record).body, "note", None) for tick in own)
+        return msgspec.structs.replace(found, note=next((str(line) for line in lines if line), ""))
 
     def due_between(self, start: dt.datetime, end: dt.datetime) -> tuple[DueAt, ...]:
         """Moments after `start` up to `end` (aware) at which a ritual with a clock time is due: by the clock on the
@@ -185,7 +203,8 @@ class Rituals:
         here = [tick for tick in own if tick.shared is to_shared]
         elsewhere = [tick for tick in own if tick.shared is not to_shared and tick.outcome != OPEN]
         for tick in elsewhere:
-            self._journal.answer(tick.record, outcome=OPEN, reason=None)
+            moved = {"note": None} if words is not None else {}  # the line goes with the day
+            self._journal.answer(tick.record, outcome=OPEN, reason=None, **moved)
         answers = {"outcome": outcome, "reason": reason if outcome in {RESTED, AGREED} else None}
         if words is not None:
             answers["note"] = words or None
@@ -245,7 +264,7 @@ class Rituals:
             record=ritual.record,
             title=ritual.title,
             schedule=course.schedule,
-            figures=self._figures_of(ritual.record, course, days, first, today),
+            figures=self._figures_of(ritual, course, days, first),
             at=clock_of(answers),
             around=str(answers.get("around_words") or ""),
             give_or_take_min=minutes if isinstance(minutes, int) else 0,
@@ -257,13 +276,16 @@ class Rituals:
             theirs=ritual.theirs,
         )
 
-    def _figures_of(self, record: RecordId, course: Course, days: Days, first: int, today: int) -> Figures:
-        """Its figures, from memory while nothing about it changed."""
-        known = self._figures.get(record)
-        if known is not None and known[0] is course and known[1] is days and known[2] == today:
+    def _figures_of(self, ritual: Ritual, course: Course, days: Days, first: int) -> Figures:
+        """Its figures, from memory while nothing about it changed. Of a shared one they reach as far back for both."""
+        counted, facts = self._book.facts(ritual, course, days)
+        if counted is not course and first > course.begin:
+            first = max(first, counted.window_start(min(self._book.counted_today(ritual), counted.end)))
+        today, known = self._book.counted_today(ritual), self._figures.get(ritual.record)
+        if known is not None and known[0] is counted and known[1] is facts and known[2] == today:
             return known[3]
-        found = figures(course, days, max(first, course.begin), today)
-        self._figures[record] = (course, days, today, found)
+        found = figures(counted, facts, max(first, counted.begin), today)
+        self._figures[ritual.record] = (counted, facts, today, found)
         return found
 
     def _ticks(self, record: RecordId, day: int) -> list[Tick]:

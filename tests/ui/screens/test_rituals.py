@@ -291,3 +291,16 @@ def test_every_size_is_drawn(page: Page, couple: Session, width: int, high: int,
     finally:
         hub.set_text_scale(1.0)
         hub.choose("light")
+
+
+def test_a_day_is_asked_about_with_what_was_noted_of_it(page: Page, opened: Callable[[], RitualsScreen]) -> None:
+    record = begin(page)
+    line = "On the night train, and the whole way home"
+    page.desk.rituals.mark(record, TODAY.toordinal(), AGREED, reason="travel", words=line)
+    QTest.keyClick(grid_of(opened()), Qt.Key.Key_F2)
+    surface = page.shell.surfaces[-1]
+    assert isinstance(surface, DaySurface)
+    assert (surface._chosen(), surface._reason.chosen(), surface._line.text()) == (AGREED, ("travel",), line)
+    QTest.keyClick(surface._line, Qt.Key.Key_Return, CTRL)
+    mark = page.desk.rituals.detail(record).marks[TODAY.toordinal()]
+    assert (mark.outcome, mark.reason, mark.note) == (AGREED, "travel", line), "looked at and saved, nothing is lost"

@@ -13,10 +13,11 @@ from app.domain.errors import LeewardError
 from app.domain.records import Changes, RecordId
 from app.domain.ritual_course import Standing
 from app.services import choices
+from app.services.ritual_reading import RitualDay
 from app.services.ritual_views import Detail, Month
 from app.ui.context import Context, Toast
 from app.ui.screens.rituals.picture import page
-from app.ui.screens.rituals.state import RitualsPage
+from app.ui.screens.rituals.state import DayNow, RitualsPage
 from app.ui.text import tr, trouble
 from app.ui.undoing import undo_toast
 
@@ -82,6 +83,23 @@ class RitualsPresenter(QObject):
     def mark(self, record: str, day: int, outcome: str, reason: str | None, words: str) -> None:
         """Say what a day was, with a reason or a line."""
         self._run(lambda desk: desk.rituals.mark(RecordId(record), day, outcome, reason=reason, words=words), _nothing)
+
+    def look_at(self, row: int, place: int, show: Callable[[DayNow], None]) -> None:
+        """Fetch what this person noted of a day, for a surface that asks about it."""
+        found, day = self._shown.rows[row], self._shown.month + place
+        record = RecordId(self._shown.records[row])
+
+        def work(desk: Desk) -> DayNow:
+            own, shared = desk.rituals.own_day(record, day), desk.journal.entry(record)
+            said = own if own is not None else RitualDay(day, "")
+            words = (found.title, said.outcome, said.reason, said.note)
+            return DayNow(record, day, *words, shared=bool(shared and shared.shared))
+
+        def known(now: object) -> None:
+            if isinstance(now, DayNow):
+                show(now)
+
+        self._ctx.tasks.run(work, known, self._said, slot="ritual-day")
 
     def save(self, record: str, answers: Mapping[str, object]) -> None:
         """Save what was changed about a ritual."""

@@ -8,6 +8,7 @@ from app.domain.records import RecordId
 from app.ui.context import Context
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.rituals.presenter import RitualsPresenter
+from app.ui.screens.rituals.state import DayNow
 from app.ui.screens.rituals.surfaces import DaySurface, PauseSurface, RestSurface
 from app.ui.screens.rituals.view import RitualsView
 from app.ui.text import tr
@@ -76,7 +77,9 @@ class RitualsScreen:
         self._ctx.shell.open_over(surface)
 
     def _day(self, row: int, place: int) -> None:
-        shown = self._presenter.shown
-        surface = DaySurface(self._ctx, shown.rows[row], shown.records[row], shown.month + place, place)
+        self._presenter.look_at(row, place, self._ask_about)
+
+    def _ask_about(self, now: DayNow) -> None:
+        surface = DaySurface(self._ctx, now)
         surface.saved.connect(self._presenter.mark)
         self._ctx.shell.open_over(surface)

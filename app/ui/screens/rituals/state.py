@@ -32,6 +32,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class DayNow:
+    """One day of a ritual as this person noted it so far: "" where nothing was. `day` is an ordinal."""
+
+    record: str
+    day: int
+    title: str
+    outcome: str = ""
+    reason: str = ""
+    line: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RitualsPage:
     """The whole page. `month` is its first day (ordinal), `days` how many it has; `rows` follow `records`."""
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDateEdit
 
 from app.domain.ritual_course import Standing
 from app.domain.wording import is_offered, label_for
-from app.services.ritual_reading import AGREED, DONE, OPEN, RESTED, SMALL
+from app.services.ritual_reading import AGREED, OPEN, RESTED
 from app.ui import text
 from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
-from app.ui.screens.rituals.state import Told
+from app.ui.screens.rituals.state import DayNow, Told
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, Select
@@ -24,10 +24,8 @@ from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
-from app.ui.widgets.month_grid import Cell, GridRow
 
 _WEEKS: Final = (7, 14, 28)
-_CELL_OUTCOME: Final = {Cell.DONE: DONE, Cell.SMALL: SMALL, Cell.REST: RESTED}
 
 
 class DaySurface(DialogSurface):
@@ -36,10 +34,10 @@ class DaySurface(DialogSurface):
     saved = Signal(str, int, str, object, str)
     """Emitted with the record, the day, the outcome, a reason or None, and a line."""
 
-    def __init__(self, ctx: Context, row: GridRow, record: str, day: int, place: int) -> None:
-        date = text.long_date(dt.date.fromordinal(day))
-        super().__init__(ctx.shell.ground(), row.title, close_words=tr("Close"), caption=date)
-        self._record, self._day = record, day
+    def __init__(self, ctx: Context, now: DayNow) -> None:
+        date = text.long_date(dt.date.fromordinal(now.day))
+        super().__init__(ctx.shell.ground(), now.title, close_words=tr("Close"), caption=date)
+        self._record, self._day = now.record, now.day
         kind = ctx.content.kind("ritual_completion")
         outcome, reason = kind.field("outcome"), kind.field("reason")
         options = [one for one in outcome.options if not (ctx.solo and one.only == "two")] if outcome else []
@@ -51,12 +49,18 @@ class DaySurface(DialogSurface):
             name=tr("Why it rested"), single=True, add=tr("other"),
         )  # fmt: skip
         self._line = Field(name=tr("A line about it"))
-        shown = row.cells[place].cell
-        now = _CELL_OUTCOME.get(shown, OPEN)
-        self._outcome.choose(self._keys.index(now) if now in self._keys else None)
+        shown = now.outcome or OPEN
+        self._outcome.choose(self._keys.index(shown) if shown in self._keys else None)
+        if now.reason:
+            self._reason.choose((now.reason,))
+        self._line.setText(now.line)
         self.body.addWidget(Labelled(tr("How it was"), self._outcome))
         self._why = Labelled(tr("Why it rested"), self._reason, help_words=tr("A reason is welcome and not needed."))
         self.body.addWidget(self._why)
+        alone = tr("A rest of your own stays with you. What was agreed rests for both, in what is counted too.")
+        self._alone = Label(alone, "small", "ink2")
+        self._shared = now.shared
+        self.body.addWidget(self._alone)
         self.body.addWidget(Labelled(tr("A line about it"), self._line))
         self.body.addStretch(1)
         self.footer.addStretch(1)
@@ -70,6 +74,7 @@ class DaySurface(DialogSurface):
 
     def _follow(self) -> None:
         self._why.setVisible(self._chosen() in {RESTED, AGREED})
+        self._alone.setVisible(self._shared and self._chosen() == RESTED)
 
     def _chosen(self) -> str:
         place = self._outcome.chosen()
@@ -136,6 +141,9 @@ class PauseSurface(DialogSurface):
         self._until.setDate(QDate(self._today.year, self._today.month, self._today.day).addDays(_WEEKS[0] - 1))
         words = tr("Every strength stays where it is, nothing reminds, and no day of it counts as open.")
         self.body.addWidget(Label(words, "body", "ink2"))
+        if not ctx.solo:
+            both = tr("What you two share rests on your side only; its strength goes by what both of you can see.")
+            self.body.addWidget(Label(both, "small", "ink2"))
         self.body.addWidget(Labelled(tr("How long"), self._length))
         self.body.addWidget(self._until)
         self.body.addStretch(1)
