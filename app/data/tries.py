@@ -101,6 +101,19 @@ def opened(layout: Layout, person_file: str, now: datetime | None = None) -> Mis
     return Missed(count, datetime.fromtimestamp(own[0].at_s, UTC))
 
 
+def opened_beside(layout: Layout, person_file: str, now: datetime | None = None) -> None:
+    """Forget a person's own slips after their part was opened beside another's.
+
+    Whatever is more than a slip stays: its owner alone is told, when they next unlock by themselves.
+    """
+    kept = _read(layout)
+    own = kept.under(person_file)
+    recent = bool(own) and 0 <= _now_s(now) - own[0].at_s <= _OWN_SLIP_S
+    if recent and len(own) <= _OWN_SLIPS:
+        others = tuple(miss for miss in kept.misses if miss.person_file != person_file)
+        _write(layout, _Kept(max(kept.count - len(own), len(others)), others))
+
+
 def _path(layout: Layout) -> Path:
     return layout.root / _FILE
 

@@ -54,6 +54,8 @@ class Code(StrEnum):
     CODE_ELSEWHERE = "code_elsewhere"
     WEAK_PASSPHRASE = "weak_passphrase"
     FILE_REFUSED = "file_refused"
+    NOT_BESIDE = "not_beside"
+    NOT_BOTH_HERE = "not_both_here"
 
 
 class LeewardError(Exception):

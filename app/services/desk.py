@@ -9,6 +9,7 @@ from app.services.agreement_notes import AgreementNotes
 from app.services.agreements import Agreements
 from app.services.attachments import Attachments
 from app.services.backups import Backups
+from app.services.both import Both
 from app.services.calming import Calming
 from app.services.checking import Checking
 from app.services.checks import Checks
@@ -37,6 +38,7 @@ from app.services.rituals import Rituals
 from app.services.session import Session
 from app.services.session_list import SessionList
 from app.services.sharing import Sharing
+from app.services.streams import Streams
 from app.services.summary import Summaries
 from app.services.threads import Threads
 from app.services.timeline import Timeline
@@ -94,6 +96,8 @@ class Desk:
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self.people = People(session, vault) if vault is not None else None
+        self.streams = Streams(session)
+        self.both = Both(session, vault)
         self.taking_out = TakingOut(session)
         self.bringing_in = BringingIn(session)
         self._on_close = on_close
@@ -106,4 +110,5 @@ class Desk:
 
     def close(self) -> None:
         """Let the header remember where the chain stands, close the files, wipe the keys."""
+        self.both.close()
         self._on_close()
