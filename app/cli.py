@@ -11,7 +11,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from app import cli_agreements, cli_export, cli_input, cli_keeping, cli_keys, cli_looking, cli_making, cli_moments, logs
+from app import (
+    cli_agreements,
+    cli_export,
+    cli_input,
+    cli_keeping,
+    cli_keys,
+    cli_looking,
+    cli_making,
+    cli_moments,
+    cli_rituals,
+    logs,
+)
 from app.cli_arguments import parser
 from app.cli_call import Call, Outside
 from app.domain.content import Content
@@ -90,6 +101,7 @@ COMMANDS: Final[Mapping[str, Callable[[Call], int]]] = {
     "search": cli_looking.search,
     "people": cli_looking.people,
     "agreements": cli_agreements.agreements,
+    "rituals": cli_rituals.rituals,
     "trends": cli_looking.trends,
     "summary": cli_looking.summary,
     "export": cli_export.export,

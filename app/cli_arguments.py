@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from app.services.ritual_reading import OUTCOMES
+
 _MOST = 1_000_000
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def _writing_and_reading(commands: Subcommands) -> None:
     show.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     agreements = _prints(_opens(_command(commands, "agreements", "agreements and promises, and how they stand")))
     agreements.add_argument("--all", action="store_true", help="the retired ones too")
+    _rituals(commands)
     search = _prints(_opens(_command(commands, "search", "records that hold these words")))
     search.add_argument("words", nargs="+", metavar="WORDS")
     search.add_argument("--limit", type=_count, default=30, metavar="N")
@@ -81,6 +84,15 @@ def _writing_and_reading(commands: Subcommands) -> None:
     share.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     share.add_argument("--yes", action="store_true", help="the words are known; do not ask")
     _prints(_opens(_command(commands, "people", "the people of this journal, and the fingerprints of their keys")))
+
+
+def _rituals(commands: Subcommands) -> None:
+    rituals = _prints(_opens(_command(commands, "rituals", "what is due today, a tick for it, or one ritual's days")))
+    rituals.add_argument("what", choices=("today", "tick", "history"), nargs="?", default="today")
+    rituals.add_argument("id", metavar="ID", nargs="?", help="the ritual: its id, or the beginning of it")
+    rituals.add_argument("--as", dest="outcome", choices=OUTCOMES, help="what the day was; done, if nothing is said")
+    rituals.add_argument("--day", metavar="DATE", help="which day, YYYY-MM-DD; today, if nothing is said")
+    rituals.add_argument("--all", action="store_true", help="this month's others, too")
 
 
 def _insight(commands: Subcommands) -> None:
