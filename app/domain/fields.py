@@ -128,7 +128,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question of a kind as declared; `resources/content/words.md` explains each key.
 
     Once loaded, `options` and `rows` hold what can be chosen or filled in, also where the declaration names a word list
-    (`options_from`, `rows_from`).
+    (`options_from`, `rows_from`). `told`: written by the program when the record was made and never asked; a form gives
+    it back as it was.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows_from: str | None = None
     rows_group: str | None = None
     highlights: str | None = None
+    told: bool = False
 
     @property
     def is_scale(self) -> bool:

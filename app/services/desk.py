@@ -26,6 +26,7 @@ from app.services.inbox import Inbox
 from app.services.joining import Joining
 from app.services.journal import Journal
 from app.services.keys import Keys
+from app.services.look_backs import LookBacks
 from app.services.marks import Marks
 from app.services.moments import Moments
 from app.services.on_this_day import OnThisDay
@@ -34,6 +35,7 @@ from app.services.people import People
 from app.services.plans import Plans
 from app.services.practices import Practices
 from app.services.reminders import Reminders
+from app.services.reviews import Reviews
 from app.services.rituals import Rituals
 from app.services.session import Session
 from app.services.session_list import SessionList
@@ -88,6 +90,8 @@ class Desk:
         self.agreement_notes = AgreementNotes(session)
         self.practices = Practices(session)
         self.trends = Trends(session)
+        self.reviews = Reviews(session)
+        self.look_backs = LookBacks(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
         self.backups = Backups(session, vault)

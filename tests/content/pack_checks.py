@@ -121,6 +121,7 @@ FIELD_KEYS = {
     "graded",
     "required",
     "private_only",
+    "told",
     "measure",
     "wording",
     "section",
@@ -205,6 +206,7 @@ NEEDED_KINDS = [
 PRIVATE_KINDS = {"risk_look", "fear_note", "support_contact", "intimacy_map", "closeness_ladder"}
 PRIVATE_FIELDS = {
     "four_weekly_review.pace_right",
+    "four_weekly_review.letter",
     "boundary.freely",
     "conversation.safety_before",
     "conversation.safety_after",

@@ -56,20 +56,20 @@ def _named(words: str, ctx: Context) -> str:
 
 
 def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[Answered, ...]:
-    """Every question that has an answer, a section of the form after the other.
+    """Every question that has an answer, a section of the form after the other; what the program told comes first.
 
     `answers` are as a body has them, or as JSON has them. Links are left out: what they lead to is shown by name, where
     it is known.
     """
     found: list[Answered] = []
     sections = {part.id: _named(label_for(part, solo=ctx.solo), ctx) for part in kind.sections}
-    for field in kind.fields:
+    for field in sorted(kind.fields, key=lambda field: not field.told):
         value = answers.get(field.id)
         if value is None or field.type is FieldType.LINK:
             continue
         words = _words(field, value, ctx)
         if words:
-            personal = field.type in _WRITTEN or field.type is FieldType.TABLE
+            personal = (field.type in _WRITTEN or field.type is FieldType.TABLE) and not field.told
             long = field.type is FieldType.LONG_TEXT
             section = sections.get(field.section, "") if len(sections) > 1 else ""
             shape = shape_of(field, value, ctx)

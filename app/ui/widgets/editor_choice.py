@@ -26,8 +26,8 @@ from app.ui.widgets.when_editor import ALL, RECENT, WhenEditor
 
 
 def is_editable(field: Field) -> bool:
-    """Whether a form can ask a field. Marks are given elsewhere; those given pass through untouched."""
-    return field.type is not FieldType.SIGNATURE
+    """Whether a form can ask a field. Marks are given elsewhere, and what the program told stays: both pass through."""
+    return field.type is not FieldType.SIGNATURE and not field.told
 
 
 def editor_for(field: Field, needs: Needs, *, names: bool = False, numbered: bool = False) -> Editor:
