@@ -20,6 +20,8 @@ LEFT_OPEN = "_left"
 _NEW = "new:"
 TALK = "talk:"
 """How the keys of guided conversations begin: they are taken up on their own page and in no form."""
+LOOK = "review:"
+"""How the keys of four-weekly looks that are not kept yet begin; theirs is a page of its own too."""
 
 
 class Drafts:

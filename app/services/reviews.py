@@ -20,7 +20,7 @@ from app.domain.fields import Precision, When
 from app.domain.records import Body, Record, RecordId
 from app.services import reach
 from app.services.danger import Danger
-from app.services.drafts import at_ms
+from app.services.drafts import LOOK, at_ms
 from app.services.journal import Journal
 from app.services.moments import GOOD, NEW, TURNING
 from app.services.review_letter import Noted, codes, paragraphs
@@ -34,8 +34,6 @@ from app.services.trends import PRIMARY
 
 KIND: Final = "four_weekly_review"
 WEEK: Final = "weekly_look_back"
-DRAFT: Final = "review:"
-"""How the draft keys of looks that are not kept yet begin; the day (ordinal) of their Sunday follows."""
 OFFERED_DAYS: Final = 14
 """How long Today offers a look; Trends leads to it for as long as one likes."""
 TRAIL_DAYS: Final = 84
@@ -251,14 +249,7 @@ class Reviews:
             draft=draft,
             changed=changed,
             picked=record is not None and self._is_picked(record),
-            trail=trail_card(
-                found.entries,
-                first,
-                found.review,
-                markers(self._session, first, found.review, own=True),
-                found.safety,
-                words,
-            ),
+            trail=trail_card(found.entries, first, found.review, events, found.safety, words),
             words=words,
             moments=tuple(self._moments(found.first_day, found.review))[:MOMENTS_SHOWN],
         )
@@ -314,7 +305,7 @@ class Reviews:
 
 def draft_key(day: int, record: RecordId | None) -> str:
     """The key of what is being added to a look: the record's own once there is one."""
-    return record if record is not None else f"{DRAFT}{day}"
+    return record if record is not None else f"{LOOK}{day}"
 
 
 def _last_day(body: Body, day: int) -> int:

@@ -22,10 +22,9 @@ from app.domain.records import Record, RecordId, RevisionId
 from app.domain.safety import says_danger
 from app.services import choices, look_backs, reach
 from app.services.choices import Choices
-from app.services.drafts import TALK, at_ms
+from app.services.drafts import LOOK, TALK, at_ms
 from app.services.fortnight import Fortnight, fortnight
 from app.services.journal import Journal
-from app.services.reviews import DRAFT as LOOK_DRAFT
 from app.services.session import Session
 from app.services.undo import Undo
 
@@ -215,7 +214,7 @@ class Today:
 
     def _unfinished(self, today: int, drafts: list[Draft]) -> tuple[Unfinished, ...]:
         shown = look_backs.offered_draft(today)  # stands on the page as a card of its own
-        forms = [d for d in drafts if not d.key.startswith((CHECKIN, TALK, LOOK_DRAFT)) and d.key != shown]
+        forms = [d for d in drafts if not d.key.startswith((CHECKIN, TALK, LOOK)) and d.key != shown]
         found = [self._from_draft(draft) for draft in forms]
         begun = {item.record for item in found if item.record is not None}
         found += [item for item in self._left_open() if item.record not in begun]
