@@ -20,8 +20,6 @@ ALLOWED_DATA = re.compile(r"app\.data\.(connection|\w+_rows)(\.\w+)?$")
 READING = {"series", "span", "of_record", "Series"}
 """What of `app.data.reading`, which also lists titles, numbers may ask for."""
 WORDS = re.compile(r"\b(bod(y|ies)|title|preview|search|(shelved_)?draft|trash|(held_)?attachment\w*)\b", re.IGNORECASE)
-    r"\b(body|bodies|title|preview|search|draft|shelved_draft|trash|attachment\w*|held_attachment)\b", re.IGNORECASE
-)
 TELLING = {"record", "history", "body", "bodies", "decode", "encode", "preview"}
 """Methods and attributes by which words come out of a space."""
 
