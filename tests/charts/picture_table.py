@@ -18,7 +18,7 @@ import numpy as np
 from app.charts import panel_settling, perception, strength, trail, triggers, two_views, year
 from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot
-from tests.charts import builders
+from tests.charts import builders, chart_pictures
 from tests.charts.builders import CAPTION, LAST, MONTHS
 
 Picture = tuple[Callable[[], Plot], int, int]
@@ -139,5 +139,10 @@ PICTURES: dict[str, Picture] = {
     "two_views": (two_views_picture, 480, 190),
     "perception": (perception_picture, 480, 190),
     "empty": (builders.empty_plot, 198, 190),
+    "lately": (chart_pictures.lately_plot, 520, 210),
+    "panels": (chart_pictures.panels_plot, 520, 380),
+    "panels-part": (chart_pictures.panels_part_plot, 330, 600),
+    "are": (chart_pictures.are_plot, 600, 380),
+    "are-part": (chart_pictures.are_part_plot, 520, 360),
 }
 """Name -> (what makes it, width, height). One line a chart or state; keep the order of the page."""
