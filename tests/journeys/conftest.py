@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tests.fixtures.windows import Program
+    from tests.journeys.cut_off import Run
     from tests.journeys.hands import Hands
 
 
@@ -34,3 +35,11 @@ def hands(program: Program, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytes
     for verb in ("change", "rotate"):
         monkeypatch.setitem(getattr(keys.Keys, verb).__kwdefaults__, "kdf", FLOOR)
     return Hands(program, both_themes=bool(pytestconfig.getoption("--full")))
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The whole program, once for all that look at what it did: mark them with the group "offline"."""
+    from tests.journeys.cut_off import run_whole
+
+    return run_whole(tmp_path_factory.mktemp("offline"))

@@ -10,15 +10,16 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.fixtures.vault import opened
+from tests.journeys.cut_off import Run
 from tests.journeys.written_everywhere import MARK, NAME, PHRASE, PHRASE_MARK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +117,10 @@ def live(folder: Path, *, kill: bool) -> Life:
     return Life(folder, first + out + err, running, err.splitlines())
 
 
+LIVES = pytest.mark.xdist_group("lives")
+"""One process looks at a life from every side."""
+
+
 @pytest.fixture(scope="module", params=["closed", "killed"])
 def life(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Life:
     folder = tmp_path_factory.mktemp("house")
@@ -124,6 +129,7 @@ def life(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return live(folder, kill=request.param == "killed")
 
 
+@LIVES
 def test_the_words_are_really_there_for_who_has_the_passphrase(life: Life) -> None:
     assert life.said.startswith("written True\n")
     desk = opened(life.folder / "journal" / "v", PHRASE)
@@ -135,12 +141,14 @@ def test_the_words_are_really_there_for_who_has_the_passphrase(life: Life) -> No
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@LIVES
 def test_no_file_holds_a_word_while_it_runs_or_afterwards(life: Life) -> None:
     assert life.running == []
     assert places_of(SECRETS, life.folder) == []
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@LIVES
 def test_nothing_is_written_outside_the_journal_but_what_belongs_there(life: Life) -> None:
     """Only the libraries' own caches, which know no words."""
     elsewhere = {path.relative_to(life.folder).parts[0] for path in life.folder.rglob("*") if path.is_file()}
@@ -149,6 +157,7 @@ def test_nothing_is_written_outside_the_journal_but_what_belongs_there(life: Lif
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@LIVES
 def test_what_is_said_and_logged_names_places_only(life: Life) -> None:
     for secret in (*SECRETS, "tramlines", "Person", "Other"):
         assert secret not in life.said
@@ -161,6 +170,7 @@ def test_what_is_said_and_logged_names_places_only(life: Life) -> None:
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
 @pytest.mark.parametrize("life", ["closed"], indirect=True)
+@LIVES
 def test_refusals_in_a_shell_repeat_no_answer(life: Life) -> None:
     """Names of questions, kinds and reasons; never what stands where one of them belongs."""
     vault = str(life.folder / "journal" / "v")
@@ -193,6 +203,7 @@ def test_refusals_in_a_shell_repeat_no_answer(life: Life) -> None:
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
+@LIVES
 def test_only_the_summary_that_was_asked_for_holds_words(life: Life, tmp_path: Path) -> None:
     vault, out = str(life.folder / "journal" / "v"), str(tmp_path / "page.md")
     command = [sys.executable, "-m", "app", "summary", "--vault", vault, "--passphrase-stdin", "--out", out]
@@ -270,18 +281,19 @@ def test_words_typed_at_every_door_stay_in_the_journal(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("F13", "flows of one person, and the window")
-@pytest.mark.skipif(find_spec("app.ui.tour") is None, reason="the window's tour is not there yet")
-def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them.
+@pytest.mark.xdist_group("offline")
+def test_a_walk_through_screens_leaves_pictures_only(run: Run) -> None:
+    """Words and passphrase of the sample are what the screens showed; nothing but the pictures may hold them."""
+    assert len(list((run.folder / "tour").iterdir())) > 10
+    shutil.rmtree(run.folder / "tour")
+    _holds_nothing_of_the_sample(run.folder)
 
-    Every screen with `--full`, else those that show the most of what was written.
-    """
-    from app.services.demo import sample_passphrase
 
-    short = ("--only", "today", "journal", "injuries", "trigger", "summary")
-    only = () if request.config.getoption("--full") else short
+@pytest.mark.fault("F13", "flows of one person, and the window")
+@pytest.mark.slow
+def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "app", "tour", "--out", str(tmp_path / "pictures"), "--theme", "light", *only],
+        [sys.executable, "-m", "app", "tour", "--out", str(tmp_path / "pictures"), "--theme", "light"],
         cwd=ROOT,
         env=house(tmp_path / "house"),
         capture_output=True,
@@ -290,12 +302,17 @@ def test_a_walk_through_every_screen_leaves_pictures_only(tmp_path: Path, reques
     )
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / "pictures").iterdir())
-    left = tmp_path / "house"
+    _holds_nothing_of_the_sample(tmp_path / "house")
+    files = [path for path in (tmp_path / "house").rglob("*") if path.is_file()]
+    assert {path.relative_to(tmp_path / "house").parts[0] for path in files} <= {"cache", "config"}
+
+
+def _holds_nothing_of_the_sample(folder: Path) -> None:
+    from app.services.demo import sample_passphrase
+
     texts = _sample_texts()
     assert len(texts) > 30
-    assert places_of((sample_passphrase(1).rpartition(" ")[0], *texts), left) == []
-    files = [path for path in left.rglob("*") if path.is_file()]
-    assert {path.relative_to(left).parts[0] for path in files} <= {"cache", "config"}
+    assert places_of((sample_passphrase(1).rpartition(" ")[0], *texts), folder) == []
 
 
 def _sample_texts() -> tuple[str, ...]:

@@ -12,7 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PASSPHRASE = "seven quiet ferries by the slate"
-SCREENS = ("unlock", "first-run-passphrase", "today", "journal", "trends", "summary", "settings-backup", "calm")
+SCREENS = (
+    *("unlock-typed", "first-run-passphrase", "today-filled", "journal-search", "journal-timeline", "injuries-step"),
+    *("trigger-full", "trends-table", "summary", "settings-backup", "calm", "agreements-note", "rituals-day"),
+)
 """What is walked through here: every part of the window that loads something of its own."""
 ANSWERS = {
     "injury": {"title": "a thread", "story": "words", "weight": 7},
