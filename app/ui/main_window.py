@@ -43,7 +43,7 @@ from app.ui.widgets.veil import VeilOverlay
 
 _ALONE = frozenset({"calm"})
 """Pages that fill the window, without rail and header."""
-_UNDER = {"conversation": "repair"}
+_UNDER = {"conversation": "repair", "review": "trends"}
 """Pages that are reached through another one, which the rail marks for them."""
 _FIELD_KEYS = frozenset({"cut", "copy", "paste", "select_all"})
 

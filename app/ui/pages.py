@@ -51,6 +51,12 @@ def _trends(context: Context) -> Screen:
     return build(context)
 
 
+def _review(context: Context) -> Screen:
+    from app.ui.screens.review import build
+
+    return build(context)
+
+
 def _summary(context: Context) -> Screen:
     from app.ui.screens.summary import build
 
@@ -83,6 +89,7 @@ BUILDERS: dict[str, Build] = {
     "rituals": _rituals,
     "repair": _repair,
     "trends": _trends,
+    "review": _review,
     "summary": _summary,
     "settings": _settings,
     "calm": _calm,
