@@ -56,11 +56,16 @@ class Invitation(msgspec.Struct, frozen=True):
 
 
 class DoorState(msgspec.Struct, frozen=True):
-    """What the door shows. `invitation` while the other can unlock, `until` (aware) while both are here."""
+    """What the door shows. `invitation` while the other can unlock, `until` (aware) while both are here.
+
+    `wait_s`: seconds until the other's passphrase may be tried again. `released`: how many streams are let out here.
+    """
 
     standing: Standing
     invitation: Invitation | None = None
     until: dt.datetime | None = None
+    wait_s: float = 0.0
+    released: int = 0
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -140,7 +145,23 @@ class Both:
         if Danger(self._session).recorded():
             return DoorState(Standing.DANGER)
         invitation = self._invitation()
-        return DoorState(Standing.CLOSED if invitation else Standing.ELSEWHERE, invitation)
+        if invitation is None:
+            return DoorState(Standing.ELSEWHERE)
+        wait_s = tries.wait_s(Layout(invitation.folder), person_file=invitation.person_file)
+        released = len(Streams(self._session).released())
+        return DoorState(Standing.CLOSED, invitation, wait_s=wait_s, released=released)
+
+    def unlock(self, passphrase: str, *, cancelled: Callable[[], bool] = _never) -> DoorState:
+        """Prove the other person's passphrase and open their part. Slow (one derivation).
+
+        Raises:
+            VaultError: as `prove_other` and `open`.
+        """
+        invitation = self._invitation()
+        if invitation is None:
+            raise VaultError(Code.NOT_BESIDE)
+        proven = prove_other(invitation, passphrase, cancelled=cancelled)
+        return self.open(proven) if proven is not None else self.door()
 
     def open(self, proven: ProvenKey, minutes: int = MINUTES) -> DoorState:
         """Open the second part for a while, on the calling thread. Takes `proven` and wipes it.

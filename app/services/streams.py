@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from app.data import keeping
+from app.data import keeping, reading
+from app.data.reading import Entry
 from app.domain.errors import Code, RecordError
 from app.domain.records import RecordId
 from app.domain.released import Release, ReleasedWeeks, Stream
@@ -90,6 +91,12 @@ class Streams:
         record = RecordId(kept)
         found = reach.own(self._session, record)
         return record if found is not None and not Danger(self._session).marks(record) else None
+
+    def triggers(self, limit: int = 12) -> tuple[Entry, ...]:
+        """This person's newest triggers among which one can be chosen, newest first; none that marks danger."""
+        danger = Danger(self._session)
+        found = reading.page(self._session.connection, kinds=(_TRIGGER_KIND,), limit=limit)
+        return tuple(entry for entry in found if not danger.marks(entry.id))
 
     def _without(self, stream: Stream) -> tuple[Release, ...]:
         return tuple(release for release in self.released() if release.stream is not stream)

@@ -1,0 +1,148 @@
+"""Asks how the door stands, tries the other person's passphrase, and ends the time together when it is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Code, LeewardError
+from app.services.both import DoorState, Standing
+from app.ui.context import Context
+from app.ui.screens.together_door.state import DoorShown
+from app.ui.text import trouble
+
+if TYPE_CHECKING:
+    from app.services.desk import Desk
+
+_LOOK_EVERY_MS: Final = 15_000
+ASKED, TIME, TROUBLE = "asked", "time", "trouble"
+"""Why a time together ended."""
+
+
+class DoorPresenter(QObject):
+    """`state(DoorShown)` for the view. Of the other person it holds a name, a mark and when the time ends."""
+
+    state = Signal(object)
+    opened = Signal(object)
+    """Emitted with the end of the time together, an aware datetime."""
+    ended = Signal(str)
+    """Emitted once with `ASKED`, `TIME` or `TROUBLE` when the second part is closed, or is about to be."""
+
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._shown = DoorShown()
+        self._until: dt.datetime | None = None
+        self._wanted = False
+        self._wait = self._timer(1_000, self._count_down)
+        self._clock = self._timer(_LOOK_EVERY_MS, self._look_at_clock)
+        ctx.bus.locking.connect(self.let_go)
+
+    @property
+    def shown(self) -> DoorShown:
+        """The state that was emitted last."""
+        return self._shown
+
+    @property
+    def until(self) -> dt.datetime | None:
+        """When the time together ends; None while it does not run."""
+        return self._until
+
+    def load(self) -> None:
+        """Ask how things stand."""
+        self._wanted = True
+        self._ctx.tasks.run(lambda desk: desk.both.door(), self._stands, self._refused, slot="door")
+
+    def unlock(self, passphrase: str) -> None:
+        """Try the passphrase of the other person."""
+        if not self._shown.can_try or not passphrase:
+            return
+        self._wanted = True
+        self._show(replace(self._shown, busy=True, trouble=None))
+        self._ctx.tasks.run(lambda desk: desk.both.unlock(passphrase), self._stands, self._refused)
+
+    def end(self, reason: str = ASKED) -> None:
+        """Close the second part; what was still on its way to being opened is closed as well."""
+        self._wanted = False
+        was_open, self._until = self._until is not None, None
+        self._clock.stop()
+        self._wait.stop()
+        if was_open or self._shown.busy:
+            self._ctx.tasks.run(_close, _nothing)
+        self._show(DoorShown())
+        if was_open:
+            self.ended.emit(reason)
+
+    def let_go(self) -> None:
+        """The journal is being locked, which closes both parts; drop what is shown."""
+        was_open, self._until, self._wanted = self._until is not None, None, False
+        self._clock.stop()
+        self._wait.stop()
+        self._show(DoorShown())
+        if was_open:
+            self.ended.emit(ASKED)
+
+    def _stands(self, found: DoorState) -> None:
+        if not self._wanted:
+            return
+        if found.standing is Standing.OPEN and found.until is not None:
+            fresh, self._until = self._until is None, found.until
+            self._show(DoorShown(standing=Standing.OPEN, loaded=True))
+            self._clock.start()
+            if fresh:
+                self.opened.emit(found.until)
+            return
+        invited = found.invitation
+        self._show(
+            DoorShown(
+                standing=found.standing,
+                name=invited.name if invited is not None else self._ctx.partner or "",
+                mark=invited.mark if invited is not None else 3 - self._ctx.mark,
+                loaded=True,
+                waiting_s=math.ceil(found.wait_s),
+                released=found.released,
+                trouble=self._shown.trouble,
+            )
+        )
+        if self._shown.waiting_s:
+            self._wait.start()
+
+    def _refused(self, error: LeewardError) -> None:
+        if not self._wanted:
+            return
+        said = trouble(error, self._ctx.content)
+        self._show(replace(self._shown, busy=False, trouble=said))
+        if error.code is Code.WRONG_PASSPHRASE:
+            self.load()
+
+    def _count_down(self) -> None:
+        left = max(0, self._shown.waiting_s - 1)
+        if not left:
+            self._wait.stop()
+        self._show(replace(self._shown, waiting_s=left))
+
+    def _look_at_clock(self) -> None:
+        if self._until is not None and self._ctx.now() >= self._until:
+            self.end(TIME)
+
+    def _timer(self, interval_ms: int, tick: object) -> QTimer:
+        made = QTimer(self)
+        made.setInterval(interval_ms)
+        made.timeout.connect(tick)
+        return made
+
+    def _show(self, state: DoorShown) -> None:
+        self._shown = state
+        self.state.emit(state)
+
+
+def _close(desk: Desk) -> None:
+    desk.both.close()
+
+
+def _nothing(_none: None) -> None:
+    """Closing brings nothing back."""
