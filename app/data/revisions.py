@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 
 import msgspec
@@ -283,3 +283,12 @@ _WORDS_MISSING = (
 )
 """Words may be gone from a record that was removed and holds none at all, and from one that was erased (a tombstone
 that grew from tombstones): what came to it later is another matter."""
+
+
+def named(connection: Connection, found: Iterable[str]) -> tuple[str, ...]:
+    """The same findings, with the kind and the record beside each revision there is, so that it can be looked up."""
+    said: list[str] = []
+    for finding in found:
+        row = connection.execute("SELECT kind, record FROM revision WHERE id = ?", (finding,)).fetchone()
+        said.append(f"{finding}: {row[0]} {row[1]}" if row is not None else finding)
+    return tuple(said)

@@ -15,7 +15,7 @@ import msgspec
 
 from app.crypto.header import HEADER_BYTES, SpaceRecord, parse
 from app.crypto.secret import Secret
-from app.data import backups, revisions, verification
+from app.data import backups, revisions, shared_space, verification
 from app.data.backup_set import HALF, BackupKey
 from app.data.cipher import open_space, sorted_errors, writes
 from app.data.copying import (
@@ -118,12 +118,8 @@ class Checking:
         for space in self._session.spaces:
             _fold(space)
         layout, key, kinds = Layout(self._own.unlocked.root), backups.key_of(self._own.unlocked), self._session.kinds
-        open_ids = [key.contents.private.space_id]
-        shared = self._session.shared
-        signatures = shared.signatures if shared is not None else None
-        if shared is not None:
-            open_ids += [record.space_id for record in key.contents.shared]
-        records = [record for record in key.spaces if record.space_id in open_ids]
+        signatures = self._signatures(key)
+        records = [record for record in key.spaces if record is key.contents.private or record in key.contents.shared]
 
         def work(asked: Cancelled, progress: Progress) -> Checked | None:
             cancelled = giving_way(asked)
@@ -143,6 +139,15 @@ class Checking:
                 return Checked(tuple(found), bad_headers(layout, key))
 
         return work
+
+    def _signatures(self, key: BackupKey) -> Signatures | None:
+        """How the space for two is judged; also where it is not open, since what is wrong with it can be the reason."""
+        if self._session.shared is not None:
+            return self._session.shared.signatures
+        record = shared_space.record_of(key.contents)
+        if record is None or self._own is None:
+            return None
+        return shared_space.signatures_for(self._own.unlocked, record.space_id, key.contents.others)
 
     def rebuild(self) -> int:
         """Make every projection again from the revisions, in every space; returns how many records stand."""
@@ -227,7 +232,8 @@ def _on_a_copy(
         with closing(open_space(copy, secret, record.salt, check=check)) as connection:
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # what is made again stays off the disk
             connection.set_progress_handler(cancelled, OPS_BETWEEN_QUESTIONS)  # type: ignore[attr-defined]  # the driver's
-            return verification.verify(connection, kinds, signatures)
+            found = verification.verify(connection, kinds, signatures)
+            return msgspec.structs.replace(found, broken=revisions.named(connection, found.broken))
 
 
 @contextmanager

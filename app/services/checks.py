@@ -52,7 +52,10 @@ class Checks:
         found = _looked_at(self._session.space)
         shared = self._session.shared
         if shared is None:
-            return found
+            trouble = self._session.shared_trouble  # what cannot be looked at is not clean
+            return (
+                found if trouble is None else msgspec.structs.replace(found, doubts=(f"shared {trouble.code.value}",))
+            )
         other = _looked_at(shared, "shared ")
         return Found(
             revisions=found.revisions,
