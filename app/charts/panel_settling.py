@@ -68,7 +68,7 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     axes = axes_in(figure, Margins(left, 8, PANEL_TOP_PX, PANEL_BOTTOM_PX))
     axes.set_yscale("log")
     axes.set_ylim(LOWEST_MIN, GOING_MIN * 1.5 if data.still_going.any() else HIGHEST_MIN)
-    shown = _shown_ticks(data, labels, inner_px(figure, axes)[1])
+    shown = shown_ticks(labels, inner_px(figure, axes)[1], going=bool(data.still_going.any()))
     value_words(axes, style, shown)
     for place, _ in shown:
         axes.axhline(place, color=style.grid, linewidth=pt(1), zorder=0, linestyle=":" if place == GOING_MIN else "-")
@@ -86,13 +86,13 @@ def build(figure: Figure, data: SettlingData, style: ChartStyle, labels: Settlin
     return Reading(axes=axes, xs=data.days.astype(np.float64), ys=ys.astype(np.float64), step=1, leap=4)
 
 
-def _shown_ticks(data: SettlingData, labels: SettlingLabels, height_px: float) -> list[tuple[float, str]]:
+def shown_ticks(labels: SettlingLabels, height_px: float, *, going: bool) -> list[tuple[float, str]]:
     """The ticks from the top down that leave room for their words; the lane of what still goes on comes first."""
-    top = GOING_MIN * 1.5 if data.still_going.any() else HIGHEST_MIN
+    top = GOING_MIN * 1.5 if going else HIGHEST_MIN
     px_per_decade = height_px / np.log10(top / LOWEST_MIN)
     wanted = [*zip(TICKS_MIN, labels.ticks, strict=True), (GOING_MIN, labels.going)]
     shown: list[tuple[float, str]] = []
-    for place, words in reversed(wanted if data.still_going.any() else wanted[:-1]):
+    for place, words in reversed(wanted if going else wanted[:-1]):
         if not shown or np.log10(shown[-1][0] / place) * px_per_decade >= WORDS_APART_PX:
             shown.append((place, words))
     return shown
