@@ -39,15 +39,28 @@ def daily_change(series: DaySeries, *, window_days: int) -> Estimate:
 
     Raises ValueError below five written days. Values that never vary give exactly no change (p 1, interval 0 … 0).
     """
+    mixture = _mixture(series, window_days)
+    if mixture is None:
+        return Estimate(0.0, 0.0, 0.0, 1.0)
+    low, high = mixture.quantiles(np.array((0.05, 0.95)))
+    return Estimate(mixture.mean, float(low), float(high), _two_sided(mixture))
+
+
+def daily_evidence(series: DaySeries, *, window_days: int) -> tuple[float, float]:
+    """Change and p of `daily_change` without the interval, which is most of the work."""
+    mixture = _mixture(series, window_days)
+    return (0.0, 1.0) if mixture is None else (mixture.mean, _two_sided(mixture))
+
+
+def _mixture(series: DaySeries, window_days: int) -> TMixture | None:
     if len(series.days) < _LEAST_DAYS:
         raise ValueError("too few days for a direction")
-    if np.ptp(series.values) == 0:
-        return Estimate(0.0, 0.0, 0.0, 1.0)
-    mixture = posterior(series.days, series.values, window_days=window_days)
+    return posterior(series.days, series.values, window_days=window_days) if np.ptp(series.values) else None
+
+
+def _two_sided(mixture: TMixture) -> float:
     zero = np.zeros(1)
-    p = 2 * min(float(mixture.below(zero)[0]), float(mixture.above(zero)[0]))
-    low, high = mixture.quantiles(np.array((0.05, 0.95)))
-    return Estimate(mixture.mean, float(low), float(high), min(p, 1.0))
+    return min(2 * min(float(mixture.below(zero)[0]), float(mixture.above(zero)[0])), 1.0)
 
 
 def posterior(days: Ints, values: Floats, *, window_days: int) -> TMixture:

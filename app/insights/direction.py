@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from app.insights.arrays import Flags, Floats, Ints
 from app.insights.coverage import blanks_as_low_and_high, coverage_caps, share_written, wording_caps
-from app.insights.daily_model import Estimate, daily_change
+from app.insights.daily_model import Estimate, daily_change, daily_evidence
 from app.insights.series import DAYS_A_WEEK, DaySeries, WeekSeries, counted_entries, day_values, quartiles, week_values
 from app.insights.theil_sen import theil_sen
 from app.insights.verdict import (
@@ -66,17 +66,15 @@ def direction(
         caps += (Cap.TIPPING,)
     if tier is Tier.CLEAR and caps:
         tier = Tier.LEANING
-    way = direction_of(tier, estimate.change)
     return replace(
         verdict,
         tier=tier,
-        direction=way,
+        direction=direction_of(tier, estimate.change),
         caps=caps,
-        again=tier is Tier.LEANING and _leant_before(previous, way, weeks),
         quartiles=quartiles(series.values),
         estimate=estimate,
         slope=slope,
-    )
+    ).after(previous)
 
 
 def needed_weeks(weeks: int) -> int:
@@ -114,11 +112,6 @@ def _lacking(series: WeekSeries) -> tuple[Lack, ...]:
     return tuple(lack for lack, enough in present if not enough)
 
 
-def _leant_before(previous: Verdict | None, way: Direction, weeks: int) -> bool:
-    """Whether the review before leant (or was clear) the same way over a window of the same length."""
-    return previous is not None and previous.direction is way and previous.window_weeks == weeks
-
-
 def _tier(estimate: Estimate, slope: float, span: float) -> Tier:
     """By evidence; open if the weekly slope does not point the same way; steady if only small changes are plausible."""
     tier = evidence_tier(estimate.change, estimate.p, span)
@@ -135,7 +128,7 @@ def _tips(window: DaySeries, verdict: Verdict, estimate: Estimate, span: float) 
     the false clear verdicts (3.9 to 1.7 %); a real rise of three points stays clear in 75 instead of 84 %.
     """
     for filled in blanks_as_low_and_high(window, verdict.first_day, verdict.last_day):
-        other = daily_change(filled, window_days=len(filled.days))
-        if evidence_tier(other.change, other.p, span) is not Tier.CLEAR or other.change * estimate.change <= 0:
+        change, p = daily_evidence(filled, window_days=len(filled.days))
+        if evidence_tier(change, p, span) is not Tier.CLEAR or change * estimate.change <= 0:
             return True
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -24,6 +24,11 @@ def _unit_nodes() -> tuple[Floats, Floats]:
     """Gauss-Legendre nodes and weights on (0, 1)."""
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     return (nodes + 1) / 2, weights / 2
+
+
+@lru_cache(maxsize=1024)
+def _constant(df: float) -> float:
+    return math.exp(math.lgamma((df + 1) / 2) - math.lgamma(df / 2)) / math.sqrt(math.pi)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +87,7 @@ class TMixture:
 
     def _constants(self) -> Floats:
         """Γ((ν+1)/2) / (√π Γ(ν/2)) for each component."""
-        logs = [math.lgamma((df + 1) / 2) - math.lgamma(df / 2) for df in self.df.tolist()]
-        return np.asarray(np.exp(logs) / math.sqrt(math.pi))
+        return np.array([_constant(df) for df in self.df.tolist()])
 
     def _upper_tail(self, t: Floats) -> Floats:
         """P(T > t) of each component for t ≥ 0, shape (m, k)."""

@@ -6,7 +6,7 @@ a share of the scale's span: one point of 0-10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.insights.daily_model import Estimate
@@ -75,7 +75,8 @@ class Verdict:
     have a value, `needed_weeks` must; `lacking` says what is missing. `entry_days`: written days that count.
     `coverage_first`, `coverage_second`: share of days written in each half, 0-1. `quartiles`: of the week values.
     `estimate`: change by the daily model; `slope`: Theil-Sen per week, at 0 in the week of `slope_monday`, for drawing.
-    The last three numbers-or-nothing are None exactly when the tier is NOT_ENOUGH. `again`: the same lean as last time.
+    The last three numbers-or-nothing are None exactly when the tier is NOT_ENOUGH. `leant_before`: whether the review
+    before leant (or was clear) the same way over a window of the same length.
     """
 
     tier: Tier
@@ -91,10 +92,20 @@ class Verdict:
     coverage_second: float
     slope_monday: int
     caps: tuple[Cap, ...] = ()
-    again: bool = False
+    leant_before: bool = False
     quartiles: tuple[float, float, float] | None = None
     estimate: Estimate | None = None
     slope: Slope | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether this is the same lean at two reviews running, whatever held it back from being clear."""
+        return self.tier is Tier.LEANING and self.leant_before
+
+    def after(self, previous: Verdict | None) -> Verdict:
+        """The same verdict, knowing the one of the review before."""
+        same = previous is not None and self.direction is not Direction.NONE and previous.direction is self.direction
+        return replace(self, leant_before=same and previous is not None and previous.window_weeks == self.window_weeks)
 
 
 def evidence_tier(change: float, p: float, span: float = USUAL_SPAN) -> Tier:

@@ -140,7 +140,7 @@ def review_day(earliest: int | None, today: int) -> int:
 def judged(entries: Entries, *, review: int, today: int, weeks: int, span: float) -> Verdict:
     """The verdict of the last review, knowing the one before; while there is none, how far the weeks have come."""
 
-    def looked(end_day: int, previous: Verdict | None = None) -> Verdict:
+    def looked(end_day: int) -> Verdict:
         return direction(
             entries.days,
             entries.values,
@@ -148,11 +148,12 @@ def judged(entries: Entries, *, review: int, today: int, weeks: int, span: float
             weeks=weeks,
             late=entries.late,
             wording=entries.wording,
-            previous=previous,
             span=span,
         )
 
-    verdict = looked(review, looked(review - REVIEW_DAYS))
+    verdict = looked(review)
+    if verdict.tier.has_direction:
+        return verdict.after(looked(review - REVIEW_DAYS))
     if verdict.tier is Tier.NOT_ENOUGH and (now := looked(today)).tier is Tier.NOT_ENOUGH:
         return now
     return verdict

@@ -260,6 +260,8 @@ def test_a_family_of_measures_is_held_to_a_stricter_bar() -> None:
     found = cap_family((narrow, strong, replace(narrow, estimate=replace(clear.estimate, p=0.5), tier=Tier.OPEN)))
     assert [verdict.tier for verdict in found] == [Tier.LEANING, Tier.CLEAR, Tier.OPEN]
     assert found[0].caps == (Cap.FAMILY,)
+    assert not found[0].again
+    assert cap_family((narrow.after(strong), strong, replace(narrow, tier=Tier.OPEN)))[0].again
     assert found[0].direction is Direction.UP
 
 
