@@ -68,11 +68,13 @@ def answered(kind: Kind, answers: Mapping[str, object], ctx: Context) -> tuple[A
         if value is None or field.type is FieldType.LINK:
             continue
         words = _words(field, value, ctx)
+        if field.told:
+            words = words.replace("\n", "\n\n")  # one paragraph an item
         if words:
             personal = (field.type in _WRITTEN or field.type is FieldType.TABLE) and not field.told
-            long = field.type is FieldType.LONG_TEXT
+            long = field.type is FieldType.LONG_TEXT or field.told
             section = sections.get(field.section, "") if len(sections) > 1 else ""
-            shape = shape_of(field, value, ctx)
+            shape = None if field.told else shape_of(field, value, ctx)
             found.append(Answered(field.id, question_words(field, ctx), words, personal, long, section, shape))
     order = list(dict.fromkeys(answer.section for answer in found))
     return tuple(sorted(found, key=lambda answer: order.index(answer.section)))

@@ -150,6 +150,8 @@ class JournalScreen:
             return
         if reading.kind == "trigger":
             self._ctx.shell.log_trigger(reading.record)
+        elif reading.kind == "four_weekly_review":
+            self._ctx.shell.go("review", reading.record)
         else:
             surface = open_record_form(self._ctx, reading.kind, record=RecordId(reading.record))
             self._ctx.shell.open_over(surface)

@@ -16,7 +16,7 @@ from app.ui.screens.repair.view import RepairView
 from app.ui.text import tr
 from app.ui.widgets.marks import Person, Shape
 
-_PAGES = {"checkin": "today", "injury": "injuries", "path_step": "injuries"}
+_PAGES = {"checkin": "today", "injury": "injuries", "path_step": "injuries", "four_weekly_review": "review"}
 """Kinds that have a page of their own."""
 
 

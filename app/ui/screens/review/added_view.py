@@ -41,6 +41,7 @@ class AddedView(Card):
         super().__init__(tr("What you add"), caption=tr("Only you"), caption_icon="private")
         self._content, self._needs = content, needs
         self._loaded: dict[str, object] = {}
+        self._known: dict[str, object] = {}
         self._edition, self._alone = 0, needs.solo
         self._forms: tuple[Form, ...] = ()
         self._trouble = Trouble()
@@ -116,14 +117,22 @@ class AddedView(Card):
 
     def _form(self, needs: Needs, only: Collection[str]) -> Form:
         form = Form(self._content.kind(KIND), needs, only=only, headings=False)
-        form.changed.connect(lambda: self.edited.emit(self.answers()))
+        form.changed.connect(self._changed)
         return form
+
+    def _changed(self) -> None:
+        """Editors also speak up when they are set in another size: only other answers are news."""
+        found = self.answers()
+        if found != self._known:
+            self._known = found
+            self.edited.emit(found)
 
     def _fill(self, answers: dict[str, object]) -> None:
         self._loaded = dict(answers)
         self._trouble.say("")
         for form in self._forms:
             form.set_answers({name: value for name, value in answers.items() if name in form.asked()})
+        self._known = self.answers()
 
     def _ask(self) -> None:
         if all(form.check() for form in self._forms):

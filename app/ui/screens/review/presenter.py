@@ -34,6 +34,7 @@ class ReviewPresenter(QObject):
         self._target: str | None = None
         self._latest: Answers | None = None
         self._saving = False
+        self._edition = 0
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(DRAFT_AFTER_MS)
@@ -132,9 +133,9 @@ class ReviewPresenter(QObject):
         letter = None
         if look is not None:
             fresh = before is None or (before.day, before.record) != (look.day, look.record)
-            edition = (before.edition if before is not None else 0) + fresh
+            self._edition += fresh
             answers = look.answers if before is None or fresh else before.answers
-            letter = wording.letter_card(look, self._ctx, danger=found.danger, edition=edition, answers=answers)
+            letter = wording.letter_card(look, self._ctx, danger=found.danger, edition=self._edition, answers=answers)
         self._shown = ReviewPage(
             letter=letter,
             kept=wording.kept_lines(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +24,8 @@ from app.ui.screens.today.state import CheckinCard, Mode, TodayPage
 from app.ui.text import tr
 
 DRAFT_AFTER_MS = 400
+_ON_PAGES: Final = {"injury": "injuries", "four_weekly_review": "review"}
+"""Kinds that are gone on with on a page of their own."""
 Answers = dict[str, object]
 
 
@@ -143,8 +146,8 @@ class TodayPresenter(QObject):
             self._ctx.shell.log_trigger(item.record)
         elif is_draft(item.key):
             self.note_moment(item.kind)
-        elif item.kind == "injury" and item.record is not None and item.reason != "later":
-            self._ctx.shell.go("injuries", item.record)
+        elif item.kind in _ON_PAGES and item.record is not None and item.reason != "later":
+            self._ctx.shell.go(_ON_PAGES[item.kind], item.record)
         else:
             self._ctx.shell.open_over(open_record_form(self._ctx, item.kind, record=item.record, draft=item.key))
 

@@ -46,12 +46,15 @@ class TodayScreen:
         self._entering = True
         self.presenter.load()
         self.around.load()
+        self.view.weekly.load()
         self.view.sheet.look()
+        self.view.review.look()
 
     def leave(self) -> None:
         """Keep what was typed; a day that arrives later has no claim on the keyboard."""
         self._entering = False
         self.presenter.keep_draft()
+        self.view.weekly.keep_draft()
 
     def _shown(self, page: TodayPage) -> None:
         self.around.suit(hidden=page.hide_previews, is_new=page.is_new)

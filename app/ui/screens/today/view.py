@@ -14,8 +14,11 @@ from app.ui.screens.today.around_presenter import AroundPresenter
 from app.ui.screens.today.cards import FinishView, FortnightView, PlaceView, ThreadView
 from app.ui.screens.today.checkin_card import CheckinView
 from app.ui.screens.today.presenter import TodayPresenter
+from app.ui.screens.today.review_notice import ReviewNotice
 from app.ui.screens.today.sheet_notice import SheetNotice
 from app.ui.screens.today.state import AroundPage, TodayPage
+from app.ui.screens.today.week_card import WeekCard
+from app.ui.screens.today.week_presenter import WeekPresenter
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.layouts import Breadth, breadth, column
@@ -39,7 +42,11 @@ class TodayView(QWidget):
         self.rituals, self.look, self.ahead = RitualsView(), LookView(), AheadView()
         self.suggestion = SuggestionView()
         self.sheet = SheetNotice(ctx)
-        left = column(self._trouble, self.sheet, self.checkin, self.story, self.ahead, self.finish, stretch_last=False)
+        self.review = ReviewNotice(ctx)
+        self.weekly = WeekPresenter(ctx, self)
+        self.week = WeekCard(ctx, self.weekly)
+        above = (self._trouble, self.sheet, self.review, self.checkin, self.week)
+        left = column(*above, self.story, self.ahead, self.finish, stretch_last=False)
         right = column(self.place, self.rituals, self.look, self.fortnight, self.suggestion, stretch_last=False)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
