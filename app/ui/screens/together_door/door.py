@@ -23,6 +23,8 @@ class Door(QObject):
     """Emitted with the end of the time together, an aware datetime."""
     ended = Signal(str)
     """Emitted with `presenter.ASKED`, `TIME` or `TROUBLE`."""
+    changed = Signal()
+    """Emitted when what may be seen was perhaps changed while both are here."""
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,5 +66,7 @@ class Door(QObject):
         self._ctx.shell.open_over(surface)
 
     def _changed(self) -> None:
-        if not self.is_open:
+        if self.is_open:
+            self.changed.emit()
+        else:
             self.presenter.load()

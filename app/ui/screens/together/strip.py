@@ -1,0 +1,66 @@
+"""What is open on this page and what stays closed, and the offer to stop or to stay with what was good."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.text import tr
+from app.ui.theme.hub import current_hub
+from app.ui.widgets.buttons import Button, TickBox
+from app.ui.widgets.card import Icon, Rule, Surface
+from app.ui.widgets.label import Label, TextMark
+from app.ui.widgets.layouts import FlowLayout
+
+
+class OpenStrip(Surface):
+    """One line across the page: what can be seen here, what cannot, and where to change it."""
+
+    def __init__(self) -> None:
+        super().__init__("lee_tint", radius_px=8)
+        self._open = Label("", "small")
+        self._closed = Label("", "small", "ink2")
+        self.good = TickBox(tr("Only good things"))
+        self.change = Button(tr("Change"), "quiet", small=True)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Icon("eye", "lee"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._open, 3, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Rule(vertical=True))
+        row.addWidget(Icon("eye-slash", "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._closed, 3, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.good)
+        row.addWidget(self.change)
+        self.body.addLayout(row)
+        lead = tr("Stays closed:")
+        _led(self._closed, lead, tr("private threads, trigger logs, every other line."))
+
+    def show_words(self, open_here: str) -> None:
+        """Say what is open."""
+        _led(self._open, tr("Open here:"), tr("{things}.").format(things=open_here) if open_here else "")
+
+    def _pad(self) -> None:
+        self.body.setContentsMargins(12, 4, 6, 4)
+
+
+class TenderOffer(Surface):
+    """Shown when today is hard for somebody here. It does not say for whom, and any answer is fine."""
+
+    def __init__(self) -> None:
+        super().__init__("sunken", radius_px=8)
+        self.body.addWidget(Label(tr("Today may be tender. You can stop here, or stay with what was good."), "body"))
+        self.stay = Button(tr("Stay with what was good"), "plain")
+        self.stop = Button(tr("Stop for today"), "plain")
+        self.go_on = Button(tr("Go on with the page"), "quiet")
+        row = FlowLayout(gap_px=current_hub().theme.space("s"))
+        for button in (self.stay, self.stop, self.go_on):
+            row.addWidget(button)
+        holder = QWidget()
+        holder.setLayout(row)
+        self.body.addWidget(holder)
+
+
+def _led(label: Label, lead: str, words: str) -> None:
+    label.setText(f"{lead} {words}" if words else "")
+    if words:
+        label.set_marks((TextMark(0, len(lead), weight=600),))
