@@ -21,6 +21,7 @@ from app import (
     cli_making,
     cli_moments,
     cli_rituals,
+    cli_streams,
     logs,
 )
 from app.cli_arguments import parser
@@ -103,6 +104,7 @@ COMMANDS: Final[Mapping[str, Callable[[Call], int]]] = {
     "agreements": cli_agreements.agreements,
     "rituals": cli_rituals.rituals,
     "trends": cli_looking.trends,
+    "streams": cli_streams.streams,
     "summary": cli_looking.summary,
     "export": cli_export.export,
     "import": cli_export.bring_in,

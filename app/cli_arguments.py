@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from app.domain.released import Stream
 from app.services.ritual_reading import OUTCOMES
 
 _MOST = 1_000_000
@@ -98,6 +99,11 @@ def _rituals(commands: Subcommands) -> None:
 def _insight(commands: Subcommands) -> None:
     trends = _prints(_opens(_command(commands, "trends", "what the numbers can say, and what they cannot")))
     trends.add_argument("--period", choices=("1", "3", "6", "12", "all"), default="6", help="months")
+    streams = _prints(_opens(_command(commands, "streams", "what the other may see while both are here, and what not")))
+    streams.add_argument("what", choices=("list", "preview", "release", "withdraw"), nargs="?", default="list")
+    streams.add_argument("stream", choices=tuple(one.value for one in Stream), nargs="?", metavar="STREAM", help=", ".join(Stream))
+    streams.add_argument("--from", dest="since", metavar="DATE", help="whole weeks from here on, YYYY-MM-DD")
+    streams.add_argument("--to", dest="until", metavar="DATE", help="and up to here; without it, each new week joins")
     summary = _opens(_command(commands, "summary", "the page for a therapy session, as PDF or Markdown"))
     summary.add_argument("--from", dest="since", metavar="DATE", help="first day, YYYY-MM-DD")
     summary.add_argument("--to", dest="until", metavar="DATE", help="last day, YYYY-MM-DD")

@@ -14,7 +14,6 @@ from app.ui.screens.together_door.state import ReleasesShown
 from app.ui.screens.together_door.stream_row import StreamRow
 from app.ui.text import tr
 from app.ui.widgets.buttons import Button, Select
-from app.ui.widgets.card import Rule
 from app.ui.widgets.dialog import DialogSurface
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.label import Label
@@ -39,6 +38,7 @@ class ReleasesSurface(DialogSurface):
             "small",
             "ink2",
         )
+        self._nothing = Label(tr("You let nothing be seen so far."), "body")
         today = self.presenter.today
         self.rows = {stream: StreamRow(stream, partner, care.yes, care.no, today) for stream in Stream}
         self.trigger = Select(name=tr("One alarm that I may open here"), voice="person")
@@ -68,6 +68,7 @@ class ReleasesSurface(DialogSurface):
             row.setVisible(found is not None and (not state.both_here or found.release is not None))
             if found is not None:
                 row.render_row(found, both_here=state.both_here)
+        self._nothing.setVisible(state.both_here and all(row.isHidden() for row in self.rows.values()))
         self._trigger_row.setVisible(bool(state.triggers) and not state.both_here)
         self._fill_triggers(state)
 
@@ -89,10 +90,10 @@ class ReleasesSurface(DialogSurface):
         (self._lead if both_here else self._later).setParent(self)
         (self._lead if both_here else self._later).hide()
         self.body.addWidget(self._never)
+        self._nothing.hide()
+        self.body.addWidget(self._nothing)
         for row in self.rows.values():
-            self.body.addWidget(Rule())
             self.body.addWidget(row)
-        self.body.addWidget(Rule())
         self.body.addWidget(self._trigger_row)
         self.body.addStretch(1)
         self.footer.addStretch(1)

@@ -13,11 +13,12 @@ from app.ui.screens.together_door.state import StreamShown
 from app.ui.text import count_of, tr
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button, Select
-from app.ui.widgets.card import Surface
+from app.ui.widgets.card import Rule, Surface
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import FlowLayout
 
 _WEEKS_SHOWN: Final = 12
+_SELECT_PX: Final = 220
 
 
 class StreamRow(QWidget):
@@ -43,6 +44,8 @@ class StreamRow(QWidget):
         self.preview = Preview(partner)
         for button in (self.look, self.withdraw, self.share, self.not_now):
             button.setAccessibleDescription(name)
+        for select in (self.first, self.last):
+            select.setMinimumWidth(current_hub().theme.px(_SELECT_PX))
         self._build(name)
         self._connect()
 
@@ -84,6 +87,7 @@ class StreamRow(QWidget):
         answers = FlowLayout(self._answers, gap_px=theme.space("s"), line_gap_px=theme.space("xs"))
         answers.addWidget(self.share)
         answers.addWidget(self.not_now)
+        column.addWidget(Rule())
         column.addLayout(head)
         for below in (self._range, self.preview, self._answers):
             below.hide()

@@ -54,7 +54,7 @@ class DoorView(QWidget):
         self._ends = Label("", "caption", "ink3")
         self._released = Label("", "small", "ink2")
         self.change = Button(tr("Choose what may be seen…"), "plain")
-        self._why = Card()
+        self._why = Card(tr("This page stays closed for now"))
         self._why_words = Label("", "body")
         self._why_more = Label("", "small", "ink2")
         self._why_way = Button("", "plain")
@@ -112,10 +112,9 @@ class DoorView(QWidget):
     def _render_why(self, state: DoorShown) -> None:
         name = state.name or tr("the other person")
         danger = state.standing is Standing.DANGER
-        self._why.heading.setText(tr("This page stays closed"))
         if danger:
             self._why_words.setText(
-                tr("Something in your journal speaks of harm, control or fear. Nothing for two opens while it does.")
+                tr("What you wrote comes first, and it is for you alone. Nothing for two opens from here meanwhile.")
             )
             self._why_more.setText(tr("Nobody is told. The safety page is one click away, and so is Calm."))
         elif state.standing is Standing.ELSEWHERE:
@@ -141,7 +140,6 @@ class DoorView(QWidget):
         self._card.body.addLayout(self._sides)
         for part in (self._why_words, self._why_more):
             self._why.body.addWidget(part)
-        self._why.heading.show()
         self._why.body.addWidget(self._why_way, 0, Qt.AlignmentFlag.AlignLeading)
         page = QWidget()
         page.setObjectName("page")
