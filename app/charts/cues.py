@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.charts import digits
 from app.charts.frame import Margins, axes_in, clear, elide, inner_px, logical_size, pt, text_width, wrap
-from app.charts.plot import Caption, Ints, Plot, Reading, Table
+from app.charts.plot import Caption, Floats, Ints, Plot, Reading, Table
 from app.charts.style import CAPTION_PX, SMALL_PX
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ SMALLEST_CIRCLE_PX = 5.0
 BESIDE_PX = 4.0
 MOST_ROWS = 9
 """More kinds of cue are read in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the cells lie, in logical pixels of the figure: the first one's left and upper edge, and their size."""
+
+    left: float
+    top: float
+    cell_w: float
+    cell_h: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +75,8 @@ def build(figure: Figure, data: CuesData, style: ChartStyle, labels: CuesLabels)
     cell_w, cell_h = inner_w / columns, inner_h / rows
     _ground(axes, style, rows, columns)
     _headings(axes, labels, style, rows, left, (cell_w, cell_h))
-    widest = min(cell_h - 4.0, cell_w - 2 * text_width("000"), WIDEST_CIRCLE_PX)
-    _circles(axes, data.counts[:rows], style, widest, cell_w)
+    sizes = _circles(axes, data.counts[:rows], style, min(cell_h - 4.0, cell_w - 2 * text_width("000")))
+    _numbers(figure, data.counts[:rows], style, sizes, Grid(left, height - top, cell_w, cell_h))
     down, across = np.divmod(np.arange(rows * columns), columns)
     return Reading(
         axes=axes, xs=across.astype(np.float64), ys=down.astype(np.float64), step=1, leap=columns, rise=columns,
@@ -116,13 +127,12 @@ def _headings(
             )  # fmt: skip
 
 
-def _circles(axes: Axes, counts: Ints, style: ChartStyle, widest_px: float, cell_w_px: float) -> None:
-    """Two artists: what is often enough in its colour, the rest grey and hollow; then the numbers."""
+def _circles(axes: Axes, counts: Ints, style: ChartStyle, room_px: float) -> Floats:
+    """Two artists: what came often enough in its colour, the rest grey and hollow. Returns how wide each is drawn."""
     down, across = np.nonzero(counts)
     shown = counts[down, across]
-    if not shown.size:
-        return
-    sizes = np.maximum(max(widest_px, SMALLEST_CIRCLE_PX) * np.sqrt(shown / shown.max()), SMALLEST_CIRCLE_PX)
+    widest = max(min(room_px, WIDEST_CIRCLE_PX), SMALLEST_CIRCLE_PX)
+    sizes: Floats = np.maximum(widest * np.sqrt(shown / max(int(shown.max(initial=0)), 1)), SMALLEST_CIRCLE_PX)
     few = shown < FEW
     axes.scatter(
         across[~few], down[~few], s=pt(1) ** 2 * sizes[~few] ** 2, facecolors=style.soft, edgecolors=style.lee,
@@ -132,9 +142,14 @@ def _circles(axes: Axes, counts: Ints, style: ChartStyle, widest_px: float, cell
         across[few], down[few], s=pt(1) ** 2 * sizes[few] ** 2, facecolors="none", edgecolors=style.axis,
         linewidths=pt(1), linestyles=[(0, (2.0, 1.6))], zorder=2,
     )  # fmt: skip
-    for x, y, count, size in zip(across.tolist(), down.tolist(), shown.tolist(), sizes.tolist(), strict=True):
-        axes.text(
-            x + (size / 2 + BESIDE_PX) / cell_w_px, y, str(count), ha="left", va="center_baseline",
-            color=style.text if count < FEW else style.ink, fontsize=pt(SMALL_PX if count < FEW else CAPTION_PX),
-            zorder=3,
-        )  # fmt: skip
+    return sizes
+
+
+def _numbers(figure: Figure, counts: Ints, style: ChartStyle, sizes: Floats, grid: Grid) -> None:
+    """Each count beside its circle, smaller and greyer where there are few."""
+    down, across = np.nonzero(counts)
+    shown = counts[down, across]
+    xs: Floats = grid.left + (across + 0.5) * grid.cell_w + sizes / 2 + BESIDE_PX
+    ys: Floats = grid.top - (down + 0.5) * grid.cell_h
+    for mine, colour, size_px in ((shown >= FEW, style.ink, CAPTION_PX), (shown < FEW, style.text, SMALL_PX)):
+        digits.draw(figure, style, (xs[mine], ys[mine]), shown[mine], colour, size_px)
