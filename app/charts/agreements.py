@@ -164,7 +164,7 @@ def _repairs(axes: Axes, data: AgreementsData, style: ChartStyle, xs: Floats, ys
     path_x = np.stack((xs[led], xs[led], until, until, nothing), axis=1).ravel()
     path_y = np.stack((ys[led], top, top, data.row[led] - 0.12, nothing), axis=1).ravel()
     axes.plot(path_x, path_y, color=style.ink2, linewidth=pt(1.2), solid_joinstyle="round", clip_on=False, zorder=2)
-    shapes.draw(axes, until, data.row[led] - 0.1, Shape.LED, style, 8.0)
+    shapes.draw(axes, until, np.asarray(data.row[led] - 0.1, dtype=np.float64), Shape.LED, style, 8.0)
 
 
 def _intervals(axes: Axes, data: AgreementsData, style: ChartStyle) -> None:

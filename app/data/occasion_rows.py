@@ -38,10 +38,11 @@ class NotedRow(msgspec.Struct, frozen=True):
 
 
 class TalkRow(msgspec.Struct, frozen=True):
-    """A conversation that was ended: its day (an ordinal), and how far it went (1 to 7; None: not noted)."""
+    """A conversation that was ended: its day (an ordinal), its instant, how far it went (1 to 7; None: not noted)."""
 
     record: RecordId
     day: int
+    instant_ms: int
     reached: int | None
 
 
@@ -76,12 +77,24 @@ def notes_between(connection: Connection, kind: str, field: str, first: int, las
 def talks_between(connection: Connection, kind: str, measure: str, first: int, last: int) -> list[TalkRow]:
     """Conversations on the days `first` to `last` (ordinals, both included), in time order."""
     rows = connection.execute(
-        "SELECT r.id, r.day, m.value FROM record r LEFT JOIN measure m"
+        "SELECT r.id, r.day, r.instant, m.value FROM record r LEFT JOIN measure m"
         " ON m.name = ? AND m.day = r.day AND m.instant = r.instant AND m.record = r.number"
         " WHERE r.kind = ? AND r.day BETWEEN ? AND ? ORDER BY r.day, r.instant, r.number",
         (measure, kind, first, last),
     )
-    return [TalkRow(RecordId(row[0]), row[1], None if row[2] is None else round(row[2])) for row in rows]
+    return [TalkRow(RecordId(row[0]), row[1], row[2], None if row[3] is None else round(row[3])) for row in rows]
+
+
+def standing_of(connection: Connection, kind: str) -> list[tuple[RecordId, int, str]]:
+    """(record, day it was begun as an ordinal, how it stands) of every record of a kind of which there are few; how it
+    stands is the id of an answer, "" where none was given.
+    """
+    rows = connection.execute(
+        "SELECT r.id, r.day, t.term FROM record r LEFT JOIN term t ON t.record = r.number AND t.field = 'state'"
+        " WHERE r.kind = ?",
+        (kind,),
+    )
+    return [(RecordId(row[0]), row[1], row[2] or "") for row in rows]
 
 
 def days_of(connection: Connection, records: Iterable[str]) -> dict[RecordId, int]:
