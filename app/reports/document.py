@@ -13,7 +13,7 @@ import typst
 
 from app import paths
 from app.reports.covering import COVERED
-from app.reports.summary import Log, Summary, within
+from app.reports.summary import Answer, Log, Review, Summary, within
 
 NARRATIVE_LIMIT = 12_000
 """Characters of one narrative on paper, about four pages; the cut is stated on the page."""
@@ -115,6 +115,7 @@ def _encoded(summary: Summary, limit: int) -> str:
         "trigger_chart_alt": _spoken(short.trigger_chart_alt, short.words.covered),
         "helped": [[_runs(getattr(row, name)) for name in row.__struct_fields__] for row in short.helped],
         "logs": [_log(log) for log in short.logs],
+        "reviews": [_review(review) for review in short.reviews],
         "repairs": [
             {
                 "title": _runs(repair.title),
@@ -133,8 +134,17 @@ def _encoded(summary: Summary, limit: int) -> str:
 
 
 def _log(log: Log) -> dict[str, Any]:
-    answers = [{"label": _runs(one.label), "words": _paragraphs(one.words), "own": one.own} for one in log.answers]
+    answers = _answers(log.answers)
     return {"date": _runs(log.date), "cue": _paragraphs(log.cue), "strength": _runs(log.strength), "answers": answers}
+
+
+def _review(review: Review) -> dict[str, Any]:
+    said = [_runs(paragraph) for paragraph in review.said]
+    return {"title": _runs(review.title), "said": said, "answers": _answers(review.answers)}
+
+
+def _answers(answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+    return [{"label": _runs(one.label), "words": _paragraphs(one.words), "own": one.own} for one in answers]
 
 
 def _runs(text: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from app.reports.covering import BLOCK, COVERED
 from app.reports.document import NARRATIVE_LIMIT
-from app.reports.summary import Cue, Helped, Log, Repair, Summary, within
+from app.reports.summary import Answer, Cue, Helped, Log, Repair, Review, Summary, within
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-+=])", re.MULTILINE)
@@ -23,6 +23,7 @@ def write(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> str:
     blocks += _section(words.felt_safety, _felt_safety(short))
     blocks += _section(words.triggers, _triggers(short))
     blocks += _section(words.logs, (_log(log) for log in short.logs))
+    blocks += _section(words.reviews, (block for review in short.reviews for block in _review(review)))
     for repair in short.repairs:
         blocks += _section(f"{words.repair_path} {repair.title}", _repair(repair))
     agreements = (f"{_quoted(one.wording)}\n\n{_escaped(one.reading)}" for one in short.agreements)
@@ -68,8 +69,20 @@ def _triggers(summary: Summary) -> Iterator[str]:
 def _log(log: Log) -> str:
     """One trigger: date and strength, the cue as a quotation, then question and answer line by line."""
     told = [f"**{_escaped(log.date)}** {_escaped(log.strength)}".rstrip(), _quoted(log.cue)]
-    answers = [f"- {_cell(f'{one.label}: {one.words}' if one.label else one.words)}" for one in log.answers]
-    return "\n\n".join([*told, *(["\n".join(answers)] if answers else [])])
+    return "\n\n".join([*told, *_answers(log.answers)])
+
+
+def _review(review: Review) -> Iterator[str]:
+    """One letter with what was added to it."""
+    yield f"**{_escaped(review.title)}**"
+    yield from (_escaped(paragraph) for paragraph in review.said)
+    yield from _answers(review.answers)
+
+
+def _answers(answers: tuple[Answer, ...]) -> list[str]:
+    """Question and answer line by line, as one block; none without answers."""
+    lines = [f"- {_cell(f'{one.label}: {one.words}' if one.label else one.words)}" for one in answers]
+    return ["\n".join(lines)] if lines else []
 
 
 def _repair(repair: Repair) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Words(msgspec.Struct, frozen=True):
     cut: str
     logs: str = ""
     helped_columns: tuple[str, str, str] = ("", "", "")
+    reviews: str = ""
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -97,6 +98,14 @@ class Repair(msgspec.Struct, frozen=True):
     cut: str = ""
 
 
+class Review(msgspec.Struct, frozen=True):
+    """One kept four-weekly look: its weeks, the paragraphs of its letter, and what the person added to it."""
+
+    title: str
+    said: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+
+
 class Agreement(msgspec.Struct, frozen=True):
     """One agreement: its wording and one line on how it went."""
 
@@ -130,6 +139,7 @@ class Summary(msgspec.Struct, frozen=True):
     logs: tuple[Log, ...] = ()
     repairs: tuple[Repair, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    reviews: tuple[Review, ...] = ()
     paper: Paper = "a4"
     questions_first: bool = True
 
@@ -173,6 +183,13 @@ def within(summary: Summary, limit: int) -> Summary:
                 answers=tuple(msgspec.structs.replace(one, words=short(one.words)) for one in log.answers),
             )
             for log in summary.logs
+        ),
+        reviews=tuple(
+            msgspec.structs.replace(
+                review,
+                answers=tuple(msgspec.structs.replace(one, words=short(one.words)) for one in review.answers),
+            )
+            for review in summary.reviews
         ),
         weeks=tuple(msgspec.structs.replace(week, line=short(week.line)) for week in summary.weeks),
     )

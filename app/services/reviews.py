@@ -17,7 +17,7 @@ import msgspec
 from app.data import keeping, reading, trend_rows
 from app.data.review_rows import full_times
 from app.domain.fields import Precision, When
-from app.domain.records import Body, Record, RecordId
+from app.domain.records import Body, RecordId
 from app.services import reach
 from app.services.danger import Danger
 from app.services.drafts import LOOK, at_ms
@@ -183,10 +183,13 @@ class Reviews:
         else:
             keeping.drop_setting(self._session.connection, _PICKED + record)
 
-    def picked(self, first: int, last: int) -> tuple[Record, ...]:
-        """The kept looks that end between two days (ordinals) and may go into a summary, oldest first."""
-        found = (one for one in self._kept() if first <= one.day <= last and self._is_picked(one.record))
-        return tuple(self._journal.record(one.record) for one in sorted(found, key=lambda one: one.day))
+    def kept(self, first: int, last: int) -> tuple[Earlier, ...]:
+        """The kept looks that end between two days (ordinals), oldest first."""
+        return tuple(reversed([one for one in self._kept() if first <= one.day <= last]))
+
+    def picked(self, first: int, last: int) -> tuple[Earlier, ...]:
+        """Those of them that were picked for a summary."""
+        return tuple(one for one in self.kept(first, last) if self._is_picked(one.record))
 
     # ---------------------------------------------------------------------------------------------------- parts
 

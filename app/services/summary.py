@@ -27,10 +27,12 @@ from app.reports.summary import Count, Repair, Summary, Words
 from app.services import reach, trend_titles
 from app.services.danger import Danger
 from app.services.plans import Plans
+from app.services.reviews import Reviews
 from app.services.session import Session
 from app.services.session_list import SessionList
 from app.services.summary_choice import USUAL, Choice, Kept, Offer, Part, ThreadOffer, parts_named
 from app.services.summary_logs import TriggerLogs
+from app.services.summary_looks import looks
 from app.services.summary_parts import TriggerTable, ends
 from app.services.trend_labels import trail_labels
 from app.services.trend_series import LONG_WINDOW_WEEKS, Period, day_count, load, months_before
@@ -63,17 +65,21 @@ class Summaries:
         """
         until = last or dt.date.fromordinal(self._session.today())
         since = first or months_before(until, USUAL_MONTHS) + dt.timedelta(days=1)
-        kept = self.kept()
+        kept, span = self.kept(), (min(since, until).toordinal(), max(since, until).toordinal())
         return Choice(
-            first=min(since, until).toordinal(),
-            last=max(since, until).toordinal(),
-            parts=USUAL if sections is None else parts_named(sections),
+            first=span[0],
+            last=span[1],
+            parts=self._usual(*span) if sections is None else parts_named(sections),
             questions=kept.questions,
             meant_for=kept.meant_for,
             words=kept.words,
             initials=kept.initials,
             phones=kept.phones,
         )
+
+    def _usual(self, first: int, last: int) -> frozenset[Part]:
+        """What is ticked at first: a letter only where somebody picked one on its own page."""
+        return USUAL | {Part.REVIEWS} if Reviews(self._session).picked(first, last) else USUAL
 
     def offer(self, first: int, last: int) -> Offer:
         """What there is to include between two days (ordinals, both included)."""
@@ -89,6 +95,8 @@ class Summaries:
             markers=reach.own_between(self._session, "life_marker", first, last),
             threads=self.threads(),
             since_last=held if held is not None else int(made) + 1 if made else None,
+            reviews=len(Reviews(self._session).kept(first, last)),
+            picked=len(Reviews(self._session).picked(first, last)),
         )
 
     def threads(self) -> tuple[ThreadOffer, ...]:
@@ -167,6 +175,7 @@ class Summaries:
             subtitle=self._subtitle(choice, words),
             questions=choice.questions if Part.QUESTIONS in choice.parts else (),
             repairs=self._repairs(choice, words),
+            reviews=looks(self._session, choice.first, choice.last, words) if Part.REVIEWS in choice.parts else (),
             paper=choice.paper,
         )
         if Part.SAFETY in choice.parts:
@@ -311,6 +320,7 @@ class Summaries:
                 words.plain(f"{column}times"),
             ),
             repair_path=words.plain("report.repair_path"),
+            reviews=words.plain("report.reviews"),
             agreements=words.plain("report.agreements"),
             questions=words.plain("report.questions"),
             footer=words.plain("report.footer"),

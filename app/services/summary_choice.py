@@ -13,7 +13,10 @@ from app.reports.summary import Paper
 
 
 class Part(StrEnum):
-    """A section of the summary. `LOGS` lists every trigger with words, `LINES` adds one line to two of the weeks."""
+    """A section of the summary. `LOGS` lists every trigger with words, `LINES` adds one line to two of the weeks.
+
+    `REVIEWS` are kept four-weekly looks: those picked on their own page, else all of the period.
+    """
 
     SAFETY = "safety"
     MARKERS = "markers"
@@ -23,6 +26,7 @@ class Part(StrEnum):
     THREADS = "threads"
     NARRATIVES = "narratives"
     QUESTIONS = "questions"
+    REVIEWS = "reviews"
 
 
 USUAL = frozenset({Part.SAFETY, Part.TRIGGERS, Part.QUESTIONS})
@@ -70,6 +74,7 @@ class ThreadOffer(msgspec.Struct, frozen=True):
 class Offer(msgspec.Struct, frozen=True):
     """What there is in a period. `entries` counts check-ins with felt safety, `logs` triggers with any words.
 
+    `reviews` counts kept four-weekly looks that end in the period, `picked` those of them picked on their own page.
     `since_last` is the day of the newest therapy session before today; where none was noted, the day after the summary
     before was made. None before the first of both.
     """
@@ -82,11 +87,13 @@ class Offer(msgspec.Struct, frozen=True):
     markers: int
     threads: tuple[ThreadOffer, ...]
     since_last: int | None
+    reviews: int = 0
+    picked: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to put on paper."""
-        return not (self.entries or self.triggers or self.threads)
+        return not (self.entries or self.triggers or self.threads or self.reviews)
 
 
 class Kept(msgspec.Struct, frozen=True):

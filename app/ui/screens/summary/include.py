@@ -68,6 +68,7 @@ class Include(QWidget):
         )
         for part in (Part.SAFETY, Part.MARKERS, Part.LINES, Part.TRIGGERS, Part.LOGS):
             self._box.addWidget(self._row(part))
+        self._box.addWidget(self._row(Part.REVIEWS))
         self._box.addLayout(self._threads)
         self._box.addWidget(self._row(Part.QUESTIONS))
         self._box.addWidget(self._questions)
@@ -82,12 +83,14 @@ class Include(QWidget):
             Part.LINES: tr("hardest, easiest"),
             Part.TRIGGERS: count_of(offer.triggers, tr("{n} log"), tr("{n} logs")),
             Part.LOGS: count_of(offer.logs, tr("{n} with words"), tr("{n} with words")),
+            Part.REVIEWS: count_of(offer.picked or offer.reviews, tr("{n} letter"), tr("{n} letters")),
             Part.QUESTIONS: count_of(len(choice.questions), tr("{n} line"), tr("{n} lines")),
         }
         for part, row in self._rows.items():
             above = Part.TRIGGERS if part is Part.LOGS else Part.SAFETY
             enabled = part not in _SUB or above in choice.parts
             row.show_row(on=part in choice.parts and enabled, fact=facts[part], enabled=enabled)
+        self._rows[Part.REVIEWS].setVisible(offer.reviews > 0)
         self._show_threads(offer.threads, choice)
         self._questions.setVisible(Part.QUESTIONS in choice.parts)
         if not self._questions.hasFocus() and self._lines() != choice.questions:
@@ -110,6 +113,7 @@ class Include(QWidget):
             Part.LINES: tr("one line of mine for two weeks"),
             Part.TRIGGERS: tr("Triggers, grouped by cue"),
             Part.LOGS: tr("every log in full"),
+            Part.REVIEWS: tr("Looks at four weeks"),
             Part.QUESTIONS: tr("What I want to ask"),
         }[part]
         self._rows[part] = TickRow(words, lambda on: self._presenter.include(part, on), below=part in _SUB)

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 REST_MS: Final = 250
 SCREEN_DPI: Final = 144.0
 PRINT_DPI: Final = 200.0
-_SHOWN_KINDS = frozenset({"checkin", "trigger", "injury", "path_step", "life_marker", "new_experience"})
+_SHOWN_KINDS = frozenset(
+    {"checkin", "trigger", "injury", "path_step", "life_marker", "new_experience", "four_weekly_review"}
+)
 
 
 class SummaryPresenter(QObject):
@@ -57,11 +59,15 @@ class SummaryPresenter(QObject):
 
     def load(self) -> None:
         """Fetch what there is. A choice that stands is kept; its pages are drawn anew."""
-        standing = self._shown.choice
+        standing, before = self._shown.choice, self._shown.offer
 
         def work(desk: Desk) -> tuple[Offer, Choice]:
             choice = standing or desk.summaries.choice()
-            return desk.summaries.offer(choice.first, choice.last), choice
+            offer = desk.summaries.offer(choice.first, choice.last)
+            if before is not None and offer.picked != before.picked:  # ticked or unticked on its own page since
+                parts = choice.parts | {Part.REVIEWS} if offer.picked else choice.parts - {Part.REVIEWS}
+                choice = msgspec.structs.replace(choice, parts=parts)
+            return offer, choice
 
         if not self._shown.password:
             self.new_password()
