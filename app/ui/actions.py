@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QWidget
 from app.ui.text import tr
 from app.ui.theme.icons import icon
 
-PAGES: Final = ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings")
+PAGES: Final = (
+    "today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "together", "summary", "settings",
+)  # fmt: skip
 """The pages of this release in the order of the rail; Ctrl+1 is the first. Settings stands apart, at Ctrl+comma."""
+FOR_TWO: Final = frozenset({"together"})
+"""Pages that have no place in a journal of one."""
 
 SEPARATOR: Final = ""
 _MENUS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -66,6 +70,7 @@ def page_words(page: str) -> str:
         "rituals": tr("Rituals"),
         "repair": tr("Repair"),
         "trends": tr("Trends"),
+        "together": tr("Together"),
         "summary": tr("Summary"),
         "settings": tr("Settings"),
     }[page]

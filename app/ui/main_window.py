@@ -16,7 +16,7 @@ from app.services.choices import Choices
 from app.services.local_time import Now
 from app.services.session import Person
 from app.ui import help_pages, menus
-from app.ui.actions import PAGES, SEPARATOR, commands, key_words, make_actions, page_words, use_plain_labels
+from app.ui.actions import FOR_TWO, PAGES, SEPARATOR, commands, key_words, make_actions, page_words, use_plain_labels
 from app.ui.context import Context, Equipped, Growing, Screen, Searchable, Subtitled, Toast
 from app.ui.looks import Looks
 from app.ui.page_stack import PageStack
@@ -358,6 +358,9 @@ class MainWindow(QWidget):
                 self._actions[name].setText(command.words)
             if name in self._buttons:
                 self._buttons[name].setText(command.words)
+        self._rail.leave_out(FOR_TWO if self.context.solo else frozenset())
+        for name in FOR_TWO:
+            self._actions[name].setVisible(not self.context.solo)
         self.retitle()
 
     def _hide_from_pictures(self) -> None:
@@ -373,6 +376,7 @@ class MainWindow(QWidget):
         The old ones go once every answer they still wait for has come.
         """
         self.context = replace(self.context, partner=partner or None)
+        self._relabel()
         stale = self._pages.forget_others()
 
         def drop(_nothing: object) -> None:

@@ -30,7 +30,7 @@ def rail() -> NavRail:
     """The pages of this release in their groups."""
     keys = commands()
     items = {name: NavItem(name, page_words(name), name, keys[name].shown_key) for name in PAGES}
-    named = (("today", "journal"), ("injuries", "agreements", "rituals", "repair"), ("trends", "summary"))
+    named = (("today", "journal"), ("injuries", "agreements", "rituals", "repair"), ("trends", "together", "summary"))
     groups = [[items[name] for name in group] for group in named]
     return NavRail(groups, [items["settings"]], name=tr("Pages"), menu_words=tr("All pages"))
 

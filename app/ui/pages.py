@@ -57,6 +57,12 @@ def _review(context: Context) -> Screen:
     return build(context)
 
 
+def _together(context: Context) -> Screen:
+    from app.ui.screens.together import build
+
+    return build(context)
+
+
 def _summary(context: Context) -> Screen:
     from app.ui.screens.summary import build
 
@@ -89,6 +95,7 @@ BUILDERS: dict[str, Build] = {
     "rituals": _rituals,
     "repair": _repair,
     "trends": _trends,
+    "together": _together,
     "review": _review,
     "summary": _summary,
     "settings": _settings,

@@ -31,6 +31,7 @@ from app.ui.main_window import MainWindow, Opened
 from app.ui.pages import BUILDERS
 from app.ui.runtime.bus import Bus
 from app.ui.runtime.tasks import InlineTasks
+from app.ui.text import tr
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_agreements import Agreements
@@ -46,6 +47,7 @@ from app.ui.tour_solo import Solo
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
 from app.ui.tour_threads import Threads
+from app.ui.tour_together import Together, pair_desk
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.chart_view import ChartView
@@ -141,6 +143,10 @@ class Tour(QObject):
         self._written = made
         return made
 
+    def _pair_desk(self) -> Desk:
+        self._desks.append(made := pair_desk(Path(self._folder.name) / "pair", self._words.content, still_now))
+        return made
+
     def solo_desk(self) -> Desk:
         """A journal of one person, for what they write alone."""
         return self._new_desk("solo")
@@ -198,7 +204,7 @@ class Tour(QObject):
         files = [Stop(name, arrive) for name, arrive in Files(self, self.practice_desk).stops().items()]
         talks = Conversations(self, self.practice_desk).stops()
         last = [*files, *talks, *Practices(self, catalogue, self.practice_desk).stops()]
-        last += Solo(self, catalogue, self.solo_desk).stops()
+        last += [*Solo(self, catalogue, self.solo_desk).stops(), *Together(self, self._pair_desk, self._empty).stops()]
         stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *last]
         return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
 
@@ -220,7 +226,7 @@ class Tour(QObject):
 
         return [
             Stop("today-saved", begin, _CHARTS_MS),
-            Stop("today-filled", lambda: self._press(_content_free("edit")), _CHARTS_MS),
+            Stop("today-filled", lambda: self._press(tr("Edit")), _CHARTS_MS),
             Stop("trigger-first", lambda: self._shown().log_trigger()),
             Stop("trigger-full", self._full_trigger),
             *(Stop(name, arrive) for name, arrive in Moments(self._shown, self._desk).stops().items()),
@@ -391,9 +397,3 @@ def _end_when_stuck() -> None:
     """Count from now; a run without a terminal has nowhere to say it and is not counted."""
     with contextlib.suppress(OSError, RuntimeError, AttributeError):
         faulthandler.dump_traceback_later(_STUCK_S, exit=True)
-
-
-def _content_free(name: str) -> str:
-    from app.ui.text import tr
-
-    return {"edit": tr("Edit")}[name]

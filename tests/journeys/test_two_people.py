@@ -15,6 +15,7 @@ from app.domain.errors import Code, RecordError
 from app.domain.records import RecordId
 from app.services.desk import Desk
 from app.services.people import People
+from app.ui.actions import PAGES
 from app.ui.main_window import MainWindow
 from app.ui.models.timeline_rows import EntryRow
 from app.ui.screens.journal.view import JournalView
@@ -206,14 +207,14 @@ def test_shared_words_reach_the_other_and_nothing_else_does(program: Program) ->
     assert reading is not None and reading.theirs and reading.where[0] == "Shared by Noa"
     assert [button.text() for button in view.reader._standing if button.isVisible()] == ["Versions", "Hide for me"]
     assert asked(program, jules, lambda desk: _refused(desk, record)) is Code.NOT_YOURS
-    for page in ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings"):
+    for page in PAGES:
         jules.go(page)
         program.wait(lambda: not jules.findChildren(AskSurface))
         assert SECRET not in _seen(program), page
     assert SECRET not in str(asked(program, jules, lambda desk: desk.journal.search("drawer")))
 
     again = _open(program, PHRASE)
-    for page in ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings"):
+    for page in PAGES:
         again.go(page)
         assert HIS not in _seen(program), page
     assert asked(program, again, lambda desk: desk.journal.search("cellar")) == []

@@ -163,6 +163,7 @@ class NavRail(QFrame):
         super().__init__()
         self._hub = current_hub()
         self._rows: dict[str, NavRow] = {}
+        self._left_out: frozenset[str] = frozenset()
         self._breadth = Breadth.WIDE
         self.setAccessibleName(name)
         self._menu = NavRow(menu_words, "list", checkable=False)
@@ -186,6 +187,11 @@ class NavRail(QFrame):
         row.setText(words)
         row.setAccessibleName(words)
         self.set_breadth(self._breadth)
+
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Show no rows for these pages; all others again."""
+        self._left_out = keys
+        self._show_rows()
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Take the form that fits the window."""
@@ -255,8 +261,8 @@ class NavRail(QFrame):
     def _show_rows(self) -> None:
         narrow = self._breadth is Breadth.NARROW
         self._menu.setVisible(narrow)
-        for row in self._rows.values():
-            row.setVisible(not narrow or row.isChecked())
+        for key, row in self._rows.items():
+            row.setVisible(row.isChecked() or not (narrow or key in self._left_out))
 
     def _restyle(self, theme: Theme) -> None:
         side = theme.px(10)

@@ -43,7 +43,7 @@ class TogetherView(QWidget):
 
     def __init__(self, presenter: TogetherPresenter) -> None:
         super().__init__()
-        self._presenter = presenter
+        self.presenter = presenter
         self._hub = current_hub()
         self.tools = _Tools()
         self.strip = OpenStrip()
@@ -96,6 +96,13 @@ class TogetherView(QWidget):
         """Put the keyboard on the offer while it stands, else on the weeks."""
         (self.offer.stay if not self.offer.isHidden() else self.tools.earlier).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def scroll_to(self, part: QWidget | None) -> None:
+        """Bring a part of the page into sight; None is its beginning."""
+        if part is None:
+            self._scroll.verticalScrollBar().setValue(0)
+        else:
+            self._scroll.ensureWidgetVisible(part, 0, part.height())
+
     def toggle_table(self) -> None:
         """Chart to table and back, where the keyboard is, else the two views."""
         charts = [card.chart for card in (self.views, *self.gaps)]
@@ -115,7 +122,7 @@ class TogetherView(QWidget):
         for widget in whole:
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -126,7 +133,7 @@ class TogetherView(QWidget):
         outer.addWidget(scroll)
 
     def _connect(self) -> None:
-        ask = self._presenter
+        ask = self.presenter
         ask.state.connect(self.render_state)
         self._hub.changed.connect(self._restyle)
         self.tools.earlier.clicked.connect(lambda: ask.turn(-1))
