@@ -149,7 +149,7 @@ def _numbers(figure: Figure, counts: Ints, style: ChartStyle, sizes: Floats, gri
     """Each count beside its circle, smaller and greyer where there are few."""
     down, across = np.nonzero(counts)
     shown = counts[down, across]
-    xs: Floats = grid.left + (across + 0.5) * grid.cell_w + sizes / 2 + BESIDE_PX
-    ys: Floats = grid.top - (down + 0.5) * grid.cell_h
+    xs = grid.left + (across + 0.5) * grid.cell_w + sizes / 2 + BESIDE_PX
+    ys = grid.top - (down + 0.5) * grid.cell_h
     for mine, colour, size_px in ((shown >= FEW, style.ink, CAPTION_PX), (shown < FEW, style.text, SMALL_PX)):
-        digits.draw(figure, style, (xs[mine], ys[mine]), shown[mine], colour, size_px)
+        digits.draw(figure, style, np.column_stack((xs, ys))[mine], shown[mine], colour, size_px)

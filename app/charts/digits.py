@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from app.charts.style import ChartStyle
 
 
-def draw(
-    figure: Figure, style: ChartStyle, at_px: tuple[Floats, Floats], numbers: Ints, colour: str, size_px: float
-) -> None:
-    """Paint each of `numbers` (0 or more) from its x on, centred on its y; `at_px` are logical pixels of the figure,
-    y upwards. They are outlines, not text: whoever reads takes the table.
+def draw(figure: Figure, style: ChartStyle, at_px: Floats, numbers: Ints, colour: str, size_px: float) -> None:
+    """Paint each of `numbers` (0 or more) from its x on, centred on its y; `at_px`, shape (n, 2), are logical
+    pixels of the figure, y upwards. They are outlines, not text: whoever reads takes the table.
     """
     if not numbers.size:
         return
@@ -32,7 +30,7 @@ def draw(
     corners: list[Floats] = []
     codes: list[NDArray[np.uint8]] = []
     middle = float(_digit("0", size_px)[0][:, 1].max()) / 2
-    for x, y, number in zip(at_px[0].tolist(), at_px[1].tolist(), numbers.tolist(), strict=True):
+    for x, y, number in zip(*at_px.T.tolist(), numbers.tolist(), strict=True):
         begin = x
         for digit in str(number):
             outline, strokes = _digit(digit, size_px)

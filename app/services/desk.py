@@ -20,6 +20,7 @@ from app.services.danger import Danger
 from app.services.drafts import Drafts
 from app.services.erasing import Erasing
 from app.services.exporting.taking_out import TakingOut
+from app.services.going_together import GoingTogether
 from app.services.history import History
 from app.services.importing.bringing_in import BringingIn
 from app.services.inbox import Inbox
@@ -90,6 +91,7 @@ class Desk:
         self.agreement_notes = AgreementNotes(session)
         self.practices = Practices(session)
         self.trends = Trends(session)
+        self.going_together = GoingTogether(session)
         self.reviews = Reviews(session)
         self.look_backs = LookBacks(session)
         self.summaries = Summaries(session)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.insights.rank_tests import compare, paired_gap
 from app.insights.series import WeekSeries
 from app.insights.shift import shift, weekly_shift
-from app.insights.together import came_together
 from app.insights.verdict import Cap, Direction, Lack, Tier
 
 MONDAY = 738_158
@@ -173,17 +172,3 @@ def test_signed_rank_agrees_with_scipys_exact_test(sizes: set[int], signs: int) 
 def test_no_difference_at_all() -> None:
     found = paired_gap(np.zeros(6))
     assert (found.gap, found.p) == (0.0, 1.0)
-
-
-def test_came_together_needs_ten_days_each_and_keeps_the_three_strongest() -> None:
-    generator = np.random.default_rng(1)
-    quiet, loud = generator.normal(4, 1, 30), generator.normal(7, 1, 30)
-    pairs = {name: (loud, quiet + shift_by) for name, shift_by in (("a", 0.0), ("b", -1.0), ("c", -2.0), ("d", -3.0))}
-    pairs["few"] = (loud[:9], quiet)
-    pairs["nothing"] = (quiet, quiet[::-1])
-    found = came_together(pairs)
-    assert len(found) == 3
-    assert {one.what for one in found} < {"a", "b", "c", "d"}
-    assert found[0].p == pytest.approx(5 * found[0].difference.p_value())
-    assert (found[0].with_days, found[0].without_days) == (30, 30)
-    assert came_together({}) == ()
