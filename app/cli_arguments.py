@@ -105,6 +105,10 @@ def _insight(commands: Subcommands) -> None:
     streams.add_argument("stream", choices=names, nargs="?", metavar="STREAM", help=", ".join(names))
     streams.add_argument("--from", dest="since", metavar="DATE", help="whole weeks from here on, YYYY-MM-DD")
     streams.add_argument("--to", dest="until", metavar="DATE", help="and up to here; without it, each new week joins")
+    review = _prints(
+        _opens(_command(commands, "review", "the letter of the newest look at four weeks, or of a kept one"))
+    )
+    review.add_argument("id", metavar="ID", nargs="?", help="a kept look: its id, or the beginning of it")
     summary = _opens(_command(commands, "summary", "the page for a therapy session, as PDF or Markdown"))
     summary.add_argument("--from", dest="since", metavar="DATE", help="first day, YYYY-MM-DD")
     summary.add_argument("--to", dest="until", metavar="DATE", help="last day, YYYY-MM-DD")

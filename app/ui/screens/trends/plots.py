@@ -24,7 +24,8 @@ def page(report: TrendsReport) -> TrendsPage:
     return TrendsPage(
         period=report.period,
         safety=_safety(report.safety, words),
-        notes=(*report.safety.notes, report.review),
+        notes=report.safety.notes,
+        review=report.review,
         small=(
             _triggers(report.triggers, words),
             _settling(report.settling, words),

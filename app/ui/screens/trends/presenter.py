@@ -57,6 +57,10 @@ class TrendsPresenter(QObject):
             slot="trends-day",
         )
 
+    def look(self) -> None:
+        """Go to the letter of the last look, or to when the first one is."""
+        self._ctx.shell.go("review")
+
     def check_in(self) -> None:
         """Go where a first entry is made."""
         self._ctx.shell.go("today")

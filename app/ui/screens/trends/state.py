@@ -33,11 +33,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrendsPage:
-    """The whole page. Before the first answer `safety` is None; `trouble` stands instead of charts."""
+    """The whole page. Before the first answer `safety` is None; `trouble` stands instead of charts.
+
+    `review` says when was looked last and when the next look is; it leads to the letter.
+    """
 
     period: Period = Period.SIX_MONTHS
     safety: Panel | None = None
     notes: tuple[str, ...] = ()
+    review: str = ""
     small: tuple[Panel, ...] = ()
     year: Panel | None = None
     empty: bool = False

@@ -20,6 +20,7 @@ from app.ui.widgets.choice_row import Segmented
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
+from app.ui.widgets.text_link import TextLink
 
 TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 222, 131, 196
 _SMALL = 5
@@ -54,6 +55,7 @@ class TrendsView(QWidget):
         self._sentence = Label("", "small", "ink2")
         self._trail = chart_view()
         self._trail_line = ReadLine()
+        self._review = TextLink("", trailing="arrow-right", elide=True)
         self._safety = self._safety_card()
         self._small = tuple(SmallPanel() for _ in range(_SMALL))
         self._year_chart = chart_view()
@@ -81,6 +83,7 @@ class TrendsView(QWidget):
         self._show(self._trail, page.safety)
         self._sentence.setText(page.safety.sentence)
         self._trail_line.rest(" ".join(page.notes))
+        self._review.setText(page.review)
         for panel, card in zip(page.small, self._small, strict=True):
             card.show_panel(panel)
         self._show(self._year_chart, page.year)
@@ -103,7 +106,7 @@ class TrendsView(QWidget):
             self._show(chart, None)
         for card in self._small:
             card.show_panel(None)
-        for label in (self._sentence, self._year_words, self._trail_line):
+        for label in (self._sentence, self._year_words, self._trail_line, self._review):
             label.setText("")
 
     @override
@@ -117,7 +120,10 @@ class TrendsView(QWidget):
         card.head.setAlignment(card.heading, Qt.AlignmentFlag.AlignTop)
         card.head.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignTop)
         card.add(self._trail)
-        card.add(self._trail_line)
+        foot = QHBoxLayout()
+        foot.addWidget(self._trail_line, 1)
+        foot.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        card.add(foot)
         return card
 
     def _year_card(self) -> Card:
@@ -160,6 +166,7 @@ class TrendsView(QWidget):
         self._hub.changed.connect(self._restyle)
         self.period.changed.connect(self._choose)
         self._empty.acted.connect(self._presenter.check_in)
+        self._review.clicked.connect(lambda _checked=False: self._presenter.look())
         self._trail_line.follow(self._trail)
         self._year_line.follow(self._year_chart)
         self._trail.activated.connect(lambda index: self._open(self._trail, index))
