@@ -82,7 +82,7 @@ def stack(figure: Figure, style: ChartStyle, headings: Sequence[Heading], span: 
     placed = _placed(seen, span, inner_w)
     top = _TOP_PX + life.ROW_PX * (max((where.row for where in placed), default=-1) + 1)
     bottom = _MONTHS_PX + legend_px
-    each = (height - top - bottom) / len(headings)
+    each = (height - top - bottom + _BETWEEN_PX) / len(headings)
     lines = _head_lines(headings, inner_w, each)
     head = _LINE_PX * max(len(texts) for texts in lines) + _BELOW_HEAD_PX
     whole = axes_in(figure, Margins(LEFT_PX, RIGHT_PX, top, bottom))
@@ -93,7 +93,7 @@ def stack(figure: Figure, style: ChartStyle, headings: Sequence[Heading], span: 
     rows = []
     for place, texts in enumerate(lines):
         upper = top + each * place
-        lower = height - upper - each + (_BETWEEN_PX if place < len(lines) - 1 else 0.0)
+        lower = height - upper - each + _BETWEEN_PX
         row = axes_in(figure, Margins(LEFT_PX, RIGHT_PX, upper + head, lower))
         row.set_xlim(*whole.get_xlim())
         _head(row, style, headings[place].name, texts, head)
