@@ -16,7 +16,6 @@ from app.domain.errors import Code, RecordError
 from app.domain.records import RecordId
 from app.services import reach
 from app.services.desk import Desk
-from app.services.ritual_figures import Figures
 from app.services.ritual_reading import DONE, RitualDay
 from app.services.ritual_views import Detail, RitualRow
 
@@ -42,7 +41,7 @@ def _today(call: Call) -> int:
     for row, outcome in found:
         at = row.at.isoformat("minutes") if row.at is not None else row.around or _NOTHING
         title = " ".join(row.title.split())
-        call.say(f"{row.record}  {outcome or _NOTHING:<7}{at:<14} {_strength(row.figures):<10} {title}")
+        call.say(f"{row.record}  {outcome or _NOTHING:<7}{at:<14} {_strength(row):<10} {title}")
     return 0
 
 
@@ -54,10 +53,9 @@ def _tick(call: Call) -> int:
         desk.rituals.mark(record, day, call.options.outcome or DONE)
         found = desk.rituals.detail(record)
         cli_keeping.copy_of_the_day(desk)
-    figures = found.row.figures
     if call.options.json:
         return call.json(_as_json(found.row) | {"day": _iso(day), "outcome": call.options.outcome or DONE})
-    call.say(f"{_iso(day)}  {call.options.outcome or DONE}  {_strength(figures)}")
+    call.say(f"{_iso(day)}  {call.options.outcome or DONE}  {_strength(found.row)}")
     return 0
 
 
@@ -104,7 +102,7 @@ def _lines(found: Detail) -> list[str]:
     shown = [
         day for day in sorted({*days, *found.marks}) if day in found.marks or found.course.schedule_on(day).has_days
     ]
-    lines = [f"{found.row.record}  {_strength(found.row.figures)}  {' '.join(found.row.title.split())}"]
+    lines = [f"{found.row.record}  {_strength(found.row)}  {' '.join(found.row.title.split())}"]
     for day in shown[-LAST_DAYS:]:
         mark = found.marks.get(day)
         said = mark.outcome if mark is not None else _NOTHING
@@ -125,8 +123,8 @@ def _as_json(row: RitualRow) -> dict[str, object]:
         "resting": row.resting,
         "shared": row.shared,
         "strength": None if figures.early else figures.strength,
-        "kept": figures.kept,
-        "of_the_last": figures.total,
+        "kept": figures.kept if not row.anothers else None,
+        "of_the_last": figures.total if not row.anothers else None,
     }
 
 
@@ -141,8 +139,11 @@ def _day_json(mark: RitualDay, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _strength(figures: Figures) -> str:
-    """A strength of a hundred, or "2 of 3" while that would say more than is known."""
+def _strength(row: RitualRow) -> str:
+    """A strength of a hundred, or "2 of 3" while that would say more than is known; none of what another keeps."""
+    figures = row.figures
+    if row.anothers:
+        return _NOTHING
     return f"{figures.kept} of {figures.total}" if figures.early else str(figures.strength)
 
 

@@ -97,8 +97,8 @@ class PromiseDetail(msgspec.Struct, frozen=True):
 
     `answers` are its JSON values by field id, `hash` what a mark on its words stands for. `mine`: this person keeps
     it, so only then how it went can be noted and its words changed. `joint`: both keep it, and both mark it. `counts`
-    are by `Went`; `held` says how often it was kept of the times that say so. `marked_ms`: whose mark stands since
-    when, by person.
+    are by `Went`; `held` says how often it was kept of the times that say so; both are for who keeps it, and empty for
+    the other. `marked_ms`: whose mark stands since when, by person.
     """
 
     row: Row
@@ -179,14 +179,15 @@ class Commitments:
         folded = fold(self._session.kinds.declared(PROMISE), states, self._signers(space, seats))
         state = self._marks.state(record)
         notes = self._notes(record)
-        counts = Counter(note.outcome for note in notes)
-        told = [note.outcome for note in notes if note.outcome in MARKS and note.outcome != Went.RELEASED]
+        mine = Seat.ME in seats
+        counts = Counter(note.outcome for note in notes if mine)
+        told = [note.outcome for note in notes if mine and note.outcome in MARKS and note.outcome != Went.RELEASED]
         return PromiseDetail(
             row=self._row(record, folded, space, _marks_of(notes)),
             answers=folded.answers,
             head=found.head,
             hash=state.current.hash,
-            mine=Seat.ME in seats,
+            mine=mine,
             joint=len(seats) > 1,
             state=folded.state or "active",
             events=tuple(self._event(note, space) for note in notes[:EVENTS_SHOWN]),

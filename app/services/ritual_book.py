@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -29,6 +29,7 @@ from app.domain.records import PersonId, RecordId, wall_ms
 from app.domain.ritual_course import FOREVER, Course, Span, State, course_of
 from app.domain.schedule import journal_day
 from app.services import apart, choices, reach
+from app.services.own_promises import Seat, seats_of
 from app.services.ritual_reading import TOGETHER_CLOSES_AT, Days, day_saved, days_of, facts_of, state_of
 from app.services.session import Session
 
@@ -39,7 +40,8 @@ _DENSE_DAYS: Final = 400
 
 class Ritual(msgspec.Struct, frozen=True):
     """A ritual as it stands: its answers as JSON values, its states, and where it stands. `together` are the states of
-    one that is shared as both people can see them: without its writer's from before it was.
+    one that is shared as both people can see them: without its writer's from before it was. `anothers`: the other
+    person shows it and keeps it alone, so its days are theirs to note and its figures theirs to read.
     """
 
     record: RecordId
@@ -49,6 +51,7 @@ class Ritual(msgspec.Struct, frozen=True):
     shared: bool = False
     theirs: bool = False
     together: tuple[State, ...] = ()
+    anothers: bool = False
 
     @property
     def title(self) -> str:
@@ -229,8 +232,14 @@ class RitualBook:
             author=author,
             shared=shared,
             theirs=reach.is_theirs(session, author, shared=shared),
+            anothers=shared and self._is_anothers(said[-1][1], author),
             together=tuple(state_of(answers, day, together[0][0]) for day, answers in together),
         )
+
+    def _is_anothers(self, answers: Mapping[str, object], author: str) -> bool:
+        who = answers.get("who")
+        named = [str(one) for one in who] if isinstance(who, list) else []
+        return bool(named) and Seat.ME not in seats_of(self._session, named, author)
 
     def _read_along(self, wanted: dict[RecordId, int]) -> None:
         first = min(wanted.values())

@@ -35,6 +35,10 @@ class Figures(msgspec.Struct, frozen=True):
     longest: int = 0
 
 
+UNTOLD: Final = Figures(strength=0, early=True, kept=0, total=0)
+"""In place of the figures of what another keeps alone: how that goes is theirs to read."""
+
+
 class Return(msgspec.Struct, frozen=True):
     """A stretch in which strength eased from `peak` to `low`, and the occasions it took to be back at `peak`; `first`
     is how many the way up to there had taken at first. Days are ordinals.

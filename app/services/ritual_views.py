@@ -16,7 +16,8 @@ from app.services.ritual_reading import RitualDay
 
 class RitualRow(msgspec.Struct, frozen=True):
     """A ritual as lists show it. `at` and `around` say when on a day: a clock time, or words. `who` are the people as
-    they were named. `resting`: today is out of the clock. `theirs`: the other person began it and words it.
+    they were named. `resting`: today is out of the clock. `theirs`: the other person began it and words it; `anothers`:
+    they keep it alone, so that no figure of it is told here and no day of it can be noted.
     """
 
     record: RecordId
@@ -32,6 +33,7 @@ class RitualRow(msgspec.Struct, frozen=True):
     resting: bool = False
     shared: bool = False
     theirs: bool = False
+    anothers: bool = False
 
 
 class TodayRitual(msgspec.Struct, frozen=True):

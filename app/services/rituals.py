@@ -22,7 +22,7 @@ from app.services import apart, placing
 from app.services.journal import Journal
 from app.services.noting import head_of, note
 from app.services.ritual_book import Pause, Ritual, RitualBook
-from app.services.ritual_figures import Figures, figures, latest_return
+from app.services.ritual_figures import UNTOLD, Figures, figures, latest_return
 from app.services.ritual_reading import (
     AGREED,
     DONE,
@@ -66,7 +66,8 @@ class Rituals:
         due = [
             (ritual, course)
             for ritual in self._book.rituals()
-            if (course := self._book.course(ritual)).runs_on(today)
+            if not ritual.anothers
+            and (course := self._book.course(ritual)).runs_on(today)
             and not course.rests_on(today)
             and (not (rule := course.schedule_on(today)).has_days or rule.is_due(dt.date.fromordinal(today)))
         ]
@@ -128,7 +129,7 @@ class Rituals:
         counted, facts = self._book.facts(ritual, course, days)
         done, rested = facts.done, facts.rested
         through = min(counted.end, through_day(self._book.counted_today(ritual), done, rested))
-        line = tuple(strength_line(counted, done, rested, counted.begin, through))
+        line = tuple(strength_line(counted, done, rested, counted.begin, through)) if not ritual.anothers else ()
         tomorrow = strength_line(counted, {**done, through + 1: 0.0}, rested, counted.begin, through + 1)
         head = head_of(self._session, record)
         return Detail(
@@ -138,10 +139,10 @@ class Rituals:
             course=course,
             line=line,
             away=joined(resting_spans(counted, rested, counted.begin, through)),
-            kept=len(days.done),
+            kept=len(days.done) if not ritual.anothers else 0,
             marks=days.marks,
             came_back=latest_return(line, done),
-            open_day=round(tomorrow[-1][1] * 100) if tomorrow else 0,
+            open_day=round(tomorrow[-1][1] * 100) if tomorrow and line else 0,
         )
 
     def own_day(self, record: RecordId, day: int) -> RitualDay | None:
@@ -163,7 +164,8 @@ class Rituals:
         """
         zone = self._session.zone
         days = range(start.date().toordinal() - 1, end.date().toordinal() + 2)
-        timed = [(ritual, at) for ritual in self._book.rituals() if (at := clock_of(ritual.answers)) is not None]
+        own = [ritual for ritual in self._book.rituals() if not ritual.anothers]
+        timed = [(ritual, at) for ritual in own if (at := clock_of(ritual.answers)) is not None]
         known = self._book.days({ritual.record: days[0] - LAST_DAYS * 3 for ritual, _ in timed})
         found = []
         for ritual, at in timed:
@@ -188,10 +190,12 @@ class Rituals:
         """Say what a day was, as one's own record; of the other person's tick nothing changes.
 
         Raises:
-            RecordError: UNKNOWN_RECORD; INVALID_RECORD for a day to come or before the ritual began, or an outcome
-                that does not fit.
+            RecordError: UNKNOWN_RECORD; NOT_YOURS where the other person keeps it alone; INVALID_RECORD for a day to
+                come or before the ritual began, or an outcome that does not fit.
         """
         ritual = self._book.ritual(record)
+        if ritual.anothers:
+            raise RecordError(Code.NOT_YOURS, record=record)
         course, today = self._book.course(ritual), self._book.today()
         if not (course.begin <= day <= min(today, course.end)):
             reason_code = "in_the_future" if day > today else "not_under_way"
@@ -274,10 +278,13 @@ class Rituals:
             resting=course.rests_on(today),
             shared=ritual.shared,
             theirs=ritual.theirs,
+            anothers=ritual.anothers,
         )
 
     def _figures_of(self, ritual: Ritual, course: Course, days: Days, first: int) -> Figures:
         """Its figures, from memory while nothing about it changed. Of a shared one they reach as far back for both."""
+        if ritual.anothers:
+            return UNTOLD
         counted, facts = self._book.facts(ritual, course, days)
         if counted is not course and first > course.begin:
             first = max(first, counted.window_start(min(self._book.counted_today(ritual), counted.end)))
@@ -343,6 +350,6 @@ def _month_row(row: RitualRow, course: Course, days: Days, within: Span) -> Mont
         begin=course.begin,
         end=course.end,
         marks={day: mark for day, mark in days.marks.items() if first <= day <= last},
-        due=frozenset(course.due(first, last)) | frozenset(free),
+        due=frozenset(course.due(first, last)) | frozenset(free) if not row.anothers else frozenset(),
         resting=frozenset(resting),
     )

@@ -76,14 +76,14 @@ def _cell(one: MonthRow, day: int, today: int, names: dict[str, str]) -> DayCell
     else:
         cell = Cell.OPEN if due and (has_days or day == today) else Cell.NONE
     words = wording.day_words(day, mark, due=due, resting=resting, today=today, names=names)
-    return DayCell(cell, words, locked=day > today or not within, late=bool(mark and mark.entered))
+    return DayCell(cell, words, locked=day > today or not within or one.row.anothers, late=bool(mark and mark.entered))
 
 
 def _told(found: Detail, content: Content, today: int, names: dict[str, str], *, runs: bool) -> Told:
     row = found.row
     early = row.figures.early or not found.line
     shown = found.line[-CURVE_DAYS:]
-    banner = wording.banner_words(found) if found.line else (tr("Missed days do not erase."), "")
+    banner = wording.banner_words(found) if found.line or row.anothers else (tr("Missed days do not erase."), "")
     return Told(
         record=str(row.record),
         title=row.title,
@@ -101,6 +101,8 @@ def _told(found: Detail, content: Content, today: int, names: dict[str, str], *,
 
 def _early(found: Detail) -> str:
     figures = found.row.figures
+    if found.row.anothers:
+        return tr("The days that were noted of it show above. How it goes is for whoever keeps it to see.")
     if not figures.total:
         return tr("Nothing to count yet. A curve appears after a few times.")
     said = tr("{k} of {n} kept so far. A curve appears after a few times more.")

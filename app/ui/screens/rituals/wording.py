@@ -58,7 +58,9 @@ def meta_words(row: RitualRow) -> str:
 
 
 def told_words(row: RitualRow) -> str:
-    """What stands where a strength would say more than is known."""
+    """What stands where a strength would say more than is known; nothing of what another keeps alone."""
+    if row.anothers:
+        return ""
     figures = row.figures
     return tr("{kept} of {total} kept").format(kept=number(figures.kept), total=number(figures.total))
 
