@@ -27,8 +27,8 @@ NOTICED: Final = "appreciation"
 LINES: Final[Mapping[str, str]] = {"appreciation": "line", "moment": "for_what", "new_experience": "happened",
                                    "note": "body"}  # fmt: skip
 """The kinds whose one line can stand here once its writer put it into the space for two, and the field of that line."""
-MOST_LINES: Final = 4
-MOST_ROWS: Final = 6
+MOST_LINES: Final = 3
+MOST_ROWS: Final = 5
 _EVER: Final = 1
 _KEPT: Final = frozenset({"kept", "kept_late"})
 _DONE: Final = frozenset({"done", "small"})

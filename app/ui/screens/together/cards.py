@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.services.trend_perception import DifferCard
 from app.ui.screens.together.differ_track import DifferTrack
 from app.ui.screens.together.state import OwnLines, OwnTrigger, Picture, SomeoneHere, TogetherPage, TwoReadings
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
-from app.ui.theme.tokens import Theme
+from app.ui.theme.tokens import Role, Theme
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card, Rule, Surface
 from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.choice_row import Segmented
 from app.ui.widgets.label import Label
 from app.ui.widgets.marks import Person, PersonMark, Shape
+from app.ui.widgets.painting import PaintedWidget
 
 CHART_PX, GAP_PX = 168, 150
 
@@ -41,6 +44,8 @@ class LinesCard(Card):
         self._empty = Label(tr("Lines put into the space for two stand here."), "small", "ink3")
         self.add(self._empty)
         self.body.addStretch(1)
+        self._noted = Label("", "small", "ink2")
+        self.add(self._noted)
         self._good = _Quote()
         self.add(self._good)
 
@@ -53,8 +58,33 @@ class LinesCard(Card):
         for week, words in lines:
             self._list.addWidget(Rule())
             self._list.addWidget(_line(week, words))
+        noted = own.noted if own is not None and not only_good else ""
+        self._noted.setText(noted)
+        self._noted.setVisible(bool(noted))
         self._empty.setVisible(own is not None and not lines and not own.noticed)
         self._good.show_words(own)
+
+
+class _Bar(PaintedWidget):
+    """The upright bar beside a quotation, in its owner's colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role: Role = "lee"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_role(self, role: Role) -> None:
+        """Stand in another colour."""
+        self._role = role
+        self.update()
+
+    @override
+    def wanted(self) -> QSize:
+        return QSize(self.theme.px(3), self.theme.px(20))
+
+    @override
+    def draw(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self.theme.color(self._role))
 
 
 class _Quote(QWidget):
@@ -65,8 +95,7 @@ class _Quote(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self._bar = Surface("lee_tint", radius_px=0)
-        self._bar.setFixedWidth(3)
+        self._bar = _Bar()
         row.addWidget(self._bar)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -80,15 +109,14 @@ class _Quote(QWidget):
         self.setVisible(own is not None and bool(own.noticed))
         self._words.setText(own.noticed if own else "")
         if own is not None:
-            self._bar.set_ground("lee_tint" if own.who.mark == 1 else "lamp_tint", "lee" if own.who.mark == 1 else
-                                 "lamp_mark")  # fmt: skip
+            self._bar.show_role("lee" if own.who.mark == 1 else "lamp_mark")
 
 
 class CountedCard(Card):
     """Things of one sort with how often, in the order they came to be; never by how often."""
 
     def __init__(self, heading: str, empty: str) -> None:
-        super().__init__(heading)
+        super().__init__(heading, caption=tr("in these weeks"))
         self._list = QVBoxLayout()
         self._list.setSpacing(current_hub().theme.px(4))
         self.add(self._list)
@@ -102,7 +130,7 @@ class CountedCard(Card):
             row = QWidget()
             across = QHBoxLayout(row)
             across.setContentsMargins(0, 0, 0, 0)
-            across.addWidget(Label(words, "line"), 1)
+            across.addWidget(Label(words, "line", lines=2), 1)
             across.addWidget(Label(often, "small", "ink2", lines=1), 0, Qt.AlignmentFlag.AlignTop)
             self._list.addWidget(row)
         self._empty.setVisible(not rows)
@@ -123,6 +151,7 @@ class PictureCard(Card):
         self.head.addWidget(self.other)
         self.add(self.chart)
         self.add(self._words)
+        self.body.addStretch(1)
         self.other.clicked.connect(self._turn)
         self.chart.reading_changed.connect(self._read)
         self._hub.changed.connect(self._restyle)
@@ -256,8 +285,11 @@ class TriggerCard(Card):
             row.addWidget(self._button(one))
             self._list.addLayout(row)
             for question, answer in one.lines:
-                self._list.addWidget(Label(question, "caption", "ink3"))
-                self._list.addWidget(Label(answer, "line"))
+                told = QVBoxLayout()
+                told.setSpacing(0)
+                told.addWidget(Label(question, "caption", "ink3"))
+                told.addWidget(Label(answer, "line"))
+                self._list.addLayout(told)
 
     def _button(self, one: OwnTrigger) -> Button:
         mark, is_open = one.who.mark, bool(one.lines)
@@ -294,7 +326,7 @@ def _line(week: str, words: str) -> QWidget:
     column.setContentsMargins(0, 6, 0, 6)
     column.setSpacing(0)
     column.addWidget(Label(week, "caption", "ink3", lines=1))
-    column.addWidget(Label(words, "line", lines=4))
+    column.addWidget(Label(words, "line", lines=2))
     return row
 
 

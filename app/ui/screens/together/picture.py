@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.charts import perception, two_views
 from app.charts.plot import Caption
-from app.domain.released import Stream
+from app.domain.released import ReleasedRow, Stream
 from app.services.looking_together import Line, Told
 from app.services.trend_perception import DifferCard, GapCard, differ_card, gap_card
 from app.services.trend_two_views import ViewsCard, views_card
@@ -22,7 +23,7 @@ from app.ui.screens.together.state import (
     TogetherPage,
     TwoReadings,
 )
-from app.ui.text import clock_time, listed, short_date, tr
+from app.ui.text import clock_time, count_of, listed, short_date, tr
 
 if TYPE_CHECKING:
     from app.domain.content import Content
@@ -66,7 +67,7 @@ def page(seen: Seen, content: Content, today: int) -> TogetherPage:
         people=people,
         open_here=_open_here(seen),
         tender=seen.look.tender,
-        lines=_lines(people, seen.told, words),
+        lines=_lines(people, seen, words),
         kept=tuple(
             (one.words, words.say("together.page.kept", name=names[one.mark - 1], n=one.times))
             for one in seen.told.kept
@@ -96,22 +97,48 @@ def _open_here(seen: Seen) -> str:
     """What either of them lets be seen; whose it is shows where it stands."""
     named = {
         Stream.FELT_SAFETY: tr("felt safety"),
-        Stream.ARE: tr("how reachable the other was"),
         Stream.TRUST: tr("trust"),
-        Stream.MIRROR: tr("how I came across"),
+        Stream.ARE: tr("reach and answer"),
+        Stream.MIRROR: tr("own picture"),
     }
     open_streams = {one.stream for side in seen.look.sides for one in side.streams}
     streams = [words for stream, words in named.items() if stream in open_streams]
     return listed([*streams, tr("shared lines"), tr("agreements"), tr("rituals")])
 
 
-def _lines(people: tuple[SomeoneHere, ...], told: Told, words: TrendWords) -> tuple[OwnLines, ...]:
+def _lines(people: tuple[SomeoneHere, ...], seen: Seen, words: TrendWords) -> tuple[OwnLines, ...]:
     def dated(line: Line) -> tuple[str, str]:
         return words.say("together.page.week", date=words.date(line.week)), line.words
 
+    told = seen.told
     return tuple(
-        OwnLines(who, tuple(dated(line) for line in lines), noticed.words if noticed is not None else "")
-        for who, lines, noticed in zip(people, told.lines, told.noticed, strict=True)
+        OwnLines(who, tuple(dated(line) for line in lines), noticed.words if noticed is not None else "", noted)
+        for who, lines, noticed, noted in zip(people, told.lines, told.noticed, _noted(seen), strict=True)
+    )
+
+
+def _noted(seen: Seen) -> Iterator[str]:
+    """For each of the two what they let be counted, over the weeks that can be seen; nothing for anything else."""
+    for side in seen.look.sides:
+        counts = {one.stream: _total(one.rows, seen) for one in side.streams}
+        parts = [
+            count_of(counts[stream], one, other) for stream, one, other in _counted_words() if counts.get(stream, 0) > 0
+        ]
+        yield tr("In these weeks: {things}.").format(things=listed(parts)) if parts else ""
+
+
+def _total(rows: tuple[ReleasedRow, ...], seen: Seen) -> int:
+    weeks = (pair for row in rows for pair in zip(row.mondays, row.values, strict=True) if row.top == 0)
+    return round(sum(value for monday, value in weeks if seen.first_day <= monday <= seen.last_day))
+
+
+def _counted_words() -> tuple[tuple[Stream, str, str], ...]:
+    return (
+        (Stream.COMMITMENTS, tr("{n} promise kept"), tr("{n} promises kept")),
+        (Stream.RITUALS, tr("{n} ritual day"), tr("{n} ritual days")),
+        (Stream.AGREEMENTS, tr("{n} agreement kept"), tr("{n} agreements kept")),
+        (Stream.REPAIRS, tr("{n} repair conversation"), tr("{n} repair conversations")),
+        (Stream.TRIGGERS, tr("{n} alarm"), tr("{n} alarms")),
     )
 
 

@@ -19,11 +19,15 @@ class SomeoneHere:
 
 @dataclass(frozen=True, slots=True)
 class OwnLines:
-    """The lines one of them put into the space for two: (week, words) newest first, and one good thing."""
+    """The lines one of them put into the space for two: (week, words) newest first, and one good thing.
+
+    `noted`: what this person let be counted, in one line.
+    """
 
     who: SomeoneHere
     lines: tuple[tuple[str, str], ...] = ()
     noticed: str = ""
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
