@@ -100,7 +100,7 @@ def prepare() -> tuple[str, ...]:
     # a letter without a shape is drawn as a box; saying so on the console would only leak it
     warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    mpl.rcdefaults()
+    mpl.rcParams.update(mpl.rcParamsDefault)  # `rcdefaults` reads thirty style files to do the same
     mpl.rcParams.update(
         {
             "font.family": list(families),
