@@ -1,4 +1,4 @@
-"""Releases: only what is on the list can leave, only whole weeks that are over, and taking back takes everything back."""
+"""Releases: only what is listed can leave, only whole weeks that are over, and taking back takes everything back."""
 
 from __future__ import annotations
 

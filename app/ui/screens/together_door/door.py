@@ -30,14 +30,14 @@ class Door(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self.presenter = DoorPresenter(ctx, self)
-        self._view = DoorView(self.presenter, ctx)
-        self._view.change_asked.connect(self.change)
+        self.view = DoorView(self.presenter, ctx)
+        self.view.change_asked.connect(self.change)
         self.presenter.opened.connect(self.opened)
         self.presenter.ended.connect(self.ended)
 
     def widget(self) -> QWidget:
         """What stands before the page; always the same one."""
-        return self._view
+        return self.view
 
     @property
     def until(self) -> dt.datetime | None:
@@ -52,11 +52,11 @@ class Door(QObject):
     def enter(self) -> None:
         """The page is shown: ask how things stand."""
         self.presenter.load()
-        self._view.focus_first()
+        self.view.focus_first()
 
     def end(self, reason: str = ASKED) -> None:
         """Close the second part now. Safe at any time."""
-        self._view.forget()
+        self.view.forget()
         self.presenter.end(reason)
 
     def change(self) -> None:

@@ -35,7 +35,7 @@ class DoorView(QWidget):
         self._presenter, self._ctx = presenter, ctx
         self._card = Card(tr("A page for two, while both are here"))
         self._points = QVBoxLayout()
-        self._safety = Banner(
+        self.safety = Banner(
             tr("If either of you is afraid of the other, please leave this page closed. The safety page is for you."),
             tone="care",
             icon="shield",
@@ -176,7 +176,7 @@ class DoorView(QWidget):
                 )
             )
         )
-        column.addWidget(self._safety)
+        column.addWidget(self.safety)
         column.addWidget(Rule())
         column.addWidget(self._released)
         column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeading)
@@ -216,7 +216,7 @@ class DoorView(QWidget):
         self.field.caps_lock.connect(self._caps.setVisible)
         self.open_button.clicked.connect(lambda _checked=False: self._try())
         self.change.clicked.connect(lambda _checked=False: self.change_asked.emit())
-        self._safety.acted.connect(lambda: self._ctx.shell.help("safety"))
+        self.safety.acted.connect(lambda: self._ctx.shell.help("safety"))
         self._why_way.clicked.connect(lambda _checked=False: self._leave())
         self._ctx.bus.locking.connect(self.forget)
 
