@@ -9,7 +9,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.bench import backups, inbox, journal, keys, locking, outside, rituals, rotation, startup, storage, today, two
+from app.bench import (
+    backups,
+    inbox,
+    journal,
+    keys,
+    locking,
+    outside,
+    rituals,
+    rotation,
+    startup,
+    storage,
+    today,
+    trends,
+    two,
+)
 from app.bench.timing import median_ms
 from app.services.desk import Desk
 
@@ -27,7 +41,9 @@ LIMITS: dict[str, float] = {
     "timeline_frame_ms_p95": 16,
     "first_paint_vs_bare_qt": 2.5,
     "long_text_key_ms": 16,
+    "verdicts_ms": 30,
     "trends_redraw_ms": 40,
+    "trends_hover_ms": 5,
     "recurrence_ms": 20,
     "rituals_today_ms": 20,
     "growth": 1.5,
@@ -77,6 +93,7 @@ def measure(records: int) -> dict[str, float]:
         figures |= journal.filtered(large)
         figures |= backups.figures(large)
         figures |= outside.figures(large, folder / "outside", content)
+        figures |= trends.figures(large)
         figures |= today.figures(large)
         figures |= rituals.figures(folder / "rituals", content)
         large.close()

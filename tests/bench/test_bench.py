@@ -32,6 +32,8 @@ PROMISED = {
     "bare_qt_ms",
     "trends_first_ms",
     "trends_redraw_ms",
+    "trends_hover_ms",
+    "verdicts_ms",
     "summary_pdf_ms",
     "rss_mb",
     "lock_cover_ms",
