@@ -18,7 +18,7 @@ import numpy as np
 from app.charts import panel_settling, perception, strength, trail, triggers, two_views, year
 from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot
-from tests.charts import builders, chart_pictures
+from tests.charts import builders, chart_pictures, event_pictures
 from tests.charts.builders import CAPTION, LAST, MONTHS
 
 Picture = tuple[Callable[[], Plot], int, int]
@@ -144,5 +144,10 @@ PICTURES: dict[str, Picture] = {
     "panels-part": (chart_pictures.panels_part_plot, 330, 600),
     "are": (chart_pictures.are_plot, 600, 380),
     "are-part": (chart_pictures.are_part_plot, 520, 360),
+    "triggers-families": (event_pictures.families_plot, 620, 210),
+    "triggers-blocks": (event_pictures.blocks_plot, 620, 210),
+    "cues": (event_pictures.cues_plot, 520, 220),
+    "helped": (event_pictures.helped_plot, 420, 170),
+    "settling": (event_pictures.strip_plot, 620, 210),
 }
 """Name -> (what makes it, width, height). One line a chart or state; keep the order of the page."""
