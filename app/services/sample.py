@@ -141,6 +141,8 @@ class _Diary:
             if for_two or record["author"] == self._person:
                 noted = together.occasions(record, self._shift, self._names, self._person)
                 yield from (self._part(record, part) for part in noted)
+        for record in self._lines("commitments") if for_two else ():
+            yield from (self._part(record, part) for part in together.noticed(record, self._person))
 
     def _single(self) -> Iterator[SampleEntry]:
         for file, kind_there, kind, answers in _SINGLE:

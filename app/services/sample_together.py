@@ -109,6 +109,9 @@ def _reading(record: Raw, occasion: Raw, shift: dt.timedelta, person: str) -> Pa
     return Part(f"{occasion['id']}-{person}", "boundary_occasion", answers, occasion["date"], "21:40", links)
 
 
+_NOTICEABLE = frozenset({"kept", "kept_late", "partly"})
+
+
 def commitment(record: Raw, shift: dt.timedelta, names: Names) -> Iterator[Part]:
     """A promise as it stands."""
     cadence = record["cadence"] or ""
@@ -136,6 +139,17 @@ def events(record: Raw, shift: dt.timedelta, _names: Names) -> Iterator[Part]:
             "note": event["note"],
         }
         yield Part(f"{record['id']}-{number:02}", "commitment_event", answers, event["date"], "20:40", ("commitment",))
+
+
+def noticed(record: Raw, person: str) -> Iterator[Part]:
+    """What one person noticed of what the other promised, in records of their own. Nothing is said of the rest."""
+    if record["author"] == person or record["visibility"] != "shared":
+        return
+    for number, event in enumerate(record["events"], 1):
+        if event["noticed"] and event["outcome"] in _NOTICEABLE:
+            entry = f"{record['id']}-{number:02}"
+            answers: Answers = {"event": entry, "noticed": "yes", "thanks": event.get("thanks")}
+            yield Part(f"{entry}-{person}", "promise_noticed", answers, event["date"], "21:30", ("event",))
 
 
 def ritual(record: Raw, shift: dt.timedelta, names: Names) -> Iterator[Part]:

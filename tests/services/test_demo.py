@@ -150,3 +150,14 @@ def test_a_short_sample_has_both_people_too(tmp_path: Path) -> None:
         assert len([row for row in desk.threads.list() if row.shared]) == 3
         assert desk.checks.verify().clean
         desk.close()
+
+
+def test_what_was_noticed_of_a_promise_is_the_others_own_record(desk: Desk) -> None:
+    rows = [row for row in desk.commitments.rows() if row.shared]
+    details = [desk.commitments.detail(row.record) for row in rows]
+    theirs = [line for one in details if not one.mine for event in one.events for line in event.noticed]
+    mine = [line for one in details if one.mine and not one.joint for event in one.events for line in event.noticed]
+    assert theirs and all(line.by_me for line in theirs), "of the other's promises only I can say what I noticed"
+    assert mine and not any(line.by_me for line in mine), "and of mine only the other can"
+    if desk.session.person.name == "Noa":
+        assert any(line.thanks for line in theirs)
