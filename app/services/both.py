@@ -27,6 +27,7 @@ from app.services import apart, reach
 from app.services.answer_words import AnswerWords
 from app.services.danger import Danger
 from app.services.own_vault import OwnVault
+from app.services.released_lines import ReleasedLine, released_lines
 from app.services.session import Person, Session
 from app.services.streams import Streams, source_of
 
@@ -137,7 +138,8 @@ class Both:
         return self.door().standing
 
     def door(self) -> DoorState:
-        """Everything the door shows."""
+        """Everything the door shows. What was written since may close what was open."""
+        self._end_in_danger()
         if self.until is not None:
             return DoorState(Standing.OPEN, until=self.until)
         if self._session.solo:
@@ -245,6 +247,15 @@ class Both:
                 found.append(SharedRecord(record.id, record.kind, mark, entry.day, record.body))
         return tuple(found)
 
+    def lines(self, first_day: int, last_day: int) -> tuple[ReleasedLine, ...]:
+        """The lines of check-ins that their writers ticked to be seen, the circle's first, oldest first.
+
+        Raises:
+            VaultError: NOT_BOTH_HERE.
+        """
+        self._here()
+        return tuple(one for mark in (1, 2) for one in released_lines(self._of(mark), mark, first_day, last_day))
+
     def open_trigger(self, mark: int) -> ChosenTrigger:
         """The words of the trigger that the one with this mark chose, without what is for them alone.
 
@@ -269,13 +280,16 @@ class Both:
     # ------------------------------------------------------------------------------------------------------- inside
 
     def _here(self) -> _Second:
+        self._end_in_danger()
         if self.until is None or self._second is None:
-            raise VaultError(Code.NOT_BOTH_HERE)
-        if Danger(self._session).recorded():  # written since: nothing for two is shown any more
-            self.close()
             raise VaultError(Code.NOT_BOTH_HERE)
         self._second.session.shared = self._session.shared  # new keys give the space for two another file
         return self._second
+
+    def _end_in_danger(self) -> None:
+        """Written while both are here: nothing for two is shown any more."""
+        if self._second is not None and Danger(self._session).recorded():
+            self.close()
 
     def _of(self, mark: int) -> Session:
         second = self._here()

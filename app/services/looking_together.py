@@ -1,7 +1,8 @@
 """What the page for two tells in words: lines each of them put into the space for two, and what stands there already.
 
-Everything here comes through `Both.shared`: records both can read anyway, and nothing of either private part. Weeks are
-the finest grain, so no line says on which day or at what time it was written.
+Everything here comes through `Both.shared`, records both can read anyway, and `Both.lines`, the lines of check-ins that
+their writers ticked; nothing else of either private part. Weeks are the finest grain, so no line says on which day or
+at what time it was written.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
     from app.domain.content import Content
     from app.services.both import Both, SharedRecord
     from app.services.journal import Journal
+    from app.services.released_lines import ReleasedLine
 
 NOTICED: Final = "appreciation"
+TICKED: Final = "checkin"
 LINES: Final[Mapping[str, str]] = {"appreciation": "line", "moment": "for_what", "new_experience": "happened",
                                    "note": "body"}  # fmt: skip
 """The kinds whose one line can stand here once its writer put it into the space for two, and the field of that line."""
 MOST_LINES: Final = 3
 MOST_ROWS: Final = 5
-_EVER: Final = 1
+_EVER: Final = (1, dt.date.max.toordinal())
+"""Any day: what is named may have been begun before or after the weeks that are looked at."""
 _KEPT: Final = frozenset({"kept", "kept_late"})
 _DONE: Final = frozenset({"done", "small"})
 _PROMISE, _PROMISE_EVENT = "commitment", "commitment_event"
@@ -97,12 +101,14 @@ def told(both: Both, content: Content, first_day: int, last_day: int) -> Told:
         VaultError: NOT_BOTH_HERE.
     """
     shared = both.shared((*LINES, _PROMISE_EVENT, _RITUAL_DAY, _OCCASION), first_day, last_day)
-    named = both.shared((_PROMISE, _RITUAL, _BOUNDARY), _EVER, last_day)
+    named = both.shared((_PROMISE, _RITUAL, _BOUNDARY), *_EVER)
     by_kind: dict[str, list[SharedRecord]] = {}
     for record in shared:
         by_kind.setdefault(record.kind, []).append(record)
     titles = {record.id: record for record in named}
-    lines, noticed = _lines(record for kind in LINES for record in by_kind.get(kind, ()))
+    lines, noticed = _lines(
+        (record for kind in LINES for record in by_kind.get(kind, ())), both.lines(first_day, last_day)
+    )
     return Told(
         lines=lines,
         noticed=noticed,
@@ -120,13 +126,15 @@ def we_talked(journal: Journal, session: Session) -> RecordId:
 
 
 def _lines(
-    records: Iterable[SharedRecord],
+    records: Iterable[SharedRecord], ticked: Iterable[ReleasedLine]
 ) -> tuple[tuple[tuple[Line, ...], tuple[Line, ...]], tuple[Line | None, Line | None]]:
     found: dict[int, list[tuple[int, str, Line]]] = {1: [], 2: []}
     for record in records:
         words = str(getattr(record.body, LINES[record.kind], None) or "").strip()
         if words:
             found[record.author].append((record.day, record.kind, Line(record.author, monday_of(record.day), words)))
+    for one in ticked:
+        found[one.mark].append((one.day, TICKED, Line(one.mark, one.week, one.words)))
     lines: list[tuple[Line, ...]] = []
     noticed: list[Line | None] = []
     for mark in (1, 2):
