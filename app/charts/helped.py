@@ -102,18 +102,19 @@ def plot(data: HelpedData, labels: HelpedLabels, caption: Caption) -> Plot:
 
 
 def _scale(figure: Figure, axes: Axes, style: ChartStyle, labels: HelpedLabels, lowest: float) -> None:
-    """Upright hairlines with their points; 0 is the axis. The words of the scale stand after its last number."""
+    """Upright hairlines with their points; 0 is the axis. The words of the scale stand beside it where they fit."""
     points = [place for place in (-10.0, -5.0, 0.0, 5.0, 10.0) if place >= lowest]
     for place in points:
         stronger = place == 0.0
         axes.axvline(place, color=style.axis if stronger else style.grid, linewidth=pt(1), zorder=1)
-    drawn = time_words(axes, style, [Tick(place, f"{place:g}".replace("-", "\u2212")) for place in points])
+    time_words(axes, style, [Tick(place, f"{place:g}".replace("-", "\u2212")) for place in points])
     inner_w = inner_px(figure, axes)[0]
     room = inner_w * 5.0 / (HIGHEST - lowest + 0.6) - 24.0
-    words = elide(labels.axis, room)
-    if words and drawn:
+    if text_width(labels.axis) <= room:
         below = axes.get_xaxis_transform() + shift(axes, 0.0, -7.0)
-        axes.text(2.5, 0.0, words, transform=below, ha="center", va="top", color=style.text, fontsize=pt(CAPTION_PX))
+        axes.text(
+            2.5, 0.0, labels.axis, transform=below, ha="center", va="top", color=style.text, fontsize=pt(CAPTION_PX)
+        )
 
 
 def _names(axes: Axes, style: ChartStyle, labels: HelpedLabels, rows: int, left_px: float) -> None:

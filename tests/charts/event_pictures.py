@@ -48,7 +48,7 @@ def triggers_data(count: int = 40, days: int = 182) -> triggers.TriggersData:
     """Triggers spread evenly, two on every tenth place, three of four with an after."""
     place = np.arange(count)
     at = np.sort(LAST - days + 1 + (place - (place % 10 == 9)) * (days - 1) // max(count - 1, 1))
-    peak = 4.0 + place * 7 % 7
+    peak = 4.0 + place * 3 % 7
     after = np.where(place % 4 == 3, np.nan, np.maximum(peak - 1 - place % 4, 0.0))
     return triggers.TriggersData(
         LAST - days + 1, LAST, at.astype(np.int64), peak, after, (place % 4).astype(np.int64), MARKERS
@@ -77,7 +77,7 @@ def strip_data(count: int = 30, days: int = 182) -> settling.StripData:
         first_day=LAST - days + 1,
         last_day=LAST,
         days=at,
-        minutes=np.round(4.0 * 1.9 ** (place * 5 % 10)),
+        minutes=np.round(4.0 * 1.9 ** (place * 3 % 10)),
         still_going=place % 9 == 4,
         starts=starts,
         ends=np.append(starts[1:] - 1, LAST),
