@@ -5,7 +5,6 @@ What was written looking back is left out (insights.md 2.1). Weeks are named by 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from app.data.connection import Connection
@@ -35,19 +34,16 @@ def no_occasion_weeks(
 ) -> list[tuple[int, tuple[bool, ...]]]:
     """Of the given weeks those in which any check-in answered "no occasion", with one flag a field.
 
-    The answer has no number, so it stands in no index: the file itself looks for its code in the stored answers of
-    these weeks and hands out nothing but whether it is there. `fields` are names of the check-in's own fields.
+    The answer has no number; it stands among the reasons, by its code. `fields` are names of the check-in's own fields.
     """
-    if not mondays:
-        return []
-    flags = ", ".join("max(instr(v.body, ?) > 0)" for _ in fields)
-    codes = [f'"{field}":"no_occasion"'.encode() for field in fields]
+    marks = ",".join("?" * len(fields))
     rows = connection.execute(
-        f"SELECT (r.day - 1) / 7 * 7 + 1 AS monday, {flags} FROM record r"
-        " JOIN revision v ON v.id = r.head"
-        " WHERE r.kind = 'checkin' AND r.day BETWEEN ? AND ? AND r.late = 0"
-        " AND (r.day - 1) / 7 * 7 + 1 IN (SELECT value FROM json_each(?)) GROUP BY 1",
-        (*codes, min(mondays), max(mondays) + 6, json.dumps([int(monday) for monday in mondays])),
+        "SELECT DISTINCT (r.day - 1) / 7 * 7 + 1, t.field FROM term t CROSS JOIN record r ON r.number = t.record"
+        f" WHERE t.term = 'no_occasion' AND t.field IN ({marks}) AND r.kind = 'checkin' AND r.late = 0",
+        tuple(fields),
     )
-    found = [(int(row[0]), tuple(bool(flag) for flag in row[1:])) for row in rows]
-    return [(monday, flags_of) for monday, flags_of in found if any(flags_of)]
+    without: dict[int, set[str]] = {}
+    for monday, field in rows:
+        without.setdefault(int(monday), set()).add(field)
+    wanted = sorted(set(mondays) & without.keys())
+    return [(monday, tuple(field in without[monday] for field in fields)) for monday in wanted]
