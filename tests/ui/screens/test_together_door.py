@@ -17,7 +17,7 @@ from app.services.both import Standing
 from app.services.desk import Desk
 from app.ui.screens.together_door import build
 from app.ui.screens.together_door.door import Door
-from app.ui.screens.together_door.presenter import ASKED, TIME
+from app.ui.screens.together_door.presenter import ASKED, TIME, TROUBLE
 from app.ui.screens.together_door.releases_view import ReleasesSurface
 from app.ui.theme.hub import current_hub
 from tests.fixtures import two
@@ -139,6 +139,18 @@ def test_it_ends_by_itself_when_the_time_is_over(qtbot: QtBot, desk: Desk) -> No
     before.door.presenter._look_at_clock()  # the tick of its timer
     assert before.ended == [TIME]
     assert desk.both._second is None  # closed, not only hidden
+
+
+def test_danger_written_while_both_are_here_ends_it(qtbot: QtBot, desk: Desk) -> None:
+    before = Before(qtbot, desk)
+    before.type_passphrase(two.OTHER_PASSPHRASE)
+    before.page.ctx.tasks.run(lambda open_desk: open_desk.journal.add("fear_note", {"afraid": "often"}), _nothing)
+    before.settle()
+    assert before.ended == [TROUBLE] and desk.both.standing() is Standing.DANGER
+
+
+def _nothing(_saved: object) -> None:
+    """Saving brings back what nobody needs here."""
 
 
 def test_danger_closes_the_door_without_saying_what_was_written(qtbot: QtBot, desk: Desk) -> None:

@@ -41,6 +41,7 @@ class DoorPresenter(QObject):
         self._wait = self._timer(1_000, self._count_down)
         self._clock = self._timer(_LOOK_EVERY_MS, self._look_at_clock)
         ctx.bus.locking.connect(self.let_go)
+        ctx.bus.changed.connect(lambda _changes: self._look_again())
 
     @property
     def shown(self) -> DoorShown:
@@ -118,6 +119,15 @@ class DoorPresenter(QObject):
         self._show(replace(self._shown, busy=False, trouble=said))
         if error.code is Code.WRONG_PASSPHRASE:
             self.load()
+
+    def _look_again(self) -> None:
+        """What was just written may mean that nothing for two is shown any more."""
+        if self._until is not None:
+            self._ctx.tasks.run(lambda desk: desk.both.standing(), self._still, slot="door still open")
+
+    def _still(self, standing: Standing) -> None:
+        if standing is not Standing.OPEN and self._until is not None:
+            self.end(TROUBLE)
 
     def _count_down(self) -> None:
         left = max(0, self._shown.waiting_s - 1)
