@@ -280,6 +280,7 @@ def test_the_verbs_are_a_closed_list() -> None:
         "people",
         "look",
         "shared",
+        "lines",
         "open_trigger",
     }
 
