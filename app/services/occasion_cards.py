@@ -42,8 +42,8 @@ class OccasionCards:
         card = trend_agreements.read(self._session, first_day, today, words, hidden=hidden)
         return card.named(trend_titles.titles(self._session, card.records))
 
-    def promises(self, first_day: int, today: int, words: TrendWords, whose: Whose = Whose.EVERYBODY) -> PromisesCard:
-        """Chart 11 as of `today`, of everybody or of one of two, with the titles of its rows."""
+    def promises(self, first_day: int, today: int, words: TrendWords, whose: Whose = Whose.ALL) -> PromisesCard:
+        """Chart 11 as of `today`, with the titles of its rows."""
         known = self.known(first_day, today)
         card = trend_promises.read(self._session, first_day, today, words, whose=whose, known=known)
         return card.named(trend_titles.titles(self._session, card.records))
@@ -75,7 +75,7 @@ class OccasionCards:
         running = [
             (ritual, course)
             for ritual in book.rituals()
-            if (course := book.course(ritual)).begin <= today and course.end >= first_day
+            if not ritual.anothers and (course := book.course(ritual)).begin <= today and course.end >= first_day
         ]
         starts = {ritual.record: course.window_start(min(today, course.end)) for ritual, course in running}
         days = book.days(starts)

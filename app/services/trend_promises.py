@@ -1,6 +1,7 @@
 """Chart 11, "Are we showing up?": the last twelve planned times of each ritual, the last twelve notes on each promise.
 
-Rows stand in the order they were begun, never by how they go. What is at rest, released or not noted is in no share.
+Rows stand in the order they were begun, never by how they go. What is at rest or released is in no count. What the
+other person keeps alone is theirs to count and is not here; what they release of it is told on the page for two.
 Counted from ids, days and codes. Two things stand in saved states only and are handed in (`Known`): the planned times
 of rituals, since a schedule is an answer, and who keeps what, since people are named in answers. Titles join last, by
 `PromisesCard.named`. `app.services.occasion_cards` does all three steps.
@@ -39,11 +40,11 @@ _NOT_UNDER_WAY: Final = frozenset({"proposed", "done", "released"})
 
 
 class Whose(StrEnum):
-    """Whose rows are shown. What both keep is among either's."""
+    """Whose rows are shown: all this person keeps, what they keep alone, or what both keep."""
 
-    EVERYBODY = "everybody"
+    ALL = "all"
     MINE = "mine"
-    THEIRS = "theirs"
+    OURS = "ours"
 
 
 class Went(StrEnum):
@@ -72,12 +73,12 @@ _OF_SLOT: Final[Mapping[Became, Went]] = {one: Went(one.value) for one in Became
 class Keepers(msgspec.Struct, frozen=True):
     """Who of the two keeps something."""
 
-    mine: bool = True
+    mine: bool
     theirs: bool = False
 
     def among(self, whose: Whose) -> bool:
-        """Whether it is shown when only `whose` rows are."""
-        return whose is Whose.EVERYBODY or (self.mine if whose is Whose.MINE else self.theirs)
+        """Whether it is shown when only `whose` rows are; what this person does not keep never is."""
+        return self.mine and (whose is Whose.ALL or self.theirs is (whose is Whose.OURS))
 
 
 class RitualPlan(msgspec.Struct, frozen=True):
@@ -90,11 +91,13 @@ class RitualPlan(msgspec.Struct, frozen=True):
     slots: tuple[Slot, ...]
     strength: int | None
     resting: bool = False
-    keepers: Keepers = Keepers()
+    keepers: Keepers = Keepers(mine=True)
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What saved states and settings say, in numbers and ids: rituals, who keeps what, what is out of sight."""
+    """What saved states and settings say, in numbers and ids: rituals, who keeps what, what is out of sight. A promise
+    of which nobody says who keeps it is not counted.
+    """
 
     rituals: tuple[RitualPlan, ...] = ()
     keepers: Mapping[RecordId, Keepers] = {}
@@ -184,7 +187,7 @@ def read(
     today: int,
     words: TrendWords,
     *,
-    whose: Whose = Whose.EVERYBODY,
+    whose: Whose = Whose.ALL,
     known: Known | None = None,
 ) -> PromisesCard:
     """The card as of `today` (an ordinal), with numbers for names: always the last twelve times, whatever the period.
@@ -222,7 +225,8 @@ def _promises(session: Session, first_day: int, today: int, known: Known, whose:
                 noted.setdefault(note.target, []).append(note)
     for space in session.spaces:
         for record, begun, state in occasion_rows.standing_of(space.connection, _PROMISE):
-            if record in known.hidden or begun > today or not known.keepers.get(record, Keepers()).among(whose):
+            kept_by = known.keepers.get(record)
+            if kept_by is None or not kept_by.among(whose) or record in known.hidden:
                 continue
             last = sorted(noted.get(record, ()), key=lambda note: (note.day, note.record))[-chart.LAST :]
             if state in _NOT_UNDER_WAY and not (last and last[-1].day >= first_day):
