@@ -35,6 +35,7 @@ from app.ui.text import tr
 from app.ui.theme import fonts
 from app.ui.theme.hub import Choice, ThemeHub, current_hub
 from app.ui.tour_agreements import Agreements
+from app.ui.tour_care import Care
 from app.ui.tour_conversation import Conversations
 from app.ui.tour_copies import Copies
 from app.ui.tour_files import Files
@@ -239,6 +240,7 @@ class Tour(QObject):
             Stop("agreements", self._page("agreements")),
             *Agreements(self, self._desk, self._second).stops(),
             *ritual_stops(self._shown),
+            *Care(self, self._desk).stops(),
             Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),
@@ -246,7 +248,7 @@ class Tour(QObject):
             Stop("summary", self._page("summary"), _CHARTS_MS),
             *(Stop(f"settings-{part}", self._page("settings", part)) for part in _SETTINGS),
             Stop("limits", lambda: self._shown().help("limits")),
-            Stop("safety", self._other_help("safety")),
+            Stop("safety", lambda: self._shown().help("safety")),
             Stop("calm", self._calm),
             Stop("veil", self._before_veil, _CHARTS_MS, last=lambda: self._shown().veil()),
         ]
@@ -314,9 +316,6 @@ class Tour(QObject):
     def _before_veil(self) -> None:
         self._looks.choose_reduced_motion(reduced=False)
         self._shown().go("today")
-
-    def _other_help(self, page: str) -> Callable[[], None]:
-        return lambda: self._shown().help(page)
 
     def _press(self, words: str) -> None:
         """Press the visible button that says `words`; a page without it stays as it is."""
