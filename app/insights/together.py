@@ -75,7 +75,8 @@ def likeness_stretch(days: Ints, present: Flags, residuals: Floats) -> float:
     `days` rising. Lag-1 autocorrelations over adjacent calendar days, 0 below four such pairs, clipped to 0 … 0.95;
     that of the residuals is raised by (1 + 3r)/n, since in short series it comes out too low (Kendall 1954).
     """
-    both = _neighbours(days, present.astype(np.float64)) * _raised(_neighbours(days, residuals), len(days))
+    r = _neighbours(days, residuals)
+    both = _held(_neighbours(days, present.astype(np.float64))) * _held(r + (1 + 3 * r) / len(days))
     return math.sqrt((1 + both) / (1 - both))
 
 
@@ -120,15 +121,14 @@ def _judged(found: CameTogether, p: float | None, span: float) -> CameTogether:
 
 
 def _neighbours(days: Ints, values: Floats) -> float:
-    """Lag-1 autocorrelation over adjacent calendar days, 0 … 0.95; 0 with too few neighbours or no spread."""
+    """Lag-1 autocorrelation over adjacent calendar days; 0 with too few neighbours or no spread."""
     beside = np.flatnonzero(np.diff(days) == 1)
     centred = values - values.mean()
     scale = float(np.mean(centred**2))
     if len(beside) < _LEAST_NEIGHBOURS or scale == 0:
         return 0.0
-    shared = float(np.mean(centred[beside] * centred[beside + 1]))
-    return min(max(shared / scale, 0.0), _MOST_ALIKE)
+    return float(np.mean(centred[beside] * centred[beside + 1])) / scale
 
 
-def _raised(likeness: float, count: int) -> float:
-    return min(likeness + (1 + 3 * likeness) / count, _MOST_ALIKE)
+def _held(likeness: float) -> float:
+    return min(max(likeness, 0.0), _MOST_ALIKE)
