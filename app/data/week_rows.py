@@ -1,10 +1,11 @@
-"""Numbers of check-ins for the charts by week, and the weeks that hold a "no occasion"; no words leave the file.
+"""Numbers of check-ins for the charts by week, and the weeks that hold a "no occasion"; no words.
 
 What was written looking back is left out (insights.md 2.1). Weeks are named by their Monday (ordinal 1 was one).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from app.data.connection import Connection
@@ -29,21 +30,19 @@ def numbers_of(connection: Connection, measure: str, first: int, last: int) -> C
     return list(map(int, days)), list(map(float, values)), list(map(int, records))
 
 
-def no_occasion_weeks(
-    connection: Connection, fields: Sequence[str], mondays: Sequence[int]
-) -> list[tuple[int, tuple[bool, ...]]]:
-    """Of the given weeks those in which any check-in answered "no occasion", with one flag a field.
+def no_occasion_weeks(connection: Connection, fields: Sequence[str], mondays: Sequence[int]) -> list[tuple[int, str]]:
+    """Of the given weeks those in which a check-in answered "no occasion", as Monday and field; each pair once.
 
-    The answer has no number; it stands among the reasons, by its code. `fields` are names of the check-in's own fields.
+    `fields` are names of the check-in's own fields. The index of reasons given instead of a number is what is read.
     """
-    marks = ",".join("?" * len(fields))
+    if not mondays:
+        return []
     rows = connection.execute(
-        "SELECT DISTINCT (r.day - 1) / 7 * 7 + 1, t.field FROM term t CROSS JOIN record r ON r.number = t.record"
-        f" WHERE t.term = 'no_occasion' AND t.field IN ({marks}) AND r.kind = 'checkin' AND r.late = 0",
-        tuple(fields),
+        "SELECT DISTINCT (r.day - 1) / 7 * 7 + 1, t.field FROM record r"
+        " CROSS JOIN term t ON t.record = r.number AND t.term = 'no_occasion'"
+        " AND t.field IN (SELECT value FROM json_each(?))"
+        " WHERE r.kind = 'checkin' AND r.day BETWEEN ? AND ? AND r.late = 0"
+        " AND (r.day - 1) / 7 * 7 + 1 IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(fields)), min(mondays), max(mondays) + 6, json.dumps([int(monday) for monday in mondays])),
     )
-    without: dict[int, set[str]] = {}
-    for monday, field in rows:
-        without.setdefault(int(monday), set()).add(field)
-    wanted = sorted(set(mondays) & without.keys())
-    return [(monday, tuple(field in without[monday] for field in fields)) for monday in wanted]
+    return [(int(monday), str(field)) for monday, field in rows]

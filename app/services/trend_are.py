@@ -12,7 +12,7 @@ from app.charts.plot import Caption, Plot
 from app.charts.stacked import Heading
 from app.data.week_rows import no_occasion_weeks
 from app.insights.arrays import Flags, Floats
-from app.insights.series import midmean, monday_of
+from app.insights.series import DAYS_A_WEEK, midmean, monday_of
 from app.services.session import Session
 from app.services.trend_cards import Alternative
 from app.services.trend_labels import months
@@ -80,10 +80,9 @@ def read(
     weeks = (first, second, third)
     thin = np.unique(np.concatenate([series.mondays[np.isnan(series.means)] for series in weeks]))
     lanes = [np.zeros(len(first.mondays), dtype=np.bool_) for _ in FIELDS]
-    for monday, flags in no_occasion_weeks(connection, FIELDS, thin.tolist()):
-        for lane, series, flag in zip(lanes, weeks, flags, strict=True):
-            at = (monday - int(series.mondays[0])) // 7
-            lane[at] = flag and bool(np.isnan(series.means[at]))
+    for monday, field in no_occasion_weeks(connection, FIELDS, thin.tolist()):
+        row, at = FIELDS.index(field), (monday - int(first.mondays[0])) // DAYS_A_WEEK
+        lanes[row][at] = bool(np.isnan(weeks[row].means[at]))
     return card(weeks, (lanes[0], lanes[1], lanes[2]), today, markers, words)
 
 
