@@ -73,15 +73,16 @@ def build(figure: Figure, data: ConversationsData, style: ChartStyle, labels: Co
     clear(figure, style)
     width, _ = logical_size(figure)
     has_heard = bool((np.isfinite(data.mine) | np.isfinite(data.theirs)).any())
-    left = max(text_width(stage) for stage in labels.stages) + _GAP_PX
+    left = max(text_width(stage) for stage in (*labels.stages, labels.not_noted)) + _GAP_PX
     left = min(max(left, text_width(labels.heard) + _GAP_PX if has_heard else 0.0), width * 0.34)
     count = data.days.size
     right = max(width - left - count * _WIDEST_PLACE_PX, 12.0)
     bottom = _DATES_PX + (_KEY_PX if has_heard else 4.0)
     axes = axes_in(figure, Margins(left, right, _TOP_PX, bottom))
     axes.set_xlim(-0.5, count - 0.5)
-    axes.set_ylim(_HEARD_BOTTOM - 0.4 if has_heard else -0.2, STAGES + 0.5)
-    _stages(axes, style, labels.stages, left)
+    axes.set_ylim(_HEARD_BOTTOM - 0.4 if has_heard else -0.6, STAGES + 0.5)
+    unnoted = labels.not_noted if bool((data.reached == 0).any()) else ""
+    _stages(axes, style, (unnoted, *labels.stages), left)
     xs = np.arange(count, dtype=np.float64)
     _ladders(axes, data, style, xs)
     if has_heard:
@@ -120,9 +121,9 @@ def _known(value: float) -> int | None:
 
 
 def _stages(axes: Axes, style: ChartStyle, stages: tuple[str, ...], room_px: float) -> None:
-    """The words of the steps beside their rungs, from the bottom up."""
+    """The words of the steps beside their rungs, from the bottom up; the first is for talks that note none."""
     beside = axes.get_yaxis_transform() + shift(axes, -_GAP_PX, 0.0)
-    for place, words in enumerate(stages, start=1):
+    for place, words in enumerate(stages):
         axes.text(
             0.0, place, elide(words, room_px - _GAP_PX), transform=beside, ha="right", va="center_baseline",
             color=style.text, fontsize=pt(CAPTION_PX),
@@ -143,7 +144,7 @@ def _ladders(axes: Axes, data: ConversationsData, style: ChartStyle, xs: Floats)
         markeredgewidth=pt(1), zorder=3,
     )  # fmt: skip
     if not reached.all():
-        shapes.draw(axes, xs[~reached], np.full(int((~reached).sum()), 0.35), Shape.DASH, style)
+        shapes.draw(axes, xs[~reached], np.zeros(int((~reached).sum())), Shape.DASH, style)
 
 
 def _heard(

@@ -18,7 +18,7 @@ import numpy as np
 from app.charts import panel_settling, perception, strength, trail, triggers, two_views, year
 from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot
-from tests.charts import builders, chart_pictures, event_pictures
+from tests.charts import builders, chart_pictures, event_pictures, occasion_pictures
 from tests.charts.builders import CAPTION, LAST, MONTHS
 
 Picture = tuple[Callable[[], Plot], int, int]
@@ -149,5 +149,9 @@ PICTURES: dict[str, Picture] = {
     "cues": (event_pictures.cues_plot, 520, 220),
     "helped": (event_pictures.helped_plot, 420, 170),
     "settling": (event_pictures.strip_plot, 620, 210),
+    "agreements": (occasion_pictures.agreements_plot, 760, 190),
+    "agreements-narrow": (occasion_pictures.agreements_plot, 520, 210),
+    "promises": (occasion_pictures.promises_plot, 720, 224),
+    "conversations": (occasion_pictures.conversations_plot, 620, 330),
 }
 """Name -> (what makes it, width, height). One line a chart or state; keep the order of the page."""

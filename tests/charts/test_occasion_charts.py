@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from PIL import Image
 
 from app.charts import agreements, conversations, promises, shapes
-from app.charts.plot import Plot
+from app.charts.plot import Floats, Plot
 from app.charts.rows import two_lines
 from app.charts.shapes import Shape
 from app.charts.style import load_style, new_figure
@@ -31,6 +31,14 @@ CHARTS: dict[str, tuple[Callable[[], Plot], float]] = {
 
 def lines(figure: Figure) -> list[Line2D]:
     return [line for line in figure.findobj(Line2D) if line.get_marker() not in {"None", "", None, " "}]
+
+
+def across(line: Line2D) -> Floats:
+    return np.asarray(line.get_xdata(), dtype=np.float64)
+
+
+def upward(line: Line2D) -> Floats:
+    return np.asarray(line.get_ydata(), dtype=np.float64)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -73,7 +81,7 @@ def test_each_occasion_is_drawn_once_and_is_a_stop() -> None:
     assert reading is not None and len(reading) == data.days.size == 17
     discs = [line for line in lines(figure) if line.get_marker() == "o" and line.axes is reading.axes]
     assert (
-        sum(len(line.get_xdata()) for line in discs) == 10 + 1 + 1
+        sum(len(across(line)) for line in discs) == 10 + 1 + 1
     )  # kept, the disc of strained, the point of talked through
     assert np.array_equal(np.round(reading.ys), data.row)
     for index in range(len(reading)):
@@ -94,7 +102,7 @@ def test_a_link_line_leads_from_an_occasion_to_the_day_of_its_talk() -> None:
     figure, reading = drawn(pictures.agreements_plot(), 1006, 200)
     assert reading is not None
     (ends,) = [line for line in lines(figure) if line.get_marker() == "v" and line.axes is reading.axes]
-    assert len(ends.get_xdata()) == 2
+    assert len(across(ends)) == 2
     bare = replace(pictures.agreements_data(), repaired=np.full(17, np.nan))
     figure, _ = drawn(agreements.plot(bare, pictures.AGREEMENTS_LABELS, CAPTION), 1006, 200)
     assert not [line for line in lines(figure) if line.get_marker() == "v"]
@@ -107,8 +115,8 @@ def test_only_rows_with_enough_occasions_have_an_interval_and_narrow_charts_none
         assert reading is not None
         limit = reading.axes.get_xlim()[1]
         bars = [line for line in lines(figure) if line.get_marker() == "|" and line.axes is reading.axes]
-        beyond = [line for line in bars if max(line.get_xdata()) > limit]
-        assert sum(len(line.get_xdata()) for line in beyond) == ticks
+        beyond = [line for line in bars if max(across(line)) > limit]
+        assert sum(len(across(line)) for line in beyond) == ticks
 
 
 def test_the_table_of_agreements_has_each_occasion_with_its_talk() -> None:
@@ -133,7 +141,7 @@ def test_what_was_not_planned_yet_is_not_drawn() -> None:
     figure, reading = drawn(pictures.promises_plot(), 1006, 200)
     assert reading is not None
     own = [line for line in lines(figure) if line.axes is reading.axes]
-    in_third = [x for line in own for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True) if y == 2]
+    in_third = [x for line in own for x, y in zip(across(line), upward(line), strict=True) if y == 2]
     assert len(in_third) == int((data.slots[2] != promises.NONE).sum()) == 4
     assert min(in_third) == reading.xs[8]
 
@@ -141,10 +149,10 @@ def test_what_was_not_planned_yet_is_not_drawn() -> None:
 def test_a_strength_is_a_bar_of_its_length_and_a_promise_has_none() -> None:
     _, reading = drawn(pictures.promises_plot(), 1006, 200)
     assert reading is not None
-    bars = [line for line in reading.axes.get_lines() if line.get_linewidth() > 4 and len(line.get_xdata()) == 2]
-    lengths = {}
+    bars = [line for line in reading.axes.get_lines() if line.get_linewidth() > 4 and len(across(line)) == 2]
+    lengths: dict[float, list[float]] = {}
     for line in bars:
-        lengths.setdefault(float(line.get_ydata()[0]), []).append(float(np.ptp(line.get_xdata())))
+        lengths.setdefault(float(upward(line)[0]), []).append(float(np.ptp(across(line))))
     assert set(lengths) == {0.0, 1.0}
     assert [min(lengths[row]) / max(lengths[row]) for row in (0.0, 1.0)] == pytest.approx([0.82, 0.44])
 
@@ -155,12 +163,12 @@ def test_a_ladder_is_filled_up_to_its_step_and_one_without_stays_empty() -> None
     assert reading is not None
     style = load_style()
     steps = [line for line in lines(figure) if line.get_marker() == "o" and line.get_color() == style.lee]
-    filled = next(line for line in steps if len(line.get_xdata()) == int(data.reached.sum()))
+    filled = next(line for line in steps if len(across(line)) == int(data.reached.sum()))
     for talk, reached in enumerate(data.reached):
-        up = sorted(y for x, y in zip(filled.get_xdata(), filled.get_ydata(), strict=True) if x == talk)
+        up = sorted(y for x, y in zip(across(filled), upward(filled), strict=True) if x == talk)
         assert up == list(range(1, int(reached) + 1))
     rings = next(line for line in lines(figure) if line.get_markerfacecolor() == style.ground)
-    assert 1.0 not in set(rings.get_xdata()), "nothing is said of the steps of a talk that notes none"
+    assert 1.0 not in set(across(rings)), "nothing is said of the steps of a talk that notes none"
     assert np.isnan(reading.ys[1])
 
 
@@ -168,7 +176,7 @@ def test_two_who_felt_the_same_stand_side_by_side() -> None:
     figure, reading = drawn(pictures.conversations_plot(), 1006, 330)
     assert reading is not None
     (square,) = [line for line in lines(figure) if line.get_marker() == "s" and line.axes is reading.axes]
-    xs = np.asarray(square.get_xdata(), dtype=float)
+    xs = across(square)
     assert xs[2] > 2.0 and xs[6] > 6.0
     assert xs[0] == 0.0
 
