@@ -96,18 +96,22 @@ class Desk:
         self.look_backs = LookBacks(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
+        self.streams = Streams(session)
+        self.taking_out = TakingOut(session)
+        self.bringing_in = BringingIn(session)
+        self._set_out_vault(session, vault)
+        self._on_close = on_close
+        self.sharing.settle_quietly()
+
+    def _set_out_vault(self, session: Session, vault: OwnVault | None) -> None:
+        """What needs the vault's files and keys, not only the open spaces."""
         self.backups = Backups(session, vault)
         self.checking = Checking(session, vault)
         self.erasing = Erasing(session, vault)
         self.inbox = Inbox(session, vault.unlocked) if vault is not None else None
         self.keys = Keys(session, vault)
         self.people = People(session, vault) if vault is not None else None
-        self.streams = Streams(session)
         self.both = Both(session, vault)
-        self.taking_out = TakingOut(session)
-        self.bringing_in = BringingIn(session)
-        self._on_close = on_close
-        self.sharing.settle_quietly()
 
     def take_changes(self) -> Changes:
         """What was saved since the last question, for the bus; asking empties it."""

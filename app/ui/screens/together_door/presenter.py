@@ -123,7 +123,7 @@ class DoorPresenter(QObject):
     def _look_again(self) -> None:
         """What was just written may mean that nothing for two is shown any more."""
         if self._until is not None:
-            self._ctx.tasks.run(lambda desk: desk.both.standing(), self._still, slot="door still open")
+            self._ctx.tasks.run(lambda desk: desk.both.standing(), self._still, slot="still-open")
 
     def _still(self, standing: Standing) -> None:
         if standing is not Standing.OPEN and self._until is not None:

@@ -169,7 +169,7 @@ class DoorView(QWidget):
         column.addWidget(
             points(
                 (
-                    tr("You see of each other only what each let out: one value a week, never a day, never a word."),
+                    tr("You see of each other only what each let out: one value a week, and lines ticked to be seen."),
                     tr("What stands in your shared space is shown as well. Everything else stays closed."),
                     tr("There is no score for the two of you, and no line is the right one."),
                     tr("Either of you closes it with one click, without a reason."),
