@@ -5,10 +5,14 @@ What was written looking back is left out (insights.md 2.1). Weeks are named by 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+import msgspec
+
 from app.data.connection import Connection
+
+_WHOLE = msgspec.json.Decoder(list[int])
+_REAL = msgspec.json.Decoder(list[float])
 
 Columns = tuple[list[int], list[float], list[int]]
 """Day ordinals, values, and the numbers of the records they were answered in; one element an answer."""
@@ -17,17 +21,17 @@ Columns = tuple[list[int], list[float], list[int]]
 def numbers_of(connection: Connection, measure: str, first: int, last: int) -> Columns:
     """One measure between two days (ordinals, both included), in any order.
 
-    The file joins each column into one line: three lines are read four times as fast as ten years of rows.
+    The file joins each column into one list: three lists are read four times as fast as ten years of rows.
     """
-    found = connection.execute(
-        "SELECT group_concat(day), group_concat(value), group_concat(record) FROM measure"
+    days, values, records = connection.execute(
+        "SELECT '[' || group_concat(day) || ']', '[' || group_concat(value) || ']', '[' || group_concat(record) || ']'"
+        " FROM measure"
         " WHERE name = ? AND day BETWEEN ? AND ? AND late = 0",
         (measure, first, last),
     ).fetchone()
-    if found[0] is None:
+    if days is None:
         return [], [], []
-    days, values, records = (str(line).split(",") for line in found)
-    return list(map(int, days)), list(map(float, values)), list(map(int, records))
+    return _WHOLE.decode(days), _REAL.decode(values), _WHOLE.decode(records)
 
 
 def no_occasion_weeks(connection: Connection, fields: Sequence[str], mondays: Sequence[int]) -> list[tuple[int, str]]:
@@ -43,6 +47,10 @@ def no_occasion_weeks(connection: Connection, fields: Sequence[str], mondays: Se
         " AND t.field IN (SELECT value FROM json_each(?))"
         " WHERE r.kind = 'checkin' AND r.day BETWEEN ? AND ? AND r.late = 0"
         " AND (r.day - 1) / 7 * 7 + 1 IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(fields)), min(mondays), max(mondays) + 6, json.dumps([int(monday) for monday in mondays])),
+        (_as_list(fields), min(mondays), max(mondays) + 6, _as_list(mondays)),
     )
     return [(int(monday), str(field)) for monday, field in rows]
+
+
+def _as_list(values: Sequence[str] | Sequence[int]) -> str:
+    return msgspec.json.encode(values).decode()
