@@ -217,7 +217,7 @@ class DifferView(Card):
             self._which.hide()
             self._which.deleteLater()
             self._which = None
-        if len(names) == len(self._page.differ):
+        if names and len(names) == len(self._page.differ):
             words = tuple(tr("how {name} came across").format(name=name) for name in names)
             self._which = Segmented(words, name=tr("Whose picture"), parent=self)
             self._which.changed.connect(self._show)

@@ -18,6 +18,7 @@ class TogetherScreen:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._entered = False
+        ctx.bus.locking.connect(self._locked)
         self._presenter = TogetherPresenter(ctx)
         self._view = TogetherView(self._presenter)
         self._stack = QStackedWidget()
@@ -74,6 +75,9 @@ class TogetherScreen:
         self._stack.setCurrentWidget(self._door.widget())
         if self._entered:
             self._door.enter()
+
+    def _locked(self) -> None:
+        self._entered = False
 
     def _close(self) -> None:
         self._door.end()

@@ -45,7 +45,9 @@ class TogetherView(QWidget):
         super().__init__()
         self.presenter = presenter
         self._hub = current_hub()
-        self.tools = _Tools()
+        self.tools = _Tools(self)
+        """Stand in the header; hidden until they are there."""
+        self.tools.hide()
         self.strip = OpenStrip()
         self.offer = TenderOffer()
         self._trouble = Banner("", tone="care")
@@ -156,8 +158,8 @@ class TogetherView(QWidget):
 class _Tools(QWidget):
     """What stands in the header: earlier and later weeks, and the neutral close."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
