@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 TITLES = "app.services.trend_titles"
-SERVICES = re.compile(r"app\.services\.(trend_\w+|trends|released_weeks)$")
+SERVICES = re.compile(r"app\.services\.(trend_\w+|trends|released_weeks|review_verdicts)$")
 ROWS = re.compile(r"app\.data\.\w+_rows$")
 ALLOWED_DATA = re.compile(r"app\.data\.(connection|\w+_rows)(\.\w+)?$")
 READING = {"series", "span", "of_record", "Series"}

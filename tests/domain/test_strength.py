@@ -20,6 +20,15 @@ def after(days: int, done: set[int], times: int = 1, span: int = 1, rest: frozen
     return list(curve(clocked, times, span))[-1][1]
 
 
+def test_one_day_by_the_formula() -> None:
+    """insights.md 7: what a day leaves, and what it adds to nothing and to a half."""
+    kept = daily_factor(1, 1)
+    assert kept == pytest.approx(0.9480775, abs=5e-8)
+    assert after(1, {1}) == pytest.approx(0.0519225, abs=5e-8)
+    assert (0.5 * kept + (1 - kept), 0.5 * kept) == pytest.approx((0.5259612, 0.4740388), abs=5e-8)
+    assert 1 - daily_factor(1, 3) == pytest.approx(0.0303148, abs=5e-8)
+
+
 @pytest.mark.parametrize("days, strength", [(7, 0.311), (14, 0.526), (30, 0.798), (60, 0.959), (90, 0.992)])
 def test_daily_all_kept(days: int, strength: float) -> None:
     assert after(days, set(range(1, days + 1))) == pytest.approx(strength, abs=5e-4)

@@ -26,6 +26,9 @@ def test_shift_reference_numbers() -> None:
     assert found.change == pytest.approx(0.95)
     assert found.p_value() == pytest.approx(0.006285, abs=5e-7)
     assert found.nap == pytest.approx(0.9791667, abs=1e-7)
+    exact = scipy.stats.mannwhitneyu(RECENT, EARLIER, method="exact")
+    assert exact.pvalue == pytest.approx(0.0021978, abs=5e-8)
+    assert found.p_value() > exact.pvalue
 
 
 @pytest.mark.parametrize(

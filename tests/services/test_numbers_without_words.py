@@ -20,9 +20,9 @@ import app.services
 from app.data import reading, trend_rows
 from app.data.connection import Connection
 from app.domain.released import Release, Stream
-from app.services import demo, streams, trend_titles
+from app.services import demo, review_verdicts, streams, trend_titles
 from app.services.session import Session
-from app.services.trend_series import Period
+from app.services.trend_series import Period, review_day
 from app.services.trend_words import TrendWords
 from app.services.trends import PRIMARY, Trends
 from tests.fixtures.session import EVENING, ME, ZONE, new_space, shipped_content, shipped_kinds
@@ -139,6 +139,15 @@ def test_the_page_of_trends_is_computed_without_words(noa: Session, period: Peri
     assert list(found.sentences()) == list(whole.sentences())
     assert near is not None
     assert only_for_whom(guard)
+
+
+def test_the_verdicts_of_a_look_are_made_without_words(noa: Session) -> None:
+    review = review_day(trend_rows.first_day_of(noa.connection, PRIMARY), TODAY)
+    whole = review_verdicts.look(noa.connection, review)
+    with without_words(noa.connection) as guard:
+        found = review_verdicts.look(noa.connection, review)
+    assert (found.safety, found.others, found.lately) == (whole.safety, whole.others, whole.lately)
+    assert guard.asked == []
 
 
 @pytest.mark.parametrize("stream", list(Stream))
