@@ -104,7 +104,7 @@ def build(figure: Figure, data: AgreementsData, style: ChartStyle, labels: Agree
     if interval_px:
         _intervals(axes, data, style)
     _months(figure, axes, data, style, labels)
-    grid.key(figure, style, keys)
+    grid.key(figure, axes, style, keys)
     return Reading(axes=axes, xs=xs, ys=ys, step=1, leap=4, cell_px=grid.OUTLINE_PX)
 
 
@@ -169,17 +169,16 @@ def _repairs(axes: Axes, data: AgreementsData, style: ChartStyle, xs: Floats, ys
 
 def _intervals(axes: Axes, data: AgreementsData, style: ChartStyle) -> None:
     """Beside each row with enough occasions: the share as a tick on a short scale from none to all, and its range."""
-    known = np.flatnonzero(np.isfinite(data.share))
+    known = np.flatnonzero(np.isfinite(data.share)).tolist()
+    if not known:
+        return
     begin = axes.get_xlim()[1] + _EDGE_PX / grid.CELL_PX
     wide = _INTERVAL_PX / grid.CELL_PX
-    if known.size:
-        axes.hlines(known, begin, begin + wide, colors=style.grid, linewidths=pt(2), clip_on=False)
-        axes.hlines(
-            known, begin + data.low[known] * wide, begin + data.high[known] * wide, colors=style.ink3,
-            linewidths=pt(5), clip_on=False,
-        )  # fmt: skip
-        axes.plot(begin + data.share[known] * wide, known, "|", color=style.ink, markersize=pt(13),
-                  markeredgewidth=pt(2.2), clip_on=False, zorder=3)  # fmt: skip
+    grid.strokes(axes, [(begin, begin + wide, row) for row in known], style.grid, 2.0)
+    ranges = [(begin + data.low[row] * wide, begin + data.high[row] * wide, row) for row in known]
+    grid.strokes(axes, ranges, style.ink3, 5.0, zorder=2)
+    axes.plot(begin + data.share[known] * wide, known, "|", color=style.ink, markersize=pt(13),
+              markeredgewidth=pt(2.2), clip_on=False, zorder=3)  # fmt: skip
 
 
 def _months(figure: Figure, axes: Axes, data: AgreementsData, style: ChartStyle, labels: AgreementsLabels) -> None:

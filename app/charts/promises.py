@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from app.charts import rows as grid
 from app.charts import shapes
-from app.charts.frame import Margins, clear, logical_size, pt
+from app.charts.frame import Margins, clear, logical_size
 from app.charts.plot import Caption, Flags, Floats, Ints, Plot, Reading, Table
 from app.charts.shapes import Shape
 
@@ -95,7 +95,7 @@ def build(figure: Figure, data: PromisesData, style: ChartStyle, labels: Promise
         mine = codes == code
         if mine.any():
             shapes.draw(axes, xs[mine], ys[mine], form, style)
-    grid.key(figure, style, keys)
+    grid.key(figure, axes, style, keys)
     return Reading(axes=axes, xs=xs, ys=ys, step=1, leap=4, rise=LAST, cell_px=grid.OUTLINE_PX)
 
 
@@ -115,16 +115,12 @@ def plot(data: PromisesData, labels: PromisesLabels, caption: Caption) -> Plot:
 
 
 def _strength(axes: Axes, data: PromisesData, style: ChartStyle, offset_px: float) -> None:
-    """A bar from 0 to 100 beside each ritual that has run long enough; outlined in dashes while it rests."""
+    """A bar from 0 to 100 beside each ritual that has run long enough, paler while it rests."""
     begin = axes.get_xlim()[1] + (offset_px + _BAR_GAP_PX) / grid.CELL_PX
     wide = _BAR_PX / grid.CELL_PX
-    known = np.isfinite(data.strength)
-    rows = np.flatnonzero(known)
-    if not rows.size:
-        return
-    thick: dict[str, Any] = {"linewidth": pt(_BAR_HIGH_PX), "solid_capstyle": "butt", "clip_on": False}
-    for row in rows.tolist():
-        end = begin + wide * float(data.strength[row]) / _FULL
-        axes.plot([begin, begin + wide], [row, row], color=style.grid, zorder=1, **thick)
-        ink = style.ink3 if bool(data.resting[row]) else style.ink2
-        axes.plot([begin, end], [row, row], color=ink, zorder=2, **thick)
+    rows = np.flatnonzero(np.isfinite(data.strength)).tolist()
+    grid.strokes(axes, [(begin, begin + wide, row) for row in rows], style.grid, _BAR_HIGH_PX)
+    for resting, ink in ((False, style.ink2), (True, style.ink3)):
+        mine = [row for row in rows if bool(data.resting[row]) is resting]
+        bars = [(begin, begin + wide * float(data.strength[row]) / _FULL, row) for row in mine]
+        grid.strokes(axes, bars, ink, _BAR_HIGH_PX, zorder=2)

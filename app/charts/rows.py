@@ -7,10 +7,12 @@ directions.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 from typing import TYPE_CHECKING, Final
 
 from app.charts import shapes
 from app.charts.frame import Margins, axes_in, elide, inner_px, logical_size, pt, shift, text_width, wrap
+from app.charts.page import Page
 from app.charts.style import CAPTION_PX, SMALL_PX
 
 if TYPE_CHECKING:
@@ -89,23 +91,33 @@ def aside_px(texts: Sequence[tuple[str, str]]) -> float:
 
 def baselines(axes: Axes, style: ChartStyle, rows: int) -> None:
     """A hairline along each row."""
-    axes.hlines(range(rows), *axes.get_xlim(), colors=style.grid, linewidths=pt(1), zorder=0)
+    strokes(axes, [(*axes.get_xlim(), float(row)) for row in range(rows)], style.grid, 1.0, zorder=0)
 
 
-def key(figure: Figure, style: ChartStyle, keys: Sequence[tuple[Shape, str]]) -> None:
-    """The forms that occur with their words, from the left, in as many lines as they take."""
-    width, height = logical_size(figure)
-    found = _key_rows(width, keys)
-    if not found:
-        return
-    ground = axes_in(figure, Margins(0, 0, 0, 0))
-    ground.set_xlim(0, width)
-    ground.set_ylim(0, height)
-    for line, places in enumerate(reversed(found)):
+def strokes(
+    axes: Axes, parts: Sequence[tuple[float, float, float]], colour: str, width_px: float, zorder: float = 1
+) -> None:
+    """Level strokes (from, to, height) in data coordinates as one artist, with flat ends."""
+    from matplotlib.lines import Line2D
+
+    xs = [x for begin, end, _ in parts for x in (begin, end, nan)]
+    ys = [y for _, _, height in parts for y in (height, height, nan)]
+    line = Line2D(
+        xs, ys, color=colour, linewidth=pt(width_px), solid_capstyle="butt", zorder=zorder, clip_on=False,
+        transform=axes.transData,
+    )  # fmt: skip
+    axes.add_artist(line)
+
+
+def key(figure: Figure, axes: Axes, style: ChartStyle, keys: Sequence[tuple[Shape, str]]) -> None:
+    """The forms that occur with their words along the foot of the figure, in as many lines as they take."""
+    width, _ = logical_size(figure)
+    page = Page(figure, style)
+    for line, places in enumerate(reversed(_key_rows(width, keys))):
         y = KEY_PX * line + KEY_PX / 2
         for x, shape, words in places:
-            shapes.draw(ground, [x + 6.0], [y], shape, style, 8.0)
-            ground.text(x + 16.0, y, words, va="center_baseline", color=style.text, fontsize=pt(CAPTION_PX))
+            shapes.draw(axes, [x + 6.0], [y], shape, style, 8.0, places=page.transform)
+            page.text(x + 16.0, y, words)
 
 
 def _key_rows(width_px: float, keys: Sequence[tuple[Shape, str]]) -> list[list[tuple[float, Shape, str]]]:

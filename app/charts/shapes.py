@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.path import Path
+    from matplotlib.transforms import Transform
 
     from app.charts.plot import Floats
     from app.charts.style import ChartStyle
@@ -43,11 +44,16 @@ class Shape(StrEnum):
 
 def draw(
     axes: Axes, xs: Floats | Sequence[float], ys: Floats | Sequence[float], shape: Shape, style: ChartStyle,
-    size_px: float = SIZE_PX,
+    size_px: float = SIZE_PX, *, places: Transform | None = None,
 ) -> None:  # fmt: skip
-    """Paint one form at each place (data coordinates of `axes`), `size_px` logical pixels across."""
-    for part in _parts(shape, style, size_px):
-        axes.plot(xs, ys, linestyle="none", clip_on=False, zorder=4, **part)
+    """Paint one form at each place, `size_px` logical pixels across. `places` says what the numbers are; without it
+    they are data coordinates of `axes`.
+    """
+    from matplotlib.lines import Line2D
+
+    for part in _parts(shape, style, size_px):  # a line of one's own skips what `Axes.plot` asks about limits
+        line = Line2D(xs, ys, linestyle="none", zorder=4, clip_on=False, transform=places or axes.transData, **part)
+        axes.add_artist(line)
 
 
 def _parts(shape: Shape, style: ChartStyle, size: float) -> list[_Part]:

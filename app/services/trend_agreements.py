@@ -29,7 +29,7 @@ from app.services.trend_cards import Alternative
 from app.services.trend_labels import months
 from app.services.trend_words import TrendWords
 
-MOST_ROWS: Final = 12
+MOST_ROWS: Final = 8
 """How many agreements are drawn: those with the newest occasions, in the order they were begun."""
 _NOTE, _FIELD = "boundary_occasion", "boundary"
 _OUTCOMES: Final = frozenset(outcome.value for outcome in Outcome)

@@ -30,8 +30,8 @@ from app.services.session import Session
 from app.services.trend_cards import Alternative
 from app.services.trend_words import TrendWords
 
-MOST_RITUALS: Final = 8
-MOST_PROMISES: Final = 6
+MOST_RITUALS: Final = 6
+MOST_PROMISES: Final = 4
 """How many rows of each are drawn: those begun last; the table has all."""
 NOTES_BACK_DAYS: Final = 366
 """How far back notes on a promise are looked for, as the page of promises does."""

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from PIL import Image
 
 from app.charts import agreements, conversations, promises, shapes
-from app.charts.plot import Floats, Plot
+from app.charts.plot import Floats, Plot, Reading
 from app.charts.rows import two_lines
 from app.charts.shapes import Shape
 from app.charts.style import load_style, new_figure
@@ -31,6 +31,12 @@ CHARTS: dict[str, tuple[Callable[[], Plot], float]] = {
 
 def lines(figure: Figure) -> list[Line2D]:
     return [line for line in figure.findobj(Line2D) if line.get_marker() not in {"None", "", None, " "}]
+
+
+def own(figure: Figure, reading: Reading | None) -> list[Line2D]:
+    """The marks at places of the chart itself, without those of its key."""
+    assert reading is not None
+    return [line for line in lines(figure) if line.get_transform() == reading.axes.transData]
 
 
 def across(line: Line2D) -> Floats:
@@ -79,7 +85,7 @@ def test_each_occasion_is_drawn_once_and_is_a_stop() -> None:
     data = pictures.agreements_data()
     figure, reading = drawn(pictures.agreements_plot(), 1006, 200)
     assert reading is not None and len(reading) == data.days.size == 17
-    discs = [line for line in lines(figure) if line.get_marker() == "o" and line.axes is reading.axes]
+    discs = [line for line in own(figure, reading) if line.get_marker() == "o"]
     assert (
         sum(len(across(line)) for line in discs) == 10 + 1 + 1
     )  # kept, the disc of strained, the point of talked through
@@ -101,7 +107,7 @@ def test_marks_of_close_days_do_not_hide_each_other() -> None:
 def test_a_link_line_leads_from_an_occasion_to_the_day_of_its_talk() -> None:
     figure, reading = drawn(pictures.agreements_plot(), 1006, 200)
     assert reading is not None
-    (ends,) = [line for line in lines(figure) if line.get_marker() == "v" and line.axes is reading.axes]
+    (ends,) = [line for line in own(figure, reading) if line.get_marker() == "v"]
     assert len(across(ends)) == 2
     bare = replace(pictures.agreements_data(), repaired=np.full(17, np.nan))
     figure, _ = drawn(agreements.plot(bare, pictures.AGREEMENTS_LABELS, CAPTION), 1006, 200)
@@ -114,7 +120,7 @@ def test_only_rows_with_enough_occasions_have_an_interval_and_narrow_charts_none
         figure, reading = drawn(pictures.agreements_plot(), width, 200)
         assert reading is not None
         limit = reading.axes.get_xlim()[1]
-        bars = [line for line in lines(figure) if line.get_marker() == "|" and line.axes is reading.axes]
+        bars = [line for line in own(figure, reading) if line.get_marker() == "|"]
         beyond = [line for line in bars if max(across(line)) > limit]
         assert sum(len(across(line)) for line in beyond) == ticks
 
@@ -140,8 +146,8 @@ def test_what_was_not_planned_yet_is_not_drawn() -> None:
     data = pictures.promises_data()
     figure, reading = drawn(pictures.promises_plot(), 1006, 200)
     assert reading is not None
-    own = [line for line in lines(figure) if line.axes is reading.axes]
-    in_third = [x for line in own for x, y in zip(across(line), upward(line), strict=True) if y == 2]
+    own_marks = [pair for line in own(figure, reading) for pair in zip(across(line), upward(line), strict=True)]
+    in_third = [x for x, y in own_marks if y == 2]
     assert len(in_third) == int((data.slots[2] != promises.NONE).sum()) == 4
     assert min(in_third) == reading.xs[8]
 
@@ -149,10 +155,11 @@ def test_what_was_not_planned_yet_is_not_drawn() -> None:
 def test_a_strength_is_a_bar_of_its_length_and_a_promise_has_none() -> None:
     _, reading = drawn(pictures.promises_plot(), 1006, 200)
     assert reading is not None
-    bars = [line for line in reading.axes.get_lines() if line.get_linewidth() > 4 and len(across(line)) == 2]
+    bars = [line for line in reading.axes.get_lines() if line.get_linewidth() > 4]
     lengths: dict[float, list[float]] = {}
     for line in bars:
-        lengths.setdefault(float(upward(line)[0]), []).append(float(np.ptp(across(line))))
+        for begin, row, end in zip(across(line)[::3], upward(line)[::3], across(line)[1::3], strict=True):
+            lengths.setdefault(float(row), []).append(float(end - begin))
     assert set(lengths) == {0.0, 1.0}
     assert [min(lengths[row]) / max(lengths[row]) for row in (0.0, 1.0)] == pytest.approx([0.82, 0.44])
 
@@ -175,7 +182,7 @@ def test_a_ladder_is_filled_up_to_its_step_and_one_without_stays_empty() -> None
 def test_two_who_felt_the_same_stand_side_by_side() -> None:
     figure, reading = drawn(pictures.conversations_plot(), 1006, 330)
     assert reading is not None
-    (square,) = [line for line in lines(figure) if line.get_marker() == "s" and line.axes is reading.axes]
+    (square,) = [line for line in own(figure, reading) if line.get_marker() == "s"]
     xs = across(square)
     assert xs[2] > 2.0 and xs[6] > 6.0
     assert xs[0] == 0.0
