@@ -28,6 +28,7 @@ TOP: Final = 4.0
 LANE: Final = -1.0
 """Where the circles of "no occasion" stand, in points of the scale."""
 _BELOW: Final = 0.4
+_BELOW_WITHOUT_LANE: Final = 0.04
 _LEGEND_PX: Final = 20.0
 _LEGEND_Y_PX: Final = 9.0
 _WIDEST_DOT_PX: Final = 6.0
@@ -81,11 +82,12 @@ def build(figure: Figure, data: AreData, style: ChartStyle, labels: AreLabels) -
     span = Span(int(data.weeks[0]), int(data.weeks[-1]), labels.months, data.markers)
     drawn = stack(figure, style, labels.headings, span, legend_px=_LEGEND_PX)
     days = data.weeks.astype(np.float64)
+    below = _BELOW if any(row.no_occasion.any() for row in data.rows) else _BELOW_WITHOUT_LANE
     for axes, row in zip(drawn.rows, data.rows, strict=True):
         if row.is_empty:
             hollow(axes, style, labels.empty, inner_px(figure, axes)[0])
         else:
-            scale(axes, style, TOP, below=_BELOW)
+            scale(axes, style, TOP, below=below)
             _row(axes, days, row, style, inner_px(figure, axes)[0])
     _legend(figure, data, style, labels)
     return Reading(axes=drawn.whole, xs=days, ys=np.full(days.size, np.nan), step=1, leap=4)
