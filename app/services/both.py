@@ -211,7 +211,9 @@ class Both:
         Raises:
             VaultError: NOT_BOTH_HERE.
         """
-        second = self._here()
+        return self._people(self._here())
+
+    def _people(self, second: _Second) -> tuple[Present, Present]:
         first = Present(self._session.person.id, self._session.person.name, 3 - second.mark)
         other = Present(second.session.person.id, second.session.person.name, second.mark)
         return (first, other) if first.mark < other.mark else (other, first)
@@ -223,10 +225,11 @@ class Both:
             VaultError: NOT_BOTH_HERE.
         """
         second = self._here()
-        circle, square = self.people()
-        sides = self._side(circle, first_day, last_day), self._side(square, first_day, last_day)
-        tender = self._is_tender(self._session) or self._is_tender(second.session)
-        return Look(second.until, sides, first_day, last_day, tender)
+        circle, square = (
+            _side(self._of(second, person.mark), person, first_day, last_day) for person in self._people(second)
+        )
+        tender = _is_tender(self._session) or _is_tender(second.session)
+        return Look(second.until, (circle, square), first_day, last_day, tender)
 
     def shared(self, kinds: tuple[str, ...], first_day: int, last_day: int) -> tuple[SharedRecord, ...]:
         """What stands in the space for two of some kinds and days, oldest first, without what either has hidden.
@@ -253,8 +256,10 @@ class Both:
         Raises:
             VaultError: NOT_BOTH_HERE.
         """
-        self._here()
-        return tuple(one for mark in (1, 2) for one in released_lines(self._of(mark), mark, first_day, last_day))
+        second = self._here()
+        return tuple(
+            one for mark in (1, 2) for one in released_lines(self._of(second, mark), mark, first_day, last_day)
+        )
 
     def open_trigger(self, mark: int) -> ChosenTrigger:
         """The words of the trigger that the one with this mark chose, without what is for them alone.
@@ -262,13 +267,14 @@ class Both:
         Raises:
             VaultError: NOT_BOTH_HERE; UNKNOWN_RECORD when none is chosen.
         """
-        session = self._of(mark)
+        second = self._here()
+        session = self._of(second, mark)
         record = Streams(session).chosen_trigger()
         found = reach.own(session, record) if record is not None else None
         if found is None:
             raise VaultError(Code.UNKNOWN_RECORD)
         body = apart.split(session, found.kind, found.body).body
-        names: dict[str, str] = {person.id: person.name for person in self.people()}
+        names: dict[str, str] = {person.id: person.name for person in self._people(second)}
         words = AnswerWords(session.content, today=session.today(), names=names, partner=session.partner or "")
         lines = (
             (words.label(field), words.say(field, value))
@@ -291,24 +297,8 @@ class Both:
         if self._second is not None and Danger(self._session).recorded():
             self.close()
 
-    def _of(self, mark: int) -> Session:
-        second = self._here()
+    def _of(self, second: _Second, mark: int) -> Session:
         return second.session if mark == second.mark else self._session
-
-    def _side(self, person: Present, first_day: int, last_day: int) -> Side:
-        session = self._of(person.mark)
-        own, source = Streams(session), source_of(session)
-        seen = (source.weeks(release, session.today(), first_day, last_day) for release in own.released())
-        return Side(person, tuple(weeks for weeks in seen if weeks.rows), own.chosen_trigger() is not None)
-
-    def _is_tender(self, session: Session) -> bool:
-        """Asked only of what its owner lets out today; otherwise the question itself would say something."""
-        today = session.today()
-        release = next((one for one in Streams(session).released() if one.stream is Stream.FELT_SAFETY), None)
-        if release is None or today < release.first or (release.last is not None and today > release.last):
-            return False
-        lowest = lowest_of_day(session.connection, _FELT_SAFETY, today)
-        return lowest is not None and lowest <= _TENDER_AT
 
     def _invitation(self) -> Invitation | None:
         """Whom to invite; None where their part is not in this folder or nothing is shared."""
@@ -326,3 +316,20 @@ class Both:
         first = self._session
         person = Person(part.person_id, part.display_name)
         return Session(person, part.space, first.kinds, first.content, first.now, first.zone, shared=first.shared)
+
+
+def _side(session: Session, person: Present, first_day: int, last_day: int) -> Side:
+    """What one person lets be seen of some days."""
+    own, source = Streams(session), source_of(session)
+    seen = (source.weeks(release, session.today(), first_day, last_day) for release in own.released())
+    return Side(person, tuple(weeks for weeks in seen if weeks.rows), own.chosen_trigger() is not None)
+
+
+def _is_tender(session: Session) -> bool:
+    """Asked only of what its owner lets out today; otherwise the question itself would say something."""
+    today = session.today()
+    release = next((one for one in Streams(session).released() if one.stream is Stream.FELT_SAFETY), None)
+    if release is None or today < release.first or (release.last is not None and today > release.last):
+        return False
+    lowest = lowest_of_day(session.connection, _FELT_SAFETY, today)
+    return lowest is not None and lowest <= _TENDER_AT

@@ -18,11 +18,10 @@ from app.domain.records import RecordId
 from app.domain.released import Release, ReleasedWeeks, Stream
 from app.services import reach
 from app.services.danger import Danger
+from app.services.release_choice import RELEASED, TRIGGER
 from app.services.released_weeks import Source
 from app.services.session import Session
 
-_RELEASED: Final = "released"
-_TRIGGER: Final = "released.trigger"
 _TRIGGER_KIND: Final = "trigger"
 
 
@@ -40,7 +39,7 @@ class Streams:
 
     def released(self) -> tuple[Release, ...]:
         """What this person lets be seen, in the order in which streams are offered."""
-        raw = keeping.setting(self._session.connection, _RELEASED)
+        raw = keeping.setting(self._session.connection, RELEASED)
         found = msgspec.json.decode(raw, type=tuple[Release, ...]) if raw else ()
         order = tuple(Stream)
         return tuple(sorted(found, key=lambda one: order.index(one.stream)))
@@ -73,7 +72,7 @@ class Streams:
                 or what it hangs on, marks danger.
         """
         if record is None:
-            keeping.drop_setting(self._session.connection, _TRIGGER)
+            keeping.drop_setting(self._session.connection, TRIGGER)
             return
         found = reach.own(self._session, record)
         if found is None or found.kind != _TRIGGER_KIND:
@@ -81,11 +80,11 @@ class Streams:
         if Danger(self._session).marks(record):
             raise RecordError(Code.NOT_SHAREABLE, kind=_TRIGGER_KIND, reason="safety")
         self._refuse_danger()
-        keeping.set_setting(self._session.connection, _TRIGGER, record)
+        keeping.set_setting(self._session.connection, TRIGGER, record)
 
     def chosen_trigger(self) -> RecordId | None:
         """The chosen trigger while it is there and marks no danger."""
-        kept = keeping.setting(self._session.connection, _TRIGGER)
+        kept = keeping.setting(self._session.connection, TRIGGER)
         if not kept:
             return None
         record = RecordId(kept)
@@ -104,9 +103,9 @@ class Streams:
     def _keep(self, releases: tuple[Release, ...]) -> None:
         if releases:
             kept = msgspec.json.encode(releases).decode()
-            keeping.set_setting(self._session.connection, _RELEASED, kept)
+            keeping.set_setting(self._session.connection, RELEASED, kept)
         else:
-            keeping.drop_setting(self._session.connection, _RELEASED)
+            keeping.drop_setting(self._session.connection, RELEASED)
 
     def _refuse_danger(self) -> None:
         if Danger(self._session).recorded():

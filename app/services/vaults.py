@@ -29,7 +29,7 @@ from app.domain.content import Content
 from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
 from app.domain.records import SpaceId
-from app.services import people
+from app.services import people, release_choice
 from app.services.backups import back_up_older, keep_up
 from app.services.erasing import finish_begun
 from app.services.local_time import Now, system_now, zone_name
@@ -114,6 +114,8 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
+            if accept_older:
+                release_choice.end_all(connection)
             people.open_for_two(session, self._unlocked)
             desk = Desk(session, lambda: self._close(session), self.vault)
             if desk.inbox is not None:

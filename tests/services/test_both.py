@@ -13,14 +13,17 @@ import pytest
 
 from app.crypto.secret import Secret
 from app.data import tries
+from app.data.copying import untold
 from app.data.vault_folder import ProvenKey
 from app.data.vault_layout import Layout
 from app.domain.errors import Code, VaultError
 from app.domain.released import Release, Stream
 from app.services.both import Both, Standing
 from app.services.desk import Desk
+from app.services.restoring import restore_here
 from tests.fixtures import two
-from tests.fixtures.session import EVENING
+from tests.fixtures.session import EVENING, ZONE
+from tests.fixtures.vault import PASSPHRASE, made, words
 from tests.fixtures.weeks import MONDAY, TODAY, weeks, write
 
 WORDS = "the lighthouse staircase nobody mentioned"
@@ -188,8 +191,6 @@ def test_a_wrong_passphrase_is_counted_under_that_mark_and_makes_the_next_try_wa
 
 
 def test_ones_own_passphrase_does_not_open_the_other_part(noa: Desk) -> None:
-    from tests.fixtures.vault import PASSPHRASE
-
     assert code_of(lambda: noa.both.unlock(PASSPHRASE)) is Code.WRONG_PASSPHRASE
 
 
@@ -286,11 +287,38 @@ def test_the_verbs_are_a_closed_list() -> None:
 
 
 def test_a_journal_of_one_has_no_door(tmp_path: Path) -> None:
-    from tests.fixtures.vault import made
-
     desk = made(tmp_path / "alone", partner=None)
     assert desk.both.standing() is Standing.SOLO
     desk.session.name_partner("Jules")
     assert desk.both.standing() is Standing.ELSEWHERE
     assert code_of(lambda: desk.both.unlock("anything at all")) is Code.NOT_BESIDE
+    desk.close()
+
+
+def test_what_was_taken_back_does_not_come_back_with_an_older_copy(root: Path) -> None:
+    desk = two.first_desk(root)
+    desk.streams.release(Stream.TRUST, 1)
+    desk.backups.making()(lambda: False, untold)
+    desk.streams.withdraw(Stream.TRUST)
+    desk.close()
+    assert restore_here(root, PASSPHRASE) is not None
+    desk = two.first_desk(root)
+    assert desk.streams.released() == ()
+    desk.close()
+
+
+def test_an_older_file_opened_on_ones_word_lets_nothing_out(root: Path) -> None:
+    desk = two.first_desk(root)
+    desk.streams.release(Stream.TRUST, 1)
+    assert desk.vault is not None
+    file = desk.vault.unlocked.space.path
+    desk.close()
+    older = file.read_bytes()
+    desk = two.first_desk(root)
+    desk.streams.withdraw(Stream.TRUST)
+    desk.journal.add("note", {"body": "written later"})
+    desk.close()
+    file.write_bytes(older)
+    desk = two.door(root, two.template()[1]).open_desk(words(), lambda: EVENING, ZONE, accept_older=True)
+    assert desk.streams.released() == ()
     desk.close()
