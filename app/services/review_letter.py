@@ -97,7 +97,7 @@ def _others(found: Findings, words: TrendWords) -> list[str]:
     for tier, key in ((Tier.OPEN, "review.open_others"), (Tier.NOT_ENOUGH, "review.few_others")):
         names_of = [_inside(words.measure(one.field)) for one in found.others if one.verdict.tier is tier]
         if names_of and not (tier is found.safety.tier is Tier.NOT_ENOUGH):
-            said.append(words.say(key, names=words.plain("review.between").join(names_of)))
+            said.append(words.say(key, names=f"{words.plain('review.between')} ".join(names_of)))
     return said
 
 

@@ -33,7 +33,7 @@ class ReviewPresenter(QObject):
         self._shown = ReviewPage()
         self._target: str | None = None
         self._latest: Answers | None = None
-        self._saving = False
+        self._saving = self._anew = False
         self._edition = 0
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -54,8 +54,7 @@ class ReviewPresenter(QObject):
     def choose(self, record: str | None) -> None:
         """Show a kept look; None for the newest."""
         self.keep_draft()
-        self._target = record
-        self._shown = replace(self._shown, letter=None)
+        self._target, self._anew = record, True
         self.load()
 
     def edited(self, answers: Answers) -> None:
@@ -88,8 +87,7 @@ class ReviewPresenter(QObject):
 
         def saved(made: RecordId) -> None:
             self._saving = False
-            self._target = made
-            self._shown = replace(self._shown, letter=None)
+            self._target, self._anew = made, True
             self.load()
             undo_toast(self._ctx, tr("Kept, only for you."), made)
 
@@ -132,8 +130,8 @@ class ReviewPresenter(QObject):
         before, look = self._shown.letter, found.shown
         letter = None
         if look is not None:
-            fresh = before is None or (before.day, before.record) != (look.day, look.record)
-            self._edition += fresh
+            fresh = self._anew or before is None or (before.day, before.record) != (look.day, look.record)
+            self._edition, self._anew = self._edition + fresh, False
             answers = look.answers if before is None or fresh else before.answers
             letter = wording.letter_card(look, self._ctx, danger=found.danger, edition=self._edition, answers=answers)
         self._shown = ReviewPage(
