@@ -21,6 +21,7 @@ from app.charts.stacked import LEFT_PX, Heading, Span, hollow, scale, stack
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Transform
 
     from app.charts.style import ChartStyle
 
@@ -83,14 +84,14 @@ def build(figure: Figure, data: AreData, style: ChartStyle, labels: AreLabels) -
     drawn = stack(figure, style, labels.headings, span, legend_px=_LEGEND_PX)
     days = data.weeks.astype(np.float64)
     below = _BELOW if any(row.no_occasion.any() for row in data.rows) else _BELOW_WITHOUT_LANE
-    for axes, row in zip(drawn.rows, data.rows, strict=True):
+    width_px, _ = inner_px(figure, drawn.axes)
+    for place, row in zip(drawn.rows, data.rows, strict=True):
         if row.is_empty:
-            hollow(axes, style, labels.empty, inner_px(figure, axes)[0])
+            hollow(place, style, labels.empty, width_px)
         else:
-            scale(axes, style, TOP, below=below)
-            _row(axes, days, row, style, inner_px(figure, axes)[0])
+            _row(drawn.axes, scale(place, style, TOP, below=below), days, row, style, width_px)
     _legend(figure, data, style, labels)
-    return Reading(axes=drawn.whole, xs=days, ys=np.full(days.size, np.nan), step=1, leap=4)
+    return Reading(axes=drawn.axes, xs=days, ys=np.full(days.size, np.nan), step=1, leap=4)
 
 
 def table(data: AreData, labels: AreLabels) -> Table:
@@ -115,19 +116,23 @@ def plot(data: AreData, labels: AreLabels, caption: Caption) -> Plot:
     )
 
 
-def _row(axes: Axes, days: Floats, row: AreRow, style: ChartStyle, width_px: float) -> None:
+def _row(axes: Axes, where: Transform, days: Floats, row: AreRow, style: ChartStyle, width_px: float) -> None:
     """A dot on its range for each week, and open circles in the lane below; nothing joins one week to the next."""
     size = pt(min(max(width_px / max(days.size, 1) * 0.7, _NARROWEST_DOT_PX), _WIDEST_DOT_PX))
     good = np.isfinite(row.means)
-    axes.vlines(
-        days[good], row.lows[good], row.highs[good], colors=style.lee, linewidths=min(pt(2.0), size * 0.45),
-        zorder=2,
+    gap = np.full(int(good.sum()), np.nan)
+    axes.plot(
+        np.repeat(days[good], 3), np.column_stack((row.lows[good], row.highs[good], gap)).ravel(), color=style.lee,
+        linewidth=min(pt(2.0), size * 0.45), solid_capstyle="butt", zorder=2, transform=where,
     )  # fmt: skip
-    axes.plot(days[good], row.means[good], "o", color=style.lee, markersize=size, markeredgewidth=0, zorder=3)
+    axes.plot(
+        days[good], row.means[good], "o", color=style.lee, markersize=size, markeredgewidth=0, zorder=3,
+        transform=where,
+    )  # fmt: skip
     lane = row.no_occasion
     axes.plot(
         days[lane], np.full(int(lane.sum()), LANE), "o", markersize=size, markerfacecolor=style.ground,
-        markeredgecolor=style.ink3, markeredgewidth=pt(1.1), zorder=3,
+        markeredgecolor=style.ink3, markeredgewidth=pt(1.1), zorder=3, transform=where,
     )  # fmt: skip
 
 

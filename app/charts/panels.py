@@ -17,6 +17,7 @@ from app.charts.stacked import Heading, Span, hollow, scale, stack
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Transform
 
     from app.charts.style import ChartStyle
 
@@ -55,13 +56,14 @@ def build(figure: Figure, data: PanelsData, style: ChartStyle, labels: PanelsLab
     drawn = stack(figure, style, labels.headings, span, legend_px=0.0)
     days = data.weeks.astype(np.float64)
     colours = (style.lee, style.lee, style.lee, style.haze)
-    for place, (axes, values) in enumerate(zip(drawn.rows, data.series, strict=True)):
+    width_px, _ = inner_px(figure, drawn.axes)
+    for place, (row, values) in enumerate(zip(drawn.rows, data.series, strict=True)):
         if np.isfinite(values).any():
-            scale(axes, style, data.tops[place])
-            _line(axes, days, values, colours[place], SHAPES[place], inner_px(figure, axes)[0])
+            where = scale(row, style, data.tops[place])
+            _line(drawn.axes, where, (days, values), colours[place], SHAPES[place], width_px)
         else:
-            hollow(axes, style, labels.empty, inner_px(figure, axes)[0])
-    return Reading(axes=drawn.whole, xs=days, ys=np.full(days.size, np.nan), step=1, leap=4)
+            hollow(row, style, labels.empty, width_px)
+    return Reading(axes=drawn.axes, xs=days, ys=np.full(days.size, np.nan), step=1, leap=4)
 
 
 def table(data: PanelsData, labels: PanelsLabels) -> Table:
@@ -84,17 +86,21 @@ def plot(data: PanelsData, labels: PanelsLabels, caption: Caption) -> Plot:
     )
 
 
-def _line(axes: Axes, days: Floats, values: Floats, colour: str, shape: str, width_px: float) -> None:
+def _line(
+    axes: Axes, where: Transform, points: tuple[Floats, Floats], colour: str, shape: str, width_px: float
+) -> None:
     """Weeks as marks, neighbours joined; over a week without a value goes nothing, and a week alone keeps its mark."""
+    days, values = points
     stretches = runs(days, values, widest=WEEK_DAYS)
     axes.plot(
         joined([days[part] for part in stretches]), joined([values[part] for part in stretches]), color=colour,
-        linewidth=pt(1.8), zorder=2,
+        linewidth=pt(1.8), zorder=2, transform=where,
     )  # fmt: skip
     good = np.flatnonzero(np.isfinite(values))
     if width_px / max(days.size, 1) < _CROWDED_PX:
         alone = [part.start for part in stretches if part.stop - part.start == 1]
         good = np.array(sorted({*alone, int(good[-1])}), dtype=np.int64)
     axes.plot(
-        days[good], values[good], shape, color=colour, markersize=pt(4.6), markeredgewidth=0, zorder=3, clip_on=False
-    )
+        days[good], values[good], shape, color=colour, markersize=pt(4.6), markeredgewidth=0, zorder=3, clip_on=False,
+        transform=where,
+    )  # fmt: skip

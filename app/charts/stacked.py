@@ -29,6 +29,7 @@ from app.charts.style import CAPTION_PX
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Transform
 
     from app.charts.plot import Months
     from app.charts.style import ChartStyle
@@ -64,17 +65,36 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stack:
-    """`rows` to draw in, from the top; `whole` covers all of them, for what belongs to the time and not to a row."""
+class Row:
+    """A strip of the shared axes, `height` logical pixels high, its lower edge `floor` pixels above theirs."""
 
-    rows: tuple[Axes, ...]
-    whole: Axes
+    axes: Axes
+    floor: float
+    height: float
+
+    def scaled(self, low: float, high: float) -> Transform:
+        """Where days and values are drawn in this row when `low` is its lower edge and `high` its upper one."""
+        from matplotlib.transforms import Affine2D
+
+        fit = Affine2D().translate(0.0, -low).scale(1.0, self.height / (high - low)).translate(0.0, self.floor)
+        return fit + self.axes.transData
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """`rows` to draw in, from the top, all in the one `axes`: a second one would cost as much as all that is drawn.
+
+    Across, the axes run in days; upwards in logical pixels.
+    """
+
+    rows: tuple[Row, ...]
+    axes: Axes
 
 
 def stack(figure: Figure, style: ChartStyle, headings: Sequence[Heading], span: Span, *, legend_px: float) -> Stack:
     """Lay the rows out in a cleared figure. Sentences are left out, all together, where rows would become too low.
 
-    The axes have their time limits and no scale yet; `legend_px` stays free at the bottom.
+    The rows have no scale yet; `legend_px` stays free at the bottom.
     """
     width, height = logical_size(figure)
     inner_w = max(width - LEFT_PX - RIGHT_PX, 1.0)
@@ -85,45 +105,49 @@ def stack(figure: Figure, style: ChartStyle, headings: Sequence[Heading], span: 
     each = (height - top - bottom + _BETWEEN_PX) / len(headings)
     lines = _head_lines(headings, inner_w, each)
     head = _LINE_PX * max(len(texts) for texts in lines) + _BELOW_HEAD_PX
-    whole = axes_in(figure, Margins(LEFT_PX, RIGHT_PX, top, bottom))
-    whole.set_ylim(0.0, 1.0)
+    axes = axes_in(figure, Margins(LEFT_PX, RIGHT_PX, top, bottom))
+    inner_h = inner_px(figure, axes)[1]
+    axes.set_ylim(0.0, inner_h)
     ticks = month_ticks(span.first, span.last, span_px(inner_w, span.first, span.last, SLACK_DAYS), span.months)
-    time_axis(whole, style, (span.first, span.last), ticks, slack=SLACK_DAYS)
-    life.draw(whole, seen, placed, style, inner_px(figure, whole)[1])
-    rows = []
-    for place, texts in enumerate(lines):
-        upper = top + each * place
-        lower = height - upper - each + _BETWEEN_PX
-        row = axes_in(figure, Margins(LEFT_PX, RIGHT_PX, upper + head, lower))
-        row.set_xlim(*whole.get_xlim())
-        _head(row, style, headings[place].name, texts, head)
-        rows.append(row)
-    return Stack(tuple(rows), whole)
+    time_axis(axes, style, (span.first, span.last), ticks, slack=SLACK_DAYS)
+    life.draw(axes, seen, placed, style, inner_h)
+    high = max(each - head - _BETWEEN_PX, 1.0)
+    rows = tuple(Row(axes, inner_h - each * (place + 1) + _BETWEEN_PX, high) for place in range(len(lines)))
+    for row, one, texts in zip(rows, headings, lines, strict=True):
+        _head(row, style, one.name, texts, head)
+    return Stack(rows, axes)
 
 
-def scale(axes: Axes, style: ChartStyle, top: float, *, below: float = 0.03) -> None:
-    """A fixed scale from 0 to `top` with three hairlines; `below` is the share of it that stays free under 0."""
-    axes.set_ylim(-top * below, top * 1.03)
+def scale(row: Row, style: ChartStyle, top: float, *, below: float = 0.03) -> Transform:
+    """A fixed scale from 0 to `top` with three hairlines; returns where to draw.
+
+    `below` is the share of the scale that stays free under 0.
+    """
+    low, high = -top * below, top * 1.03
     for tick in (0.0, top / 2, top):
         colour = style.axis if tick == 0 else style.grid
-        axes.axhline(tick, color=colour, linewidth=pt(1), alpha=0.55 if tick == 0 else 1.0, zorder=0)
-    value_words(axes, style, [(tick, f"{tick:g}") for tick in (0.0, top)])
+        level = row.floor + (tick - low) / (high - low) * row.height
+        row.axes.axhline(level, color=colour, linewidth=pt(1), alpha=0.55 if tick == 0 else 1.0, zorder=0)
+        if tick in (0.0, top):
+            value_words(row.axes, style, [(level, f"{tick:g}")])
+    return row.scaled(low, high)
 
 
-def hollow(axes: Axes, style: ChartStyle, reason: str, room_px: float) -> None:
+def hollow(row: Row, style: ChartStyle, reason: str, room_px: float) -> None:
     """The not-enough-yet form of one row: a dashed outline and the reason."""
     from matplotlib.patches import Rectangle
 
-    axes.set_ylim(0.0, 1.0)
-    axes.add_patch(
+    across = row.axes.get_yaxis_transform()
+    row.axes.add_patch(
         Rectangle(
-            (0, 0), 1, 1, transform=axes.transAxes, facecolor="none", edgecolor=style.missing, linewidth=pt(1.2),
-            linestyle=(0, (3, 2.5)), clip_on=False,
+            (0.0, row.floor), 1.0, row.height, transform=across, facecolor="none", edgecolor=style.missing,
+            linewidth=pt(1.2), linestyle=(0, (3, 2.5)), clip_on=False,
         )
     )  # fmt: skip
-    axes.text(
-        0.0, 0.5, "\n".join(wrap(reason, room_px - 20)), transform=axes.transAxes + shift(axes, 10.0, 0.0),
-        color=style.text, fontsize=pt(CAPTION_PX), va="center", ha="left",
+    row.axes.text(
+        0.0, row.floor + row.height / 2, "\n".join(wrap(reason, room_px - 20)),
+        transform=across + shift(row.axes, 10.0, 0.0), color=style.text, fontsize=pt(CAPTION_PX), va="center",
+        ha="left",
     )  # fmt: skip
 
 
@@ -143,19 +167,20 @@ def _head_lines(headings: Sequence[Heading], room_px: float, each_px: float) -> 
     return lines
 
 
-def _head(axes: Axes, style: ChartStyle, name: str, lines: Sequence[str], head_px: float) -> None:
+def _head(row: Row, style: ChartStyle, name: str, lines: Sequence[str], head_px: float) -> None:
     """The name in semibold and the sentence, above the row."""
-    upper = axes.transAxes + shift(axes, -LEFT_PX + 4, head_px - _LINE_PX / 2)
+    axes, level = row.axes, row.floor + row.height + head_px - _LINE_PX / 2
+    across = axes.get_yaxis_transform()
     behind = {"facecolor": style.ground, "edgecolor": "none", "pad": pt(1.5)}  # hides the lines of life markers
     axes.text(
-        0.0, 1.0, name, transform=upper, color=style.ink, fontsize=pt(CAPTION_PX), fontweight=600,
-        va="center_baseline", bbox=behind,
+        0.0, level, name, transform=across + shift(axes, 4 - LEFT_PX, 0.0), color=style.ink, fontsize=pt(CAPTION_PX),
+        fontweight=600, va="center_baseline", bbox=behind, zorder=6,
     )  # fmt: skip
     beside = text_width(name) * 1.06 + _NAME_GAP_PX
     for number, words in enumerate(lines):
         if words:
-            place = upper + shift(axes, 0.0 if number else beside, -_LINE_PX * number)
+            place = across + shift(axes, 4 - LEFT_PX + (0.0 if number else beside), -_LINE_PX * number)
             axes.text(
-                0.0, 1.0, words, transform=place, color=style.text, fontsize=pt(CAPTION_PX), va="center_baseline",
-                bbox=behind,
+                0.0, level, words, transform=place, color=style.text, fontsize=pt(CAPTION_PX), va="center_baseline",
+                bbox=behind, zorder=6,
             )  # fmt: skip
