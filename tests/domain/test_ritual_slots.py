@@ -65,6 +65,13 @@ def test_a_week_of_nothing_noted_is_blank_and_one_with_something_left_is_open() 
     assert [slot.day - START for slot in found] == [2, 6, 6, 13, 13, 13]
 
 
+def test_what_was_done_in_a_week_of_rest_counts_and_the_week_is_no_rest_beside_it() -> None:
+    thrice = Schedule(Rhythm.TIMES_WEEK, MONDAY, times=3)
+    made, done = course(thrice, rest=(START, START + 6)), {START + 2: 1.0}
+    found = slots(made, done, (), [START + 2], START, START + 6)
+    assert [slot.became.kept for slot in found] == occasions(made, done, (), START, START + 6) == [True]
+
+
 def test_a_rest_is_no_miss() -> None:
     sundays = Schedule(Rhythm.DAYS, MONDAY, frozenset({6}))
     (slot,) = slots(course(sundays), {}, [START + 6], [START + 6], START, START + 6)
