@@ -89,7 +89,9 @@ def test_from_today_to_the_letter_to_the_journal_to_the_summary(program: Program
     found = _pdf(program, session)
     assert "Zinnias by the door" in found and said[0] in found
     session.go("review")
+    asked(program, session, lambda _desk: True)
     view = _letter(program, session)
+    assert view.added._tick.isChecked()
     QTest.keyClick(view.added._tick, Qt.Key.Key_Space)
     program.wait(lambda: not asked(program, session, lambda desk: len(desk.reviews.picked(0, EVENING.toordinal()))))
     assert "Zinnias" not in _pdf(program, session)

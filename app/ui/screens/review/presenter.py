@@ -101,11 +101,12 @@ class ReviewPresenter(QObject):
         record = RecordId(letter.record)
         self._shown = replace(self._shown, letter=replace(letter, picked=on))
         said = tr("It will be in the next summary.") if on else tr("It stays out of the summary.")
-        self._ctx.tasks.run(
-            lambda desk: desk.reviews.pick(record, on=on),
-            lambda _none: self._ctx.shell.toast(Toast(said)),
-            self._refused,
-        )
+
+        def picked(_none: object) -> None:
+            self.load()  # an answer that was on its way may have shown the tick as it was
+            self._ctx.shell.toast(Toast(said))
+
+        self._ctx.tasks.run(lambda desk: desk.reviews.pick(record, on=on), picked, self._refused)
 
     def open_moment(self, record: str) -> None:
         """Show a moment where it stands."""
