@@ -43,6 +43,7 @@ from app.ui.tour_front import FRONT, Front
 from app.ui.tour_journal import journal_stops
 from app.ui.tour_moments import Moments
 from app.ui.tour_practices import Practices
+from app.ui.tour_reviews import Reviews
 from app.ui.tour_rituals import ritual_stops
 from app.ui.tour_solo import Solo
 from app.ui.tour_stops import Stop, in_dark_too, other_shapes
@@ -204,7 +205,8 @@ class Tour(QObject):
         catalogue = self._words.content.catalogue.practice
         files = [Stop(name, arrive) for name, arrive in Files(self, self.practice_desk).stops().items()]
         talks = Conversations(self, self.practice_desk).stops()
-        last = [*files, *talks, *Practices(self, catalogue, self.practice_desk).stops()]
+        looks = Reviews(self, self._desk, self.practice_desk).stops()
+        last = [*files, *talks, *looks, *Practices(self, catalogue, self.practice_desk).stops()]
         last += [*Solo(self, catalogue, self.solo_desk).stops(), *Together(self, self._pair_desk, self._empty).stops()]
         stops = [*front, *self._empty_stops(), *self._sample_stops(), *self._shapes(), *two, *copies, *over, *last]
         return stops if len(self._themes) == 1 else [*stops, *other_shapes(stops)]
@@ -239,8 +241,8 @@ class Tour(QObject):
             *Threads(self, self._desk).stops(),
             Stop("agreements", self._page("agreements")),
             *Agreements(self, self._desk, self._second).stops(),
-            *ritual_stops(self._shown),
             *Care(self, self._desk).stops(),
+            *ritual_stops(self._shown),
             Stop("repair", self._page("repair")),
             Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
             Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from app.domain.records import RecordId
 from app.services.agreement_rows import Row
 from app.services.desk import Desk
 from app.services.reminders import ReminderChoices
+from app.ui.screens.calm.together import TogetherWay
 from app.ui.screens.calm.view import CalmView
 from app.ui.screens.therapy.surface import open_session
 from app.ui.tour_stops import SETTLE_MS, Stop
@@ -59,9 +59,9 @@ class Care:
         self._calm().pause.begin.click()
 
     def _side_by_side(self) -> None:
-        from app.ui.screens.calm.together import TogetherWay
-
         view = self._calm()
+        if view.pause.counting:
+            view.pause.end()
         view.ways.turn_to("together")
         walk = view.ways.way("together")
         if isinstance(walk, TogetherWay):
@@ -73,9 +73,9 @@ class Care:
         session.go("today")
         if over is not None:
             ahead = self._desk.plans.ahead(self._desk.session.now())
-            newest = self._desk.plans.sessions(limit=1)
-            found = ahead.record if ahead is not None and not over else newest[0].record if newest else None
-            record = RecordId(found) if found is not None else None
+            today = self._desk.session.today()
+            behind = (one.record for one in self._desk.plans.sessions() if one.day < today)
+            record = next(behind, None) if over or ahead is None else ahead.record
         session.open_over(open_session(session.context, record))
 
     def _promise(self, fits: Callable[[Row], bool]) -> None:

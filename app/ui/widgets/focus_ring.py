@@ -90,6 +90,9 @@ class RingKeeper(QObject):
         """Go to where the focused thing is now; nothing happens without a ring."""
         if self._ring is None:
             return
+        if not self._widget.isVisible():  # what has the keyboard can stand in a part that is put away
+            self.hide()
+            return
         shape, radius = self._shape()
         corner = QPoint(0, 0) if self._ground is self._widget else self._widget.mapTo(self._ground, QPoint(0, 0))
         self._ring.surround(shape.toAlignedRect().translated(corner), radius)

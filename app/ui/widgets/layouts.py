@@ -135,6 +135,37 @@ class TopLayout(QVBoxLayout):
         super().setGeometry(rect)
 
 
+class MeasuredLayout(QVBoxLayout):
+    """A column no wider than reads well, however much room there is. It asks for the height it needs at that width,
+    which a widget with a largest width does not: its layout is asked about all of the room.
+
+    `most_px` is at 100 %.
+    """
+
+    def __init__(self, parent: QWidget, most_px: int) -> None:
+        super().__init__(parent)
+        self._most_px = most_px
+        self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(self._wide(width))
+
+    @override
+    def minimumHeightForWidth(self, width: int) -> int:
+        return super().minimumHeightForWidth(self._wide(width))
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        wide, parent = self._wide(rect.width()), self.parentWidget()
+        mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = rect.right() + 1 - wide if mirrored else rect.left()
+        super().setGeometry(QRect(left, rect.top(), wide, rect.height()))
+
+    def _wide(self, width: int) -> int:
+        return min(width, current_hub().theme.px(self._most_px))
+
+
 class ColumnsLayout(QWidget):
     """Columns of cards that become fewer as the room shrinks: the last columns move below the first.
 

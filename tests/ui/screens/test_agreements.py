@@ -18,6 +18,7 @@ from app.ui.screens.agreements.dialogs import AskSheet, MarkSheet
 from app.ui.screens.agreements.screen import AgreementsScreen
 from app.ui.screens.agreements.state import Detail
 from app.ui.theme.hub import current_hub
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.form import Form
 from tests.fixtures.both import Both
 from tests.fixtures.page_context import Page, entered, page_on_screen
@@ -313,3 +314,16 @@ def test_it_renders_with_a_whole_diary(
     assert len(colours) > 8
     assert screen.widget().width() <= size[0]
     assert not [form for form in screen.widget().findChildren(Form) if form.isVisible()]
+
+
+def test_where_one_pane_has_room_the_keyboard_goes_to_what_is_open(qtbot: QtBot, both: Both) -> None:
+    record = _agree(both, next_look={"day": TODAY.isoformat()})
+    page = _page(qtbot, both.noa, 820)
+    screen = _screen(page, record)
+    screen._view.focus_first()
+    QApplication.processEvents()
+    assert not screen._view.list.isVisible() and screen._view.detail.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None and screen._view.detail.isAncestorOf(focused)
+    rings = [ring for ring in page.shell.area.window().findChildren(FocusRing) if ring.isVisible()]
+    assert len(rings) == 1, "one ring, around what has the keyboard"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.records import RecordId
 from app.services import choices, demo
+from app.services.desk import Desk
 from app.services.ritual_reading import AGREED, DONE, RESTED, SMALL
 from app.services.session import Session
 from app.ui.screens.rituals import build
@@ -22,6 +23,7 @@ from app.ui.screens.rituals.surfaces import DaySurface, PauseSurface, RestSurfac
 from app.ui.screens.rituals.wording import rhythm_words, strength_word
 from app.ui.theme.hub import current_hub
 from app.ui.widgets.month_grid import Cell, MonthGrid
+from tests.fixtures.both import Both
 from tests.fixtures.page_context import Page, page_of
 from tests.fixtures.session import EVENING
 
@@ -304,3 +306,24 @@ def test_a_day_is_asked_about_with_what_was_noted_of_it(page: Page, opened: Call
     QTest.keyClick(surface._line, Qt.Key.Key_Return, CTRL)
     mark = page.desk.rituals.detail(record).marks[TODAY.toordinal()]
     assert (mark.outcome, mark.reason, mark.note) == (AGREED, "travel", line), "looked at and saved, nothing is lost"
+
+
+def test_what_another_keeps_alone_shows_its_days_and_no_figure(qtbot: QtBot, both: Both) -> None:
+    jules = Desk(both.jules, lambda: None)
+    raw = {"title": "The early walk", "who": ["Jules"], "rhythm": "days", "days": EVERY}
+    record = jules.journal.add("ritual", {**raw, "starts": {"day": str(TODAY - 20 * DAY)}})
+    jules.sharing.share(record, jules.sharing.preview(record))
+    jules.rituals.mark(record, TODAY.toordinal() - 1, DONE)
+    area = QWidget()
+    qtbot.addWidget(area)
+    screen = RitualsScreen(page_of(both.noa, area).ctx)
+    screen.enter(record)
+    (row,) = screen._presenter.shown.rows
+    told = screen._presenter.shown.told
+    assert told is not None
+    assert (row.strength, row.told, told.kept, told.runs, told.plot) == (None, "", "", "", None)
+    assert row.meta.endswith("Jules’s own")
+    shown = {cell.cell for cell in row.cells}
+    assert Cell.DONE in shown and not shown & {Cell.OPEN, Cell.AHEAD}, "no day of theirs stands open here"
+    assert all(cell.locked for cell in row.cells)
+    screen.leave()

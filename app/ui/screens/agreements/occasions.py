@@ -19,7 +19,7 @@ from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.painting import PaintedWidget
 from app.ui.widgets.text_link import TextLink
 
-_DATE_PX = 62
+_DATE_PX, _LINK_PX = 62, 28
 
 
 class OccasionList(QWidget):
@@ -57,26 +57,35 @@ class OccasionList(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for entry in self._entries:
+        dates = [Label(entry.date, "small", "ink2", lines=1) for entry in self._entries]
+        wide = max([current_hub().theme.px(_DATE_PX), *(date.sizeHint().width() for date in dates)])
+        for entry, date in zip(self._entries, dates, strict=True):
+            date.setFixedWidth(wide)  # what was noted begins at one edge, with a year in the date or without
             self._column.addWidget(Rule())
-            self._column.addWidget(self._row(entry))
+            self._column.addWidget(self._row(entry, date))
         self.updateGeometry()
 
     def _restyle(self, _theme: Theme) -> None:
         self._fill()
 
-    def _row(self, entry: OccasionEntry) -> QWidget:
+    def _row(self, entry: OccasionEntry, date: Label) -> QWidget:
         theme = current_hub().theme
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("s"))
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(_OccasionDot(entry.dot), 0, top)
-        date = Label(entry.date, "small", "ink2", lines=1)
-        date.setMinimumWidth(theme.px(_DATE_PX))
-        row.addWidget(date, 0, top)
+        lower_px = (
+            theme.px(_LINK_PX) // 2 - theme.line_height("small") // 2
+        )  # first lines stand beside the link's words
+        when = QHBoxLayout()
+        when.setContentsMargins(0, lower_px, 0, 0)
+        when.setSpacing(theme.space("s"))
+        when.addWidget(_OccasionDot(entry.dot), 0, top)
+        when.addWidget(date, 0, top)
+        row.addLayout(when)
         column = QVBoxLayout()
+        column.setContentsMargins(0, lower_px, 0, 0)
         column.setSpacing(2)
         column.addWidget(Label(entry.words, "small", "ink2"))
         for mark, words in entry.readings:

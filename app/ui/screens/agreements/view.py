@@ -104,6 +104,8 @@ class AgreementsView(QWidget):
             self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.list.isVisible() and self._state.groups:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._state.loaded and not self._list_pane.isVisible():
+            self.focus_open()
         elif self._state.loaded:
             self.which.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -16,7 +16,7 @@ from app.ui.widgets.buttons import Button, TickBox
 from app.ui.widgets.card import Card, Rule
 from app.ui.widgets.fields import Field, GrowingText, Labelled
 from app.ui.widgets.label import Label
-from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.layouts import FlowLayout, MeasuredLayout
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.scale import Scale
 from app.ui.widgets.tab_chain import tab_after
@@ -106,9 +106,7 @@ class ClosingPanel(Card):
         foot.addStretch(1)
         foot.addWidget(on)
         column = QWidget()
-        column.setMaximumWidth(theme.px(_MEASURE_PX))
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = MeasuredLayout(column, _MEASURE_PX)
         inner.setSpacing(theme.space("m"))
         inner.addWidget(title)
         inner.addWidget(self._low)
@@ -210,9 +208,7 @@ class KeepingPanel(Card):
         foot.addStretch(1)
         foot.addWidget(self._end)
         column = QWidget()
-        column.setMaximumWidth(theme.px(_MEASURE_PX))
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = MeasuredLayout(column, _MEASURE_PX)
         inner.setSpacing(theme.space("m"))
         parts = (self._question, self._note, self._outcome, self._grid_holder, self._where, self._professional)
         for part in parts:

@@ -11,7 +11,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.card import Card
 from app.ui.widgets.label import Label
-from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.layouts import FlowLayout, MeasuredLayout
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.scale import Scale
 from app.ui.widgets.tab_chain import tab_after
@@ -80,9 +80,7 @@ class SafetyPanel(Card):
         row.addWidget(self._mark)
         row.addWidget(self._name, 1)
         column = QWidget()
-        column.setMaximumWidth(theme.px(_MEASURE_PX))
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = MeasuredLayout(column, _MEASURE_PX)
         inner.setSpacing(theme.space("m"))
         for part in (self._who, self._aside, self._question):
             inner.addWidget(part)
@@ -144,9 +142,7 @@ class PausePanel(Card):
         for button in (self.back, self._earlier, self._leave, self._calm):
             flow.addWidget(button)
         column = QWidget()
-        column.setMaximumWidth(theme.px(_MEASURE_PX))
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = MeasuredLayout(column, _MEASURE_PX)
         inner.setSpacing(theme.space("m"))
         for part in (self._title, self._line, self._heading, self._own, self._back_at, self._ways, ways):
             inner.addWidget(part)

@@ -53,7 +53,7 @@ def _row(one: MonthRow, month: Month, names: dict[str, str]) -> GridRow:
     return GridRow(
         key=str(row.record),
         title=row.title,
-        meta=wording.meta_words(row),
+        meta=wording.meta_words(row, _partner(names)),
         cells=tuple(_cell(one, day, month.today, names) for day in range(month.first, month.last + 1)),
         strength=None if row.figures.early else row.figures.strength,
         told=wording.told_words(row),
@@ -87,7 +87,9 @@ def _told(found: Detail, content: Content, today: int, names: dict[str, str], *,
     return Told(
         record=str(row.record),
         title=row.title,
-        span=wording.span_words(shown[0][0], shown[-1][0]) if shown and not early else wording.meta_words(row),
+        span=wording.span_words(shown[0][0], shown[-1][0])
+        if shown and not early
+        else wording.meta_words(row, _partner(names)),
         kept="" if early else wording.kept_words(row),
         runs=wording.runs_words(row) if runs else "",
         early=_early(found) if early else "",
@@ -97,6 +99,11 @@ def _told(found: Detail, content: Content, today: int, names: dict[str, str], *,
         only_read=row.theirs,
         standing=row.standing.value,
     )
+
+
+def _partner(names: dict[str, str]) -> str:
+    """The other person's name: this person stands first."""
+    return next(iter([*names.values()][1:]), "")
 
 
 def _early(found: Detail) -> str:

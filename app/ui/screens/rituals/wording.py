@@ -43,8 +43,8 @@ def rhythm_words(schedule: Schedule, at: dt.time | None = None) -> str:
     return count_of(schedule.times, tr("once a month"), tr("{n} times a month"))
 
 
-def meta_words(row: RitualRow) -> str:
-    """The line below a ritual's name."""
+def meta_words(row: RitualRow, partner: str = "") -> str:
+    """The line below a ritual's name; `partner` is named where they keep it alone."""
     parts = [rhythm_words(row.schedule, row.at)]
     if row.around:
         parts.append(row.around)
@@ -52,7 +52,9 @@ def meta_words(row: RitualRow) -> str:
         parts.append(tr("retired"))
     elif row.resting:
         parts.append(tr("resting"))
-    if row.theirs or row.shared:
+    if row.anothers and partner:
+        parts.append(tr("{name}’s own").format(name=partner))
+    elif row.theirs or row.shared:
         parts.append(tr("shared"))
     return " · ".join(parts)
 
