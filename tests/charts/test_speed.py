@@ -19,9 +19,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from app.charts import are, panels
 from app.charts.plot import Plot
 from app.charts.style import load_style, new_figure, prepare
-from tests.charts.builders import trail_plot, year_plot
+from tests.charts import chart_pictures as pictures
+from tests.charts.builders import CAPTION, trail_plot, year_plot
 
 UNIT_MS = 20.0
 """What the bare chart took where the limits were set."""
@@ -35,6 +37,8 @@ _TURNS = 8
 PLOTS: dict[str, Callable[[], Plot]] = {
     "trail": lambda: trail_plot(TEN_YEARS, MARKS),
     "year": year_plot,
+    "panels": lambda: panels.plot(pictures.panels_data(522), pictures.panels_labels(), CAPTION),
+    "are": lambda: are.plot(pictures.are_data(522), pictures.ARE_LABELS, CAPTION),
 }
 
 
