@@ -1,0 +1,72 @@
+"""The tour's stops about looking back: the letter of four weeks, its end, the week on Today, its quiet line.
+
+What is written here goes into the copy of the sample that the practices write into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from app.services.desk import Desk
+from app.services.look_backs import WeekOffer
+from app.services.reviews import ReviewState
+from app.ui.screens.review.view import ReviewView
+from app.ui.screens.today.view import TodayView
+from app.ui.screens.today.week_presenter import WeekPage
+from app.ui.tour_stops import Stop
+from app.ui.tour_surfaces import Touring
+
+_CHARTS_MS = 1200
+_END = 1 << 20
+_LEAN = {"guess": 2, "done": 3, "care_unseen": 2}
+
+
+class Reviews:
+    """Goes to one of `stops` after the other; `practice_desk` makes the copy when it is first asked for."""
+
+    def __init__(self, tour: Touring, first: Desk, practice_desk: Callable[[], Desk]) -> None:
+        self._tour, self._first, self._practice_desk = tour, first, practice_desk
+
+    def stops(self) -> list[Stop]:
+        """In order: first what is only shown, then what is kept."""
+        return [
+            Stop("today-week", lambda: self._week(quiet=False)),
+            Stop("today-week-quiet", lambda: self._week(quiet=True)),
+            Stop("review", self._open, _CHARTS_MS),
+            Stop("review-kept", self._kept, _CHARTS_MS),
+        ]
+
+    def _week(self, *, quiet: bool) -> None:
+        """The sample stands still on a Thursday: the offer of a Sunday is shown as the card would get it."""
+        session = self._tour.at(self._first)
+        session.go("today")
+        view = session.findChildren(TodayView)[-1]
+        last = self._first.session.today() // 7 * 7
+        view.week.show_page(WeekPage(WeekOffer(last - 6, last, {}, quiet=quiet), open=not quiet))
+        QApplication.processEvents()
+        _pane(view).ensureWidgetVisible(view.week, 0, 0)
+
+    def _open(self) -> None:
+        self._letter(self._first)
+
+    def _letter(self, desk: Desk) -> ReviewView:
+        session = self._tour.at(desk)
+        session.go("review")
+        return session.findChildren(ReviewView)[-1]
+
+    def _kept(self) -> None:
+        desk = self._practice_desk()
+        state: ReviewState = desk.reviews.state(desk.session.today())
+        if state.shown is not None and state.shown.record is None:
+            added = {"easier": next((one.line for one in state.shown.moments), ""), **_LEAN}
+            desk.reviews.pick(desk.reviews.keep(state.shown.day, None, added), on=True)
+        view = self._letter(desk)
+        QApplication.processEvents()
+        _pane(view).verticalScrollBar().setValue(_END)
+
+
+def _pane(view: QWidget) -> QScrollArea:
+    """What scrolls in a page."""
+    return view.findChildren(QScrollArea)[0]
