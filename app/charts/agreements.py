@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from app.charts import markers as life
 from app.charts import rows as grid
 from app.charts import shapes
 from app.charts.frame import Margins, clear, inner_px, logical_size, month_ticks, pt, time_words
@@ -30,6 +31,8 @@ FORMS: Final = (
 """By code: kept, strained, talked through, crossed, unclear, reworded, seen differently."""
 _MONTHS_PX: Final = 26.0
 _EDGE_PX: Final = 10.0
+_EVENTS_PX: Final = 8.0
+"""Between the rows and the diamonds of life markers above them."""
 _LANES: Final = (0, -1, 1)
 _LANE: Final = 0.21
 """How far apart, in rows, marks of days that lie closer together than a mark is wide."""
@@ -45,7 +48,7 @@ class AgreementsData:
 
     `row` (0 = top), `days` (ordinals) and `marks` (places in `FORMS`) have one item an occasion; `repaired` the day of
     the talk or apology it led to, NaN without one. `share`, `low`, `high` have one item a row: the part that was kept
-    with its Wilson 95 % interval, 0 to 1, NaN below five.
+    with its Wilson 95 % interval, 0 to 1, NaN below five. `markers` lie within the period, in time order.
     """
 
     first_day: int
@@ -57,6 +60,7 @@ class AgreementsData:
     share: Floats
     low: Floats
     high: Floats
+    markers: tuple[life.Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class AgreementsLabels:
 
 def height_px(data: AgreementsData) -> float:
     """The height at which the rows have their usual distance."""
-    return grid.TOP_PX + grid.ROW_PX * data.share.size + _MONTHS_PX + 2 * grid.KEY_PX
+    events = 2 * life.ROW_PX + _EVENTS_PX if data.markers else 0.0
+    return grid.TOP_PX + events + grid.ROW_PX * data.share.size + _MONTHS_PX + 2 * grid.KEY_PX
 
 
 def build(figure: Figure, data: AgreementsData, style: ChartStyle, labels: AgreementsLabels) -> Reading:
@@ -90,12 +95,17 @@ def build(figure: Figure, data: AgreementsData, style: ChartStyle, labels: Agree
     beside = grid.aside_px(labels.asides) + interval_px
     bottom = _MONTHS_PX + grid.KEY_PX * grid.key_lines(width, keys)
     count = data.share.size
-    axes = grid.cells(figure, count, Margins(name_px, beside, grid.TOP_PX, bottom))
+    placed = _placed(data, max(width - name_px - beside, 1.0), beside)
+    rows = max((where.row for where in placed), default=-1) + 1
+    top = grid.TOP_PX + (life.ROW_PX * rows + _EVENTS_PX if rows else 0.0)
+    axes = grid.cells(figure, count, Margins(name_px, beside, top, bottom))
     grid.baselines(axes, style, count)
     grid.names(axes, style, labels.names, name_px)
     grid.asides(axes, style, labels.asides, interval_px + 12.0)
     xs = _across(axes, data, data.days.astype(np.float64))
     ys = data.row + _lanes(data, xs)
+    at = _across(axes, data, np.array([marker.day for marker in data.markers], dtype=np.float64))
+    life.draw(axes, data.markers, placed, style, inner_px(figure, axes)[1], at.tolist())
     _repairs(axes, data, style, xs, ys)
     for code, form in enumerate(FORMS):
         mine = data.marks == code
@@ -138,6 +148,13 @@ def _across(axes: Axes, data: AgreementsData, days: Floats) -> Floats:
     edge = min(_EDGE_PX / grid.CELL_PX, wide / 4)
     placed = edge + (days - data.first_day) / max(data.last_day - data.first_day, 1) * (wide - 2 * edge)
     return np.asarray(placed, dtype=np.float64)
+
+
+def _placed(data: AgreementsData, inner_w: float, right_px: float) -> tuple[life.Placed, ...]:
+    """Where the labels of life markers go, over the rows."""
+    span = max(data.last_day - data.first_day, 1)
+    xs = [_EDGE_PX + (one.day - data.first_day) / span * (inner_w - 2 * _EDGE_PX) for one in data.markers]
+    return life.place(xs, [one.text for one in data.markers], inner_w, right_px)
 
 
 def _lanes(data: AgreementsData, xs: Floats) -> Floats:

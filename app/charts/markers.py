@@ -71,13 +71,18 @@ def _fits_in_one(xs_px: Sequence[float], texts: Sequence[str], edge: float) -> b
     return all(end + BETWEEN_PX <= x for end, x in zip(ends, xs_px[1:], strict=False)) and ends[-1] <= edge
 
 
-def draw(axes: Axes, markers: Sequence[Marker], placed: Sequence[Placed], style: ChartStyle, inner_h_px: float) -> None:
-    """Paint lines, diamonds and words over the plotting area of height `inner_h_px`."""
+def draw(
+    axes: Axes, markers: Sequence[Marker], placed: Sequence[Placed], style: ChartStyle, inner_h_px: float,
+    at: Sequence[float] | None = None,
+) -> None:  # fmt: skip
+    """Paint lines, diamonds and words over the plotting area of height `inner_h_px`. `at` are their places across where
+    the axis does not count in days.
+    """
     if not markers:
         return
     rows = max(where.row for where in placed) + 1
     across = axes.get_xaxis_transform()
-    days = [marker.day for marker in markers]
+    days = [float(marker.day) for marker in markers] if at is None else list(at)
     tops = [1.0 + (10.0 + ROW_PX * (rows - 1 - where.row)) / inner_h_px for where in placed]
     axes.vlines(
         days, 0.0, tops, transform=across, colors=style.plum, linewidths=pt(1.2), linestyles=(0, (2.4, 2.4)),

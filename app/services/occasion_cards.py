@@ -37,10 +37,11 @@ class OccasionCards:
         self._plans: dict[RecordId, tuple[Course, Days, int, RitualPlan]] = {}
 
     def agreements(self, first_day: int, today: int, words: TrendWords) -> AgreementsCard:
-        """Chart 10 of the days `first_day` … `today` (ordinals, both included), with the titles of its rows."""
+        """Chart 10 of the days `first_day` … `today` (ordinals, both included), with titles and life markers."""
         hidden = apart.hidden(self._session)
         card = trend_agreements.read(self._session, first_day, today, words, hidden=hidden)
-        return card.named(trend_titles.titles(self._session, card.records))
+        markers = trend_titles.markers(self._session, first_day, today) if card.data is not None else ()
+        return card.named(trend_titles.titles(self._session, card.records), markers)
 
     def promises(self, first_day: int, today: int, words: TrendWords, whose: Whose = Whose.ALL) -> PromisesCard:
         """Chart 11 as of `today`, with the titles of its rows."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from app.charts import agreements as chart
+from app.charts.markers import Marker
 from app.charts.plot import Caption, Plot
 from app.data import occasion_rows
 from app.data.occasion_rows import NotedRow
@@ -97,15 +98,18 @@ class AgreementsCard:
     repaired: Mapping[str, int]
     words: TrendWords
     names: tuple[str, ...]
+    markers: tuple[Marker, ...] = ()
 
     @property
     def records(self) -> tuple[RecordId, ...]:
         """The agreements whose titles `named` asks for."""
         return tuple(row.record for row in self.every)
 
-    def named(self, titles: Mapping[RecordId, str]) -> AgreementsCard:
-        """The same card with the titles of its rows; one that has none keeps its number."""
-        return _card(self.every, self.repaired, self.period, titles, self.words)
+    def named(self, titles: Mapping[RecordId, str], markers: tuple[Marker, ...] = ()) -> AgreementsCard:
+        """The same card with the titles of its rows, and life markers; a row that has no title keeps its number."""
+        card = _card(self.every, self.repaired, self.period, titles, self.words)
+        data = replace(card.data, markers=markers) if card.data is not None else None
+        return replace(card, data=data, markers=markers)
 
     def rows(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """The table view: headings, and a row of words for each agreement."""

@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 from PIL import Image
 
 from app.charts import agreements, conversations, promises, shapes
+from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot, Reading
 from app.charts.rows import two_lines
 from app.charts.shapes import Shape
@@ -102,6 +103,23 @@ def test_marks_of_close_days_do_not_hide_each_other() -> None:
     close = np.flatnonzero(data.days == LAST - 150)[0]
     assert abs(reading.xs[close] - reading.xs[close + 1]) < 0.7
     assert abs(reading.ys[close] - reading.ys[close + 1]) > 0.15
+
+
+def test_life_markers_stand_over_the_rows_at_their_days() -> None:
+    data = pictures.agreements_data()
+    marked = replace(data, markers=(Marker(LAST - 150, "first holidays since"), Marker(LAST - 2, "a new moment")))
+    for width in (560, 1006):
+        figure, reading = drawn(
+            agreements.plot(marked, pictures.AGREEMENTS_LABELS, CAPTION), width, agreements.height_px(marked)
+        )
+        assert reading is not None
+        diamonds = [
+            line for line in lines(figure) if line.get_marker() == "D" and line.get_color() == load_style().plum
+        ]
+        (places,) = [across(line) for line in diamonds]
+        assert places[0] == pytest.approx(reading.xs[int(np.flatnonzero(data.days == LAST - 150)[0])])
+        assert any("first holidays since" in words for words in boxes(figure))
+        assert overlapping(figure) == [] and outside(figure) == []
 
 
 def test_a_link_line_leads_from_an_occasion_to_the_day_of_its_talk() -> None:

@@ -181,6 +181,16 @@ def test_before_titles_are_joined_rows_bear_numbers(both: Both) -> None:
     assert card.named({record: "We ring."}).names == ("We ring.",)
 
 
+def test_life_markers_of_the_period_stand_over_the_rows(both: Both) -> None:
+    Journal(both.noa).add("life_marker", {"title": "first holidays since", "at": day(12)})
+    assert agreements(both.noa).markers == ()
+    happened(both.noa, agreement(both.noa, "We ring when we are late."), "honoured", 5)
+    card = agreements(both.noa)
+    assert card.data is not None
+    assert [(one.day, one.text) for one in card.data.markers] == [(TODAY - 12, "first holidays since")]
+    assert agreements(both.noa, first=TODAY - 10).markers == ()
+
+
 def test_of_many_agreements_those_with_the_newest_occasions_are_drawn_and_all_are_told(both: Both) -> None:
     for number in range(MOST_ROWS + 2):
         happened(both.noa, agreement(both.noa, f"Agreement of ours, {number}."), "honoured", 3 + number)
@@ -350,6 +360,7 @@ def test_a_talk_that_kept_no_step_says_so_and_is_no_zero(both: Both) -> None:
     assert card.readout(0) == "Small repair, 5 May: how far it went is not noted."
     assert card.rows()[1][0][2] == "not noted"
     assert card.data is not None and np.isnan(card.data.mine).all()
+    assert card.data.reached.tolist() == [0]
     assert card.sentence == "How far it went is noted for 0 of 1."
 
 
