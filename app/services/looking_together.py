@@ -30,8 +30,8 @@ TICKED: Final = "checkin"
 LINES: Final[Mapping[str, str]] = {"appreciation": "line", "moment": "for_what", "new_experience": "happened",
                                    "note": "body"}  # fmt: skip
 """The kinds whose one line can stand here once its writer put it into the space for two, and the field of that line."""
-MOST_LINES: Final = 3
-MOST_ROWS: Final = 5
+MOST_LINES: Final = 6
+MOST_ROWS: Final = 8
 _EVER: Final = (1, dt.date.max.toordinal())
 """Any day: what is named may have been begun before or after the weeks that are looked at."""
 _KEPT: Final = frozenset({"kept", "kept_late"})

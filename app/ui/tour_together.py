@@ -82,10 +82,15 @@ class Together:
         return view
 
     def _page(self) -> None:
-        self._view().scroll_to(None)
+        view = self._view()
+        view.presenter.begin()
+        view.presenter.go_on()
+        view.scroll_to(None)
 
     def _below(self) -> None:
         view = self._view()
+        view.offer.hide()
+        view.presenter.stay_on_good(on=False)
         view.scroll_to(view.gaps[0])
 
     def _opened(self) -> None:
@@ -104,6 +109,7 @@ class Together:
     def _offer(self) -> None:
         view = self._view()
         view.presenter.turn(1)
+        view.scroll_to(None)
         view.offer.show()
 
     def _good(self) -> None:

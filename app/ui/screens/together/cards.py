@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.services.trend_perception import DifferCard
 from app.ui.screens.together.differ_track import DifferTrack
 from app.ui.screens.together.state import OwnLines, OwnTrigger, Picture, SomeoneHere, TogetherPage, TwoReadings
-from app.ui.text import tr
+from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Role, Theme
 from app.ui.widgets.buttons import Button
@@ -24,11 +24,35 @@ from app.ui.widgets.marks import Person, PersonMark, Shape
 from app.ui.widgets.painting import PaintedWidget
 
 CHART_PX, GAP_PX = 168, 150
+ROWS_FIRST = 2
+"""How many rows a card shows before somebody asks for all."""
 
 
 def marked(who: SomeoneHere) -> Person:
     """The mark of one of the two."""
     return Person(Shape.of(who.mark), who.name.strip()[:1].upper(), who.name)
+
+
+class MoreButton(Button):
+    """All of the rows, or the first ones again."""
+
+    turned = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("", "quiet", small=True)
+        self.all = False
+        self.clicked.connect(self._turn)
+        self.hide()
+
+    def shown(self, count: int) -> int:
+        """How many of `count` rows are to stand there; the button offers the others."""
+        self.setVisible(count > ROWS_FIRST)
+        self.setText(tr("Fewer") if self.all else tr("All {n}").format(n=number(count)))
+        return count if self.all else ROWS_FIRST
+
+    def _turn(self) -> None:
+        self.all = not self.all
+        self.turned.emit()
 
 
 class LinesCard(Card):
@@ -37,7 +61,12 @@ class LinesCard(Card):
     def __init__(self) -> None:
         super().__init__(" ")
         self._mark = PersonMark()
+        self._own: OwnLines | None = None
+        self._only_good = False
+        self.more = MoreButton()
+        self.more.turned.connect(self._show)
         self.head.insertWidget(0, self._mark)
+        self.head.addWidget(self.more)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.add(self._list)
@@ -51,11 +80,16 @@ class LinesCard(Card):
 
     def show_lines(self, own: OwnLines | None, *, only_good: bool = False) -> None:
         """Show one person's lines, or only the good thing; None lets go of everything."""
+        self._own, self._only_good = own, only_good
+        self._show()
+
+    def _show(self) -> None:
+        own, only_good = self._own, self._only_good
         emptied(self._list)
         self._mark.show_people((marked(own.who),) if own else ())
         self.set_heading(tr("{name}’s lines").format(name=own.who.name) if own else "")
         lines = own.lines if own is not None and not only_good else ()
-        for week, words in lines:
+        for week, words in lines[: self.more.shown(len(lines))]:
             self._list.addWidget(Rule())
             self._list.addWidget(_line(week, words))
         noted = own.noted if own is not None and not only_good else ""
@@ -117,6 +151,10 @@ class CountedCard(Card):
 
     def __init__(self, heading: str, empty: str) -> None:
         super().__init__(heading, caption=tr("in these weeks"))
+        self._rows: tuple[tuple[str, str], ...] = ()
+        self.more = MoreButton()
+        self.more.turned.connect(self._show)
+        self.head.addWidget(self.more)
         self._list = QVBoxLayout()
         self._list.setSpacing(current_hub().theme.px(4))
         self.add(self._list)
@@ -125,15 +163,19 @@ class CountedCard(Card):
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show (words, how often)."""
+        self._rows = tuple(rows)
+        self._show()
+
+    def _show(self) -> None:
         emptied(self._list)
-        for words, often in rows:
+        for words, often in self._rows[: self.more.shown(len(self._rows))]:
             row = QWidget()
             across = QHBoxLayout(row)
             across.setContentsMargins(0, 0, 0, 0)
-            across.addWidget(Label(words, "line", lines=2), 1)
+            across.addWidget(Label(words, "line", lines=1, elide=True), 1)
             across.addWidget(Label(often, "small", "ink2", lines=1), 0, Qt.AlignmentFlag.AlignTop)
             self._list.addWidget(row)
-        self._empty.setVisible(not rows)
+        self._empty.setVisible(not self._rows)
 
 
 class PictureCard(Card):

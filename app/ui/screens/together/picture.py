@@ -14,7 +14,7 @@ from app.services.looking_together import Line, Told
 from app.services.trend_perception import DifferCard, GapCard, differ_card, gap_card
 from app.services.trend_two_views import ViewsCard, views_card
 from app.services.trend_words import TrendWords
-from app.ui.screens.together.prompts import prompts
+from app.ui.screens.together.prompts import good_prompts, prompts
 from app.ui.screens.together.state import (
     OwnLines,
     OwnTrigger,
@@ -79,6 +79,7 @@ def page(seen: Seen, content: Content, today: int) -> TogetherPage:
         gaps=tuple(_gap(card) for card in gaps),
         differently=_differently(people, seen.told, words),
         triggers=tuple(OwnTrigger(who) for who, side in zip(people, sides, strict=True) if side.trigger),
+        prompts_good=good_prompts(names, seen.turn),
         prompts=prompts(names, words.date(wide) if wide is not None else "", _told_apart(differ), seen.turn),
     )
 
@@ -99,10 +100,10 @@ def _open_here(seen: Seen) -> str:
         Stream.FELT_SAFETY: tr("felt safety"),
         Stream.TRUST: tr("trust"),
         Stream.ARE: tr("reach and answer"),
-        Stream.MIRROR: tr("own picture"),
+        Stream.MIRROR: tr("reach and answer"),
     }
     open_streams = {one.stream for side in seen.look.sides for one in side.streams}
-    streams = [words for stream, words in named.items() if stream in open_streams]
+    streams = list(dict.fromkeys(words for stream, words in named.items() if stream in open_streams))
     return listed([*streams, tr("shared lines"), tr("agreements"), tr("rituals")])
 
 

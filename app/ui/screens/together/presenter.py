@@ -50,7 +50,7 @@ class TogetherPresenter(QObject):
 
     def begin(self) -> None:
         """Both are here: show the newest weeks."""
-        self._here, self._back = True, 0
+        self._here, self._back, self._shown = True, 0, TogetherPage()
         self.load()
 
     def load(self) -> None:

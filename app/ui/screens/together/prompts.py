@@ -36,6 +36,11 @@ def prompts(names: tuple[str, str], wide_week: str, differ: Sequence[DifferCard]
     return tuple((*found, *others[first:], *others[:first])[:OFFERED])
 
 
+def good_prompts(names: tuple[str, str], turn: int) -> tuple[Prompt, ...]:
+    """The three that stay with what was good."""
+    return _others(names, turn)[:OFFERED]
+
+
 def _others(names: tuple[str, str], turn: int) -> tuple[Prompt, ...]:
     """What can always be asked, in the order it is offered."""
     speaker = turn % 2

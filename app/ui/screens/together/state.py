@@ -93,7 +93,13 @@ class TogetherPage:
     differently: tuple[TwoReadings, ...] = ()
     triggers: tuple[OwnTrigger, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    prompts_good: tuple[Prompt, ...] = ()
     trouble: Trouble | None = None
+
+    @property
+    def offered(self) -> tuple[Prompt, ...]:
+        """The questions that fit what is shown."""
+        return self.prompts_good if self.only_good else self.prompts
 
     @property
     def subtitle(self) -> str:

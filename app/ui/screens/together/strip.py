@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from app.ui.text import tr
 from app.ui.theme.hub import current_hub
+from app.ui.theme.tokens import Role
 from app.ui.widgets.buttons import Button, TickBox
-from app.ui.widgets.card import Icon, Rule, Surface
+from app.ui.widgets.card import Icon, Surface
 from app.ui.widgets.label import Label, TextMark
 from app.ui.widgets.layouts import FlowLayout
+
+_BESIDE_PX: Final = 760
+"""Narrower than this its parts stand below each other."""
 
 
 class OpenStrip(Surface):
@@ -22,22 +30,28 @@ class OpenStrip(Surface):
         self._closed = Label("", "small", "ink2")
         self.good = TickBox(tr("Only good things"))
         self.change = Button(tr("Change"), "quiet", small=True)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Icon("eye", "lee"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._open, 3, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(Rule(vertical=True))
-        row.addWidget(Icon("eye-slash", "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._closed, 3, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.good)
-        row.addWidget(self.change)
-        self.body.addLayout(row)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(10)
+        self._row.addLayout(_beside("eye", "lee", self._open), 3)
+        self._row.addLayout(_beside("eye-slash", "ink2", self._closed), 3)
+        ways = QHBoxLayout()
+        ways.addWidget(self.good)
+        ways.addWidget(self.change)
+        self._row.addLayout(ways)
+        self.body.addLayout(self._row)
         lead = tr("Stays closed:")
         _led(self._closed, lead, tr("private threads, trigger logs, every other line."))
 
     def show_words(self, open_here: str) -> None:
         """Say what is open."""
         _led(self._open, tr("Open here:"), tr("{things}.").format(things=open_here) if open_here else "")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= current_hub().theme.px(_BESIDE_PX)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def _pad(self) -> None:
         self.body.setContentsMargins(12, 4, 6, 4)
@@ -58,6 +72,14 @@ class TenderOffer(Surface):
         holder = QWidget()
         holder.setLayout(row)
         self.body.addWidget(holder)
+
+
+def _beside(icon: str, role: Role, label: Label) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(Icon(icon, role), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
+    return row
 
 
 def _led(label: Label, lead: str, words: str) -> None:

@@ -104,7 +104,7 @@ class TalkCard(Card):
 
     def show_page(self, page: TogetherPage) -> None:
         """Offer a page's questions; a talk that goes on with the same two stays."""
-        same = page.prompts == self._page.prompts and page.people == self._page.people
+        same = page.offered == self._page.offered and page.people == self._page.people
         self._page = page
         if not same:
             self._offer()
@@ -112,7 +112,7 @@ class TalkCard(Card):
 
     def _offer(self) -> None:
         emptied(self._list)
-        self._tiles = [PromptTile(prompt) for prompt in self._page.prompts]
+        self._tiles = [PromptTile(prompt) for prompt in self._page.offered]
         for tile in self._tiles:
             self._list.addWidget(tile)
         if self._tiles:
@@ -120,8 +120,8 @@ class TalkCard(Card):
 
     def _begin(self) -> None:
         chosen = next((place for place, tile in enumerate(self._tiles) if tile.isChecked()), 0)
-        if self._page.prompts:
-            self._turns.begin(self._page.prompts[chosen], self._page.people)
+        if self._page.offered:
+            self._turns.begin(self._page.offered[chosen], self._page.people)
             self._talking(True)
 
     def _choose(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -115,10 +115,10 @@ class TogetherView(QWidget):
         page = _Column()
         page.setObjectName("page")
         self._column = QVBoxLayout(page)
-        kept = ColumnsLayout([(self._kept, 1, 0), (self._done, 1, 0)])
-        views = ColumnsLayout([(self.views, 1, 0), (self.differ, 1, 0)])
-        gaps = ColumnsLayout([(card, 1, 0) for card in self.gaps])
-        first = ColumnsLayout([*((card, 1, 0) for card in self._lines), (self.talk, 1, 0)])
+        kept = _Columns([(self._kept, 1, 0), (self._done, 1, 0)])
+        views = _Columns([(self.views, 1, 0), (self.differ, 1, 0)])
+        gaps = _Columns([(card, 1, 0) for card in self.gaps])
+        first = _Columns([*((card, 1, 0) for card in self._lines), (self.talk, 1, 0)])
         self._harder = (views, gaps, self._readings, self.triggers)
         whole: Sequence[QWidget] = (self.strip, self.offer, self._trouble, first, kept, *self._harder, self.step)
         for widget in whole:
@@ -175,6 +175,18 @@ class _Tools(QWidget):
         for button in (self.earlier, self.later, self.close_page):
             button.setVisible(page.loaded)
         self.later.setEnabled(page.later)
+
+
+class _Columns(ColumnsLayout):
+    """Columns whose cards grow and shrink while they are shown: all rows, a talk that begins."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._reflow()
+            self.updateGeometry()
+        return done
 
 
 class _Column(QWidget):
