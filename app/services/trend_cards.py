@@ -15,7 +15,7 @@ from app.charts.panel_tally import TallyData
 from app.charts.trail import Gap, TrailData
 from app.charts.year import YearData
 from app.insights.arrays import Flags, Floats, Ints
-from app.insights.rates import comparable
+from app.insights.rates import rate_ratio
 from app.insights.recovery import LEAST_EVENTS, settling
 from app.insights.series import DAYS_A_WEEK, day_values, midmean, monday_of
 from app.insights.trail import Trail, trail
@@ -241,16 +241,22 @@ def triggers_card(
 
 
 def trigger_rate(days: Ints, written: Ints, first_day: int, today: int, words: TrendWords) -> str:
-    """How many on ten written days in the last four weeks and before; fewer than ten in all are not compared."""
+    """How many on ten written days in the last four weeks and before, with what their ratio may plausibly be (95 %).
+
+    Fewer than ten in all are not compared (insights.md 2.5).
+    """
     turn = today - RECENT_DAYS
     recent, earlier = int((days > turn).sum()), int((days <= turn).sum())
     recent_days, earlier_days = int((written > turn).sum()), int((written <= turn).sum())
     if not recent_days or not earlier_days or first_day > turn:
         return words.say("trends.triggers.count", n=len(days))
-    if not comparable(recent, earlier):
+    found = rate_ratio(recent, recent_days, earlier, earlier_days)
+    if found is None:
         return f"{words.say('trends.triggers.count', n=len(days))} {words.plain('chart.triggers.few')}"
     now, before = 10 * recent / recent_days, 10 * earlier / earlier_days
     said = words.say("chart.triggers.rate", rate=words.number(now), before=words.number(before))
+    if np.isfinite(found.high):
+        said = f"{said} {words.say('chart.triggers.range', low=words.number(found.low), high=words.number(found.high))}"
     return f"{said} {words.plain('chart.triggers.more_notice')}" if now > before else said
 
 

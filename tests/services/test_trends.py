@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.domain.records import Clock, RecordId
+from app.insights.rates import rate_ratio
 from app.insights.verdict import Cap, Direction, Tier
 from app.services import demo, trend_titles
 from app.services.session import Session
@@ -132,6 +133,9 @@ def test_fewer_than_ten_triggers_are_not_compared(session: Session) -> None:
     write(session, "trigger", TODAY - 100, cue="late", peak=6)
     found = report(session).triggers
     assert "on ten written days now" in found.sentence
+    ratio = rate_ratio(3, 28, 7, 153)
+    assert ratio is not None
+    assert f"Plausibly {ratio.low:.1f} to {ratio.high:.1f} times what it was" in found.sentence
     assert found.total == 10
 
 
