@@ -13,7 +13,7 @@ from app.insights.verdict import Direction, Tier
 from app.services import going_together
 from app.services.going_together import SETTING, GoingTogether, Pair, Sort, Together
 from app.services.session import Session
-from tests.services.trigger_diary import TODAY, trigger, words, write
+from tests.services.trigger_diary import TODAY, Line, trigger, words, write, write_all
 
 LATE = Pair(Sort.CUE, "lateness", "felt_safety")
 ANY = Pair(Sort.TRIGGER, "", "outside_load")
@@ -24,12 +24,14 @@ BEGAN = 28 * 7 + 3
 
 def diary(session: Session, *, lift: int = 3, every: int = 4) -> None:
     """28 weeks of days; every fourth one came with lateness, and felt lower by `lift`."""
+    lines: list[Line] = []
     for back in range(BEGAN, -1, -1):
         there = back % every == 0
         value = 4 + back * 7 % 5 - (lift if there else 0)
-        write(session, "checkin", back, felt_safety=max(value, 0), outside_load=back % 3)
+        lines.append(("checkin", back, {"felt_safety": max(value, 0), "outside_load": back % 3}))
         if there:
-            trigger(session, back, cue_kind=["lateness"])
+            lines.append(("trigger", back, {"cue_kind": ["lateness"]}))
+    write_all(session, lines)
 
 
 def report(session: Session, *pairs: Pair) -> Together:
@@ -146,15 +148,16 @@ def test_several_pairs_are_corrected_together(session: Session) -> None:
 def test_days_of_a_ritual_count_from_its_first_to_its_last_and_rest_is_no_day_without(session: Session) -> None:
     with session.change() as change:
         tea = change.put("ritual", session.kinds.parse("ritual", {"title": "Tea at nine"}))
+    lines: list[Line] = []
     for back in range(BEGAN, -1, -1):
         done = back % 2 == 0 and 40 <= back <= 120
-        write(session, "checkin", back, felt_safety=5 + back * 7 % 3 + 2 * done)
+        lines.append(("checkin", back, {"felt_safety": 5 + back * 7 % 3 + 2 * done}))
+        outcome = {51: "rested", 53: "rested", 55: "open", 57: "open"}.get(back, "")
         if done:
-            write(session, "ritual_completion", back, ritual=tea, outcome="small" if back % 4 else "done")
-        elif back in {51, 53}:
-            write(session, "ritual_completion", back, ritual=tea, outcome="rested")
-        elif back in {55, 57}:
-            write(session, "ritual_completion", back, ritual=tea, outcome="open")
+            outcome = "small" if back % 4 else "done"
+        if outcome:
+            lines.append(("ritual_completion", back, {"ritual": tea, "outcome": outcome}))
+    write_all(session, lines)
     found = report(session, Pair(Sort.RITUAL, tea, "felt_safety")).statements[0]
     assert (found.found.with_days, found.found.without_days) == (41, 40 - 2)
     assert found.found.direction is Direction.UP
