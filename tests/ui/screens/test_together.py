@@ -289,3 +289,17 @@ def test_prompts_name_the_week_and_the_answer_and_take_turns(looking: Looking) -
     assert all(len(one) == 3 for one in plain)
     assert {one[0].speaker for one in plain} == {0, 1}
     assert len({one[0].lead for one in plain}) == 6
+
+
+def test_the_direction_with_something_to_say_stands_first(looking: Looking) -> None:
+    which = looking.view.differ._which
+    assert which is not None and which.chosen() == 1
+    assert "Neither is the wrong reading." in looking.view.differ._words.text()
+    assert looking.view.differ.track.spoken_value().startswith("Reachable: pictured by Jules 4.0, felt by Noa 2.0")
+
+
+def test_the_tick_and_the_offer_are_one_choice(looking: Looking) -> None:
+    looking.view.strip.good.click()
+    assert looking.shown.only_good and not looking.view.views.isVisible()
+    looking.view.presenter.stay_on_good(on=False)
+    assert not looking.view.strip.good.isChecked() and looking.view.views.isVisible()

@@ -246,10 +246,11 @@ class DifferView(Card):
         """Show the direction that was looked at last, or else one that has something to show."""
         self._page = page
         names = tuple(who.name for who in page.people)
-        if names != self._names:
+        fresh = names != self._names
+        if fresh:
             self._offer(names)
         seat = self._which.chosen() or 0 if self._which is not None else 0
-        if page.differ and not page.differ[seat].rows and page.differ[1 - seat].rows and self._which is not None:
+        if fresh and self._which is not None and _says_more(page.differ[1 - seat], page.differ[seat]):
             self._which.choose(1 - seat)
         self._show()
 
@@ -272,6 +273,11 @@ class DifferView(Card):
         self.track.show_card(card, self._page.levels, (first, second))
         self.track.setVisible(card is not None and bool(card.rows))
         self._words.setText(card.sentence if card else "")
+
+
+def _says_more(one: DifferCard, other: DifferCard) -> bool:
+    """Whether this direction is the one to show first: it points at an answer, or it has any at all."""
+    return (bool(one.widest), bool(one.rows)) > (bool(other.widest), bool(other.rows))
 
 
 class ReadingsCard(Card):

@@ -37,13 +37,17 @@ class OpenStrip(Surface):
         ways = QHBoxLayout()
         ways.addWidget(self.good)
         ways.addWidget(self.change)
+        ways.addStretch(1)
         self._row.addLayout(ways)
         self.body.addLayout(self._row)
         lead = tr("Stays closed:")
         _led(self._closed, lead, tr("private threads, trigger logs, every other line."))
 
-    def show_words(self, open_here: str) -> None:
-        """Say what is open."""
+    def show_words(self, open_here: str, *, only_good: bool) -> None:
+        """Say what is open, and whether only what was good is shown."""
+        blocked = self.good.blockSignals(True)
+        self.good.setChecked(only_good)
+        self.good.blockSignals(blocked)
         _led(self._open, tr("Open here:"), tr("{things}.").format(things=open_here) if open_here else "")
 
     @override

@@ -71,7 +71,7 @@ class TogetherView(QWidget):
         """Show a page, or let go of everything with an empty one."""
         good = page.only_good
         self.tools.show_page(page)
-        self.strip.show_words(page.open_here)
+        self.strip.show_words(page.open_here, only_good=good)
         self.offer.setVisible(page.tender)
         self._trouble.setVisible(page.trouble is not None)
         if page.trouble is not None:
