@@ -41,7 +41,8 @@ def prepared(root: Path) -> Path:
     desk = two.second_desk(two.copied(root))
     weeks(desk.session, 3, value=7)
     write(desk.session, "note", MONDAY, body=WORDS)
-    trigger = write(desk.session, "trigger", MONDAY, cue="a door that fell shut", peak=6)
+    thread = desk.journal.add("injury", {"title": "what nobody else shall read"})
+    trigger = write(desk.session, "trigger", MONDAY, cue="a door that fell shut", peak=6, thread=thread)
     desk.streams.choose_trigger(trigger)
     desk.streams.release(Stream.FELT_SAFETY, 1)
     desk.close()
@@ -258,8 +259,9 @@ def test_the_chosen_trigger_opens_in_its_owners_words_without_what_is_theirs_alo
     opened = noa.both.open_trigger(2)
     said = [words for _, words in opened.lines]
     assert "a door that fell shut" in said
-    private = {field.label for field in noa.session.kinds.declared("trigger").fields if field.private_only}
-    assert private.isdisjoint(label for label, _ in opened.lines)
+    thread = noa.session.kinds.declared("trigger").field("thread")
+    assert thread is not None
+    assert thread.label not in {label for label, _ in opened.lines}  # it leads to what the other cannot open
     assert code_of(lambda: noa.both.open_trigger(1)) is Code.UNKNOWN_RECORD
 
 
