@@ -236,28 +236,33 @@ def triggers_card(
     strength = np.where(rated > 0, sums / np.maximum(rated, 1), np.nan)
     data = TallyData(monday + DAYS_A_WEEK * np.arange(weeks, dtype=np.int64), counts, strength)
     figures = "" if peaks.median is None else words.say("trends.triggers.strength", peak=words.number(peaks.median))
-    rate = trigger_rate(days, written, first_day, today, words)
-    return TriggersCard(data, len(days), f"{rate} {figures}".strip(), Alternative(name, figures, rate))
+    short, whole = trigger_rate(days, written, first_day, today, words)
+    return TriggersCard(data, len(days), f"{short} {figures}".strip(), Alternative(name, figures, whole))
 
 
-def trigger_rate(days: Ints, written: Ints, first_day: int, today: int, words: TrendWords) -> str:
-    """How many on ten written days in the last four weeks and before, with what their ratio may plausibly be (95 %).
+def trigger_rate(days: Ints, written: Ints, first_day: int, today: int, words: TrendWords) -> tuple[str, str]:
+    """How many on ten written days in the last four weeks and before; and the same with what their ratio plausibly is.
 
-    Fewer than ten in all are not compared (insights.md 2.5).
+    The range is a 95 % one. Fewer than ten in all are not compared (insights.md 2.5).
     """
     turn = today - RECENT_DAYS
     recent, earlier = int((days > turn).sum()), int((days <= turn).sum())
     recent_days, earlier_days = int((written > turn).sum()), int((written <= turn).sum())
     if not recent_days or not earlier_days or first_day > turn:
-        return words.say("trends.triggers.count", n=len(days))
+        return (words.say("trends.triggers.count", n=len(days)),) * 2
     found = rate_ratio(recent, recent_days, earlier, earlier_days)
     if found is None:
-        return f"{words.say('trends.triggers.count', n=len(days))} {words.plain('chart.triggers.few')}"
+        return (f"{words.say('trends.triggers.count', n=len(days))} {words.plain('chart.triggers.few')}",) * 2
     now, before = 10 * recent / recent_days, 10 * earlier / earlier_days
-    said = words.say("chart.triggers.rate", rate=words.number(now), before=words.number(before))
+    rates: dict[str, object] = {"rate": words.number(now), "before": words.number(before)}
+    short = whole = words.say("chart.triggers.rate", **rates)
     if np.isfinite(found.high):
-        said = f"{said} {words.say('chart.triggers.range', low=words.number(found.low), high=words.number(found.high))}"
-    return f"{said} {words.plain('chart.triggers.more_notice')}" if now > before else said
+        bounds = {"low": words.number(found.low), "high": words.number(found.high)}
+        whole = words.say("chart.triggers.rate_range", **rates, **bounds)
+    if now <= before:
+        return short, whole
+    more = words.plain("chart.triggers.more_notice")
+    return f"{short} {more}", f"{whole} {more}"
 
 
 # ------------------------------------------------------------------------------------------------ settling
