@@ -38,7 +38,8 @@ def touching(axes: Axes, first: Floats, second: Floats) -> Flags:
 
 def marks(axes: Axes, style: ChartStyle, days: Floats, values: Floats, seat: int, aside: Flags) -> None:
     """One person's marks; those named by `aside` move out of the middle, the first person to the left."""
-    for chosen, move_px in ((~aside, 0.0), (aside, _ASIDE_PX * (2 * seat - 1))):
+    known = np.isfinite(values)
+    for chosen, move_px in ((known & ~aside, 0.0), (known & aside, _ASIDE_PX * (2 * seat - 1))):
         if chosen.any():
             axes.plot(
                 days[chosen], values[chosen], SHAPES[seat], color=style.series[seat], markersize=pt(MARK_PX - seat),
