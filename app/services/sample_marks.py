@@ -1,4 +1,4 @@
-"""The marks of the sample's agreements: each of the two signs, in their own session, the wordings that stand."""
+"""The marks of the sample: each of the two signs, in their own session, the agreements and pause words that stand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.services.sample_mapping import ZONE
 from app.services.session import Session
 
 _A_SECOND_MS = 1_000
-_LET_GO = dt.time(21, 5)
+_EVENING = dt.time(21, 5)
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -38,9 +38,20 @@ def signed(resources: Path, shift: dt.timedelta, person: str) -> Iterator[Signed
         gone = record.get("retired")
         if gone is not None:
             day = dt.date.fromisoformat(gone["date"]) + shift
-            yield Signed(record["id"], dt.datetime.combine(day, _LET_GO, zone), day)
+            yield Signed(record["id"], dt.datetime.combine(day, _EVENING, zone), day)
         else:
             yield Signed(record["id"], dt.datetime.fromisoformat(signatures[person]).replace(tzinfo=zone) + shift)
+    yield from _pauses(resources, shift, person)
+
+
+def _pauses(resources: Path, shift: dt.timedelta, person: str) -> Iterator[Signed]:
+    """The pause words somebody agreed to."""
+    text = (resources / "sample" / "worksheets.jsonl").read_text(encoding="utf-8")
+    for record in map(json.loads, text.splitlines()):
+        agreed = record["body"].get("agreed") if record["form"] == "pause_script" else None
+        if agreed is not None and person in agreed["by"]:
+            day = dt.date.fromisoformat(agreed["date"]) + shift
+            yield Signed(record["id"], dt.datetime.combine(day, _EVENING, ZoneInfo(ZONE)))
 
 
 def sign(session: Session, ids: Mapping[str, RecordId], marks: Iterator[Signed]) -> None:

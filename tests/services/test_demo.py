@@ -161,3 +161,9 @@ def test_what_was_noticed_of_a_promise_is_the_others_own_record(desk: Desk) -> N
     assert mine and not any(line.by_me for line in mine), "and of mine only the other can"
     if desk.session.person.name == "Noa":
         assert any(line.thanks for line in theirs)
+
+
+def test_the_pause_words_are_marked_by_both(desk: Desk) -> None:
+    pause = desk.calming.own().pause
+    assert pause is not None and pause.agreed_ms is not None
+    assert len(pause.marked) == 2
