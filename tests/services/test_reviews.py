@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import app
 from app.domain.errors import RecordError
 from app.domain.records import Clock, RecordId
 from app.domain.safety import says_danger
+from app.services import trend_lately
 from app.services.desk import Desk
 from app.services.drafts import LOOK
 from app.services.journal import Journal
@@ -199,6 +202,29 @@ def test_no_verdict_is_made_between_two_looks(session: Session) -> None:
         assert _verdicts(session, day) == said
     write(session, "checkin", SUNDAY + REVIEW_DAYS, felt_safety=0, trust=0, accessible=0)
     assert _verdicts(session, SUNDAY + REVIEW_DAYS) != said
+
+
+def test_lately_is_compared_at_looks_only(session: Session) -> None:
+    diary(session, rising)
+    words = Trends(session).report("6", SUNDAY).words
+    said = trend_lately.read(session, SUNDAY - 90, SUNDAY, words).shift
+    for day in range(SUNDAY + 1, SUNDAY + REVIEW_DAYS, 5):
+        write(session, "checkin", day, felt_safety=0)
+        assert trend_lately.read(session, SUNDAY - 90, day, words).shift == said
+    assert look(session.connection, SUNDAY).lately == said
+
+
+def test_who_may_judge_is_named() -> None:
+    """A new caller of the verdicts has to say here why it judges at looks only."""
+    judges = {"direction": {"trend_series"}, "shift": {"trend_lately", "review_verdicts"}}
+    found: dict[str, set[str]] = {name: set() for name in judges}
+    for path in Path(app.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module is not None:
+                for alias in node.names:
+                    if alias.name in judges and node.module == f"app.insights.{alias.name}":
+                        found[alias.name].add(path.stem)
+    assert found == judges
 
 
 def _verdicts(session: Session, today: int) -> list[object]:
