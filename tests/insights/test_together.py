@@ -136,6 +136,16 @@ def test_the_stretch_by_hand() -> None:
     assert likeness_stretch(days, there, residuals) == pytest.approx(math.sqrt((1 + both) / (1 - both)))
 
 
+def test_the_interval_is_as_much_wider_as_chance() -> None:
+    there = np.arange(80) < 40
+    pair = picked(5 + np.sin(np.arange(80) / 6) + 2 * there, there)
+    found, plain = one(pair).difference, compare(pair.values[there], pair.values[~there])
+    stretch = likeness_stretch(pair.days, there, pair.values - plain.change * there)
+    assert found is not None and stretch > 1.5
+    assert found.change - found.low == pytest.approx(stretch * (plain.change - plain.low))
+    assert one(pair).p == pytest.approx(plain.p_value(stretch))
+
+
 def test_runs_that_coincide_by_chance_are_seldom_called_a_link() -> None:
     """A thing that lasts for weeks beside values that drift: the plain rank test calls chance a link in most cases."""
     generator = np.random.default_rng(11)

@@ -62,6 +62,15 @@ def test_the_three_largest_pairs_are_said_and_no_own_words(session: Session) -> 
     assert found.readout(2) == "silence and pursued: not noted together."
 
 
+def test_own_words_are_counted_last_and_never_said_however_often_they_came(session: Session) -> None:
+    for back in range(9):
+        trigger(session, back, cue_kind=["the grey car"], move=["blame"])
+    trigger(session, 12, cue_kind=["phone"], move=["blame"])
+    found = card(session)
+    assert found.data is not None and found.data.counts.tolist() == [[1], [9]]
+    assert found.sentence == "Most often together: phone or screen and blamed, 1 time."
+
+
 def test_a_cell_leads_to_its_triggers(session: Session) -> None:
     fill(session)
     found = card(session)

@@ -57,6 +57,7 @@ def test_what_still_goes_on_is_in_no_median(session: Session) -> None:
     assert before is not None and after is not None
     assert before.medians[-1] == after.medians[-1] == 30
     assert after.still_going.sum() == 6 and after.days.size == 11
+    assert np.isfinite(after.minutes).all()
 
 
 def test_a_block_leads_to_its_triggers(session: Session) -> None:
