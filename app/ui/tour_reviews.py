@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
 
 from app.services.desk import Desk
 from app.services.look_backs import WeekOffer
@@ -32,10 +32,10 @@ class Reviews:
     def stops(self) -> list[Stop]:
         """In order: first what is only shown, then what is kept."""
         return [
-            Stop("today-week", lambda: self._week(quiet=False)),
-            Stop("today-week-quiet", lambda: self._week(quiet=True)),
+            Stop("today-week", lambda: self._week(quiet=False), last=self._to_the_week),
+            Stop("today-week-quiet", lambda: self._week(quiet=True), last=self._to_the_week),
             Stop("review", self._open, _CHARTS_MS),
-            Stop("review-kept", self._kept, _CHARTS_MS),
+            Stop("review-kept", self._kept, _CHARTS_MS, last=self._to_the_end),
         ]
 
     def _week(self, *, quiet: bool) -> None:
@@ -45,16 +45,20 @@ class Reviews:
         view = session.findChildren(TodayView)[-1]
         last = self._first.session.today() // 7 * 7
         view.week.show_page(WeekPage(WeekOffer(last - 6, last, {}, quiet=quiet), open=not quiet))
-        QApplication.processEvents()
-        _pane(view).ensureWidgetVisible(view.week, 0, 0)
 
     def _open(self) -> None:
         self._letter(self._first)
 
-    def _letter(self, desk: Desk) -> ReviewView:
-        session = self._tour.at(desk)
-        session.go("review")
-        return session.findChildren(ReviewView)[-1]
+    def _letter(self, desk: Desk) -> None:
+        self._tour.at(desk).go("review")
+
+    def _to_the_week(self) -> None:
+        view = self._tour.at(self._first).findChildren(TodayView)[-1]
+        view.findChildren(QScrollArea)[0].ensureWidgetVisible(view.week, 0, 0)
+
+    def _to_the_end(self) -> None:
+        view = self._tour.at(self._practice_desk()).findChildren(ReviewView)[-1]
+        view.findChildren(QScrollArea)[0].verticalScrollBar().setValue(_END)
 
     def _kept(self) -> None:
         desk = self._practice_desk()
@@ -62,11 +66,4 @@ class Reviews:
         if state.shown is not None and state.shown.record is None:
             added = {"easier": next((one.line for one in state.shown.moments), ""), **_LEAN}
             desk.reviews.pick(desk.reviews.keep(state.shown.day, None, added), on=True)
-        view = self._letter(desk)
-        QApplication.processEvents()
-        _pane(view).verticalScrollBar().setValue(_END)
-
-
-def _pane(view: QWidget) -> QScrollArea:
-    """What scrolls in a page."""
-    return view.findChildren(QScrollArea)[0]
+        self._letter(desk)
