@@ -23,6 +23,7 @@ from app import (
     cli_reviews,
     cli_rituals,
     cli_streams,
+    cli_trends,
     logs,
 )
 from app.cli_arguments import parser
@@ -104,7 +105,7 @@ COMMANDS: Final[Mapping[str, Callable[[Call], int]]] = {
     "people": cli_looking.people,
     "agreements": cli_agreements.agreements,
     "rituals": cli_rituals.rituals,
-    "trends": cli_looking.trends,
+    "trends": cli_trends.trends,
     "review": cli_reviews.review,
     "streams": cli_streams.streams,
     "summary": cli_looking.summary,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from app.domain.chart_names import NAMES
 from app.domain.released import Stream
 from app.services.ritual_reading import OUTCOMES
 
@@ -99,6 +100,8 @@ def _rituals(commands: Subcommands) -> None:
 def _insight(commands: Subcommands) -> None:
     trends = _prints(_opens(_command(commands, "trends", "what the numbers can say, and what they cannot")))
     trends.add_argument("--period", choices=("1", "3", "6", "12", "all"), default="6", help="months")
+    trends.add_argument("--chart", choices=NAMES, metavar="NAME", help=f"one chart as a file: {', '.join(NAMES)}")
+    trends.add_argument("--out", metavar="FILE", help="with --chart, a new file ending in .png, .svg or .csv")
     streams = _prints(_opens(_command(commands, "streams", "what the other may see while both are here, and what not")))
     streams.add_argument("what", choices=("list", "preview", "release", "withdraw"), nargs="?", default="list")
     names = tuple(stream.value for stream in Stream)

@@ -1,4 +1,4 @@
-"""`leeward kinds`, `practices`, `list`, `show`, `search`, `people`, `trends`, `summary`: what only looks."""
+"""`leeward kinds`, `practices`, `list`, `show`, `search`, `people`, `summary`: what only looks."""
 
 from __future__ import annotations
 
@@ -107,17 +107,6 @@ def search(call: Call) -> int:
     for hit, snippet in marked:
         words = " ".join(snippet.split())
         call.say(f"{hit.id}  {_iso(hit.day)} {cli_sharing.mark(hit)}{hit.kind:<14} {words}")
-    return DONE
-
-
-def trends(call: Call) -> int:
-    """What the numbers can say, and what they cannot."""
-    with call.desk() as desk:
-        report = desk.trends.report(call.options.period, desk.session.today())
-    if call.options.json:
-        return call.json(report.as_json())
-    for sentence in report.sentences():
-        call.say(sentence)
     return DONE
 
 

@@ -11,6 +11,7 @@ from app.services.attachments import Attachments
 from app.services.backups import Backups
 from app.services.both import Both
 from app.services.calming import Calming
+from app.services.chart_shelf import ChartShelf
 from app.services.checking import Checking
 from app.services.checks import Checks
 from app.services.commitments import Commitments
@@ -91,6 +92,7 @@ class Desk:
         self.agreement_notes = AgreementNotes(session)
         self.practices = Practices(session)
         self.trends = Trends(session)
+        self.charts = ChartShelf(session)
         self.going_together = GoingTogether(session)
         self.reviews = Reviews(session)
         self.look_backs = LookBacks(session)

@@ -38,3 +38,14 @@ def titles(session: Session, records: Sequence[RecordId]) -> dict[RecordId, str]
             if entry is not None:
                 found[record] = entry.title
     return found
+
+
+def listed(session: Session, records: Sequence[RecordId]) -> list[tuple[RecordId, str, int]]:
+    """Record, title and day (an ordinal) of each, in the order asked; what has gone meanwhile is left out."""
+    found = []
+    for record in records:
+        entries = (reading.entry(space.connection, record) for space in session.spaces)
+        entry = next((one for one in entries if one is not None), None)
+        if entry is not None:
+            found.append((record, entry.title, entry.day))
+    return found

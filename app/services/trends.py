@@ -125,9 +125,18 @@ class Trends:
         """
         chosen = Period(period)
         earliest = trend_rows.first_day_of(self._session.connection, PRIMARY)
-        first_day = chosen.first_day(today, self._earliest(earliest))
+        first_day = self.first_day(period, today)
         markers = trend_titles.markers(self._session, first_day, today)
         return self.between(chosen, first_day, today, earliest, markers)
+
+    def first_day(self, period: str, today: int) -> int:
+        """The first day (an ordinal) of a period that ends `today`.
+
+        Raises:
+            ValueError: no such period.
+        """
+        safety = trend_rows.first_day_of(self._session.connection, PRIMARY)
+        return Period(period).first_day(today, self._earliest(safety))
 
     def between(
         self, period: Period, first_day: int, today: int, earliest: int | None, markers: tuple[Marker, ...] = ()
