@@ -65,7 +65,8 @@ class Look:
     """One look for reading. `day` is its Sunday and `first_day` the Monday 27 days before it, both ordinals.
 
     `record` is None until it is kept. `answers` are what the person added, as JSON values by field id; `draft`: not
-    saved yet. `changed`: entries it read have changed since it was kept. `picked`: it may go into a summary.
+    saved yet. `shared`: the other person can read what was added, never the letter. `changed`: entries it read have
+    changed since it was kept. `picked`: it may go into a summary.
     """
 
     day: int
@@ -80,6 +81,7 @@ class Look:
     trail: TrailCard
     words: TrendWords
     moments: tuple[Moment, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,6 +257,7 @@ class Reviews:
             trail=trail_card(found.entries, first, found.review, events, found.safety, words),
             words=words,
             moments=tuple(self._moments(found.first_day, found.review))[:MOMENTS_SHOWN],
+            shared=record is not None and self._session.space_of(record) is not self._session.space,
         )
 
     def _letter(self, found: Findings, *, danger: bool, first: bool) -> tuple[str, ...]:

@@ -353,6 +353,18 @@ def test_only_ones_own_notes_are_counted_and_letters_are_ones_own(both: Both) ->
     assert both.noa.space_of(record) is both.noa.space
 
 
+def test_shared_by_choice_the_letter_itself_stays_apart(both: Both) -> None:
+    diary(both.noa, flat)
+    record = Reviews(both.noa).keep(SUNDAY, None, {"easier": "The bench"})
+    letter = shown(both.noa).letter
+    desk = Desk(both.noa, lambda: None)
+    desk.sharing.share(record, desk.sharing.preview(record))
+    found = shown(both.noa)
+    assert found.shared and found.letter == letter
+    theirs = Journal(both.jules).record(record).body
+    assert (theirs.easier, theirs.letter) == ("The bench", None)  # type: ignore[attr-defined]  # declared
+
+
 def test_the_summary_holds_it_only_where_it_was_picked(session: Session) -> None:
     diary(session, flat)
     desk = Desk(session, lambda: None)

@@ -77,8 +77,8 @@ def test_what_is_added_is_kept_as_it_is_typed_and_the_look_by_keyboard(page: Pag
     assert page.desk.drafts.all() == []
     card = screen.presenter.shown.letter
     assert card is not None and (card.record, card.answers) == (kept.record, {"easier": "Asking once"})
-    assert "Kept, only for you." in words(screen.view.added)
-    assert [toast.text for toast in page.shell.toasts] == ["Kept, only for you."]
+    assert "Kept." in words(screen.view.added) and screen.view.added.caption.words() == "Only you"
+    assert [toast.text for toast in page.shell.toasts] == ["Kept."]
 
 
 def test_opening_the_page_writes_nothing(page: Page, qtbot: QtBot) -> None:

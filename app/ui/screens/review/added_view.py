@@ -77,6 +77,7 @@ class AddedView(Card):
             self._edition = card.edition
             self._fill(card.answers)
         self._where.setText(card.where)
+        self.set_caption(*card.privacy)
         self._keep.setText(tr("Save") if card.record is not None else tr("Keep this look"))
         self._tick.setVisible(card.record is not None)
         with QSignalBlocker(self._tick):

@@ -89,7 +89,7 @@ class ReviewPresenter(QObject):
             self._saving = False
             self._target, self._anew = made, True
             self.load()
-            undo_toast(self._ctx, tr("Kept, only for you."), made)
+            undo_toast(self._ctx, tr("Kept."), made)
 
         self._ctx.tasks.run(lambda desk: desk.reviews.keep(day, record, answers), saved, self._refused, typed=typed)
 

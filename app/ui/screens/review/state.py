@@ -29,7 +29,8 @@ class KeptLine:
 class LetterCard:
     """The letter. `edition` counts up whenever `answers` are to replace what stands in the form.
 
-    `danger`: nothing for two is said or asked. `changed` and `where` are sentences, "" for none.
+    `privacy` is who can read what is added, with its icon. `danger`: nothing for two is said or asked. `changed` and
+    `where` are sentences, "" for none.
     """
 
     day: int
@@ -46,6 +47,7 @@ class LetterCard:
     picked: bool
     danger: bool
     harder: bool
+    privacy: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

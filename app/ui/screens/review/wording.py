@@ -12,6 +12,7 @@ from app.services.reviews import Earlier, Look, ReviewState
 from app.services.trend_labels import trail_labels
 from app.ui import text
 from app.ui.context import Context
+from app.ui.models.seats import where_words
 from app.ui.screens.review.state import KeptLine, LetterCard, MomentLine
 from app.ui.text import full_date, number, tr
 
@@ -35,6 +36,7 @@ def letter_card(look: Look, ctx: Context, *, danger: bool, edition: int, answers
         if look.changed
         else "",
         where=_where(kept=kept, draft=look.draft),
+        privacy=where_words(ctx, shared=look.shared, theirs=False),
         picked=look.picked,
         danger=danger,
         harder=HARDER in look.codes.values(),
@@ -79,7 +81,7 @@ def _day(day: int) -> str:
 def _where(*, kept: bool, draft: bool) -> str:
     if not kept:
         return tr("Not kept yet. What you add is saved as you write, only for you.")
-    return tr("Kept. What you added since is saved as you write.") if draft else tr("Kept, only for you.")
+    return tr("Kept. What you added since is saved as you write.") if draft else tr("Kept.")
 
 
 def _plot(look: Look) -> Plot | None:
