@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,7 @@ class ViewsCard:
     """Two lines, or the reason there are none yet. `data` is None without a week that both have.
 
     `common`: how many weeks both have; `near`: in how many of them they lie within a point; `wide`: the Monday
-    (ordinal) of the week to look at, None where none is far apart. `read`: what a reading line says, a week each.
+    (ordinal) of the week to look at, None where none is far apart. `read`: what a reading line says at the i-th week.
     """
 
     data: ViewsData | None
@@ -37,7 +38,7 @@ class ViewsCard:
     common: int = 0
     near: int = 0
     wide: int | None = None
-    read: tuple[str, ...] = ()
+    read: Callable[[int], str] = field(default=lambda _place: "")
 
     def rows(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """The table view: headings, and a row of words for each week that either of them has."""
@@ -90,7 +91,7 @@ def views_card(sides: tuple[Side, Side], stream: Stream, first_day: int, last_da
         common=common,
         near=near,
         wide=int(weeks[wide]) if wide is not None else None,
-        read=_read((one, other), weeks, (first, second), words),
+        read=_reader((one, other), weeks, (first, second), words),
     )
 
 
@@ -116,18 +117,23 @@ def weekly(row: ReleasedRow | None, weeks: Ints) -> Floats:
     return sealed(values)
 
 
-def _read(names: tuple[str, str], weeks: Ints, values: tuple[Floats, Floats], words: TrendWords) -> tuple[str, ...]:
-    said = []
-    for place, week in enumerate(weeks):
-        date = words.date(int(week))
+def _reader(
+    names: tuple[str, str], weeks: Ints, values: tuple[Floats, Floats], words: TrendWords
+) -> Callable[[int], str]:
+    """What a reading line says at a week: made when it stands there, since years have hundreds."""
+
+    def read(place: int) -> str:
+        date = words.date(int(weeks[place]))
         known = [
             words.say("together.views.said", name=name, value=words.number(float(line[place])))
             for name, line in zip(names, values, strict=True)
             if np.isfinite(line[place])
         ]
-        key = "read" if known else "read_none"
-        said.append(words.say(f"together.views.{key}", date=date, **({"value": ", ".join(known)} if known else {})))
-    return tuple(said)
+        if not known:
+            return words.say("together.views.read_none", date=date)
+        return words.say("together.views.read", date=date, value=", ".join(known))
+
+    return read
 
 
 def _date(day: int) -> str:

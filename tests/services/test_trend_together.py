@@ -66,7 +66,7 @@ def test_two_views_count_weeks_in_common_and_point_out_the_one_far_apart(words: 
     heads, rows = card.rows()
     assert heads == ("Week of", "Noa", "Jules")
     assert [row[1:] for row in rows] == [("5.0", "6.0"), ("6.0", "6.0"), ("", "5.0"), ("3.0", "7.0"), ("6.0", "")]
-    assert card.read[3].endswith("Noa 3, Jules 7.")
+    assert card.read(3).endswith("Noa 3, Jules 7.")
 
 
 def test_without_a_week_in_common_nothing_is_drawn_and_nobody_is_said_to_be_missing(words: TrendWords) -> None:
@@ -165,7 +165,7 @@ def test_no_sentence_ranks_averages_or_tells_who_was_away(words: TrendWords) -> 
         gap, differ = gap_card(sides, seat, LAST, words), differ_card(sides, seat, LAST - 83, LAST, LEVELS, words)
         views = views_card(safety(received, pictured), Stream.FELT_SAFETY, LAST - 83, LAST, words)
         said += [gap.sentence, gap.alternative.text, *gap.read, differ.sentence, views.sentence, views.alternative.text]
-        said += views.read
+        said += [views.read(place) for place in range(12)] if views.data is not None else []
     assert len(set(said)) > 20
     assert [one for one in said if refused.search(one)] == []
 

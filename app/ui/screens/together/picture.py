@@ -146,7 +146,7 @@ def _counted_words() -> tuple[tuple[Stream, str, str], ...]:
 def _views(card: ViewsCard) -> Picture:
     if card.data is None:
         return Picture(card.title, card.sentence)
-    caption = Caption(card.title, card.alternative.text, lambda index: card.read[index])
+    caption = Caption(card.title, card.alternative.text, card.read)
     return Picture(card.title, card.sentence, two_views.plot(card.data, card.labels, caption))
 
 
