@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -242,10 +242,12 @@ class GrowingText(QTextEdit):
         return 0 if self._reading else 2 + 2 * self._hub.theme.px(3)
 
     def _restyle(self) -> None:
+        """Another look of the same words: nothing was typed, and nobody hears of it."""
         font = self._hub.theme.font(self._style)
-        self.document().setDefaultFont(font)
-        self.setFont(font)
-        self._shape()
+        with QSignalBlocker(self):
+            self.document().setDefaultFont(font)
+            self.setFont(font)
+            self._shape()
         self._fit()
 
     def _shape(self, position: int = 0, length: int | None = None) -> None:

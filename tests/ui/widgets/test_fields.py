@@ -162,3 +162,18 @@ def test_trouble_is_said_beside_the_field_and_to_assistive_technology(stage: Sta
     assert field.accessibleDescription() == "These two do not match yet."
     part.show_trouble("")
     assert field.accessibleDescription() == ""
+
+
+def test_another_look_of_the_same_words_is_no_typing(stage: Stage, hub: ThemeHub, qtbot: QtBot) -> None:
+    field = GrowingText(name="story")
+    stage(field)
+    field.set_words("It rained.\nNobody came.")
+    heard: list[str] = []
+    field.textChanged.connect(lambda: heard.append(field.words()))
+    hub.set_text_scale(1.6)
+    QApplication.processEvents()
+    hub.set_text_scale(1.0)
+    QApplication.processEvents()
+    assert heard == []
+    qtbot.keyClicks(field, "x")
+    assert heard == ["xIt rained.\nNobody came."]
