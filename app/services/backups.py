@@ -25,6 +25,7 @@ from app.data.unlocked import Unlocked
 from app.data.vault_layout import Layout
 from app.domain.backing_up import Why
 from app.domain.errors import Code, LeewardError, VaultError
+from app.services import release_choice
 from app.services.own_vault import OwnVault
 from app.services.session import Session
 
@@ -235,6 +236,7 @@ class Backups:
             with backups.key_of(unlocked) as key:
                 restoring.exchange(ready.files, key)
             restoring.accept(unlocked, ready.files)
+            release_choice.end_all_of(unlocked)
 
         self._vault.at_end(act)
 

@@ -8,6 +8,7 @@ other question can be put to the second part, nothing of it is written anywhere,
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -114,21 +115,31 @@ def prove_other(invitation: Invitation, passphrase: str, *, cancelled: Callable[
 
 
 class _Second:
-    """The other person's open part, and the session that reads it."""
+    """The other person's open part, and the session that reads it.
 
-    def __init__(self, part: beside.Beside, session: Session, mark: int, until: dt.datetime) -> None:
+    `until` by the clock on the wall, `ends_s` by one that cannot be set. `day` (an ordinal) stays that of the opening:
+    another date set meanwhile ends no week early and asks about no other day.
+    """
+
+    def __init__(self, part: beside.Beside, session: Session, mark: int, until: dt.datetime, ends_s: float) -> None:
         self.part = part
         self.session = session
         self.mark = mark
         self.until = until
+        self.ends_s = ends_s
+        self.day = session.today()
 
 
 class Both:
     """The verbs of being here together, for the one who is signed in. Belongs to the thread of the session."""
 
-    def __init__(self, session: Session, vault: OwnVault | None) -> None:
+    def __init__(
+        self, session: Session, vault: OwnVault | None, steady_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`steady_s` runs on whatever the clock on the wall is set to."""
         self._session = session
         self._vault = vault
+        self._steady_s = steady_s
         self._second: _Second | None = None
 
     # ---------------------------------------------------------------------------------------------- opening, closing
@@ -187,7 +198,7 @@ class Both:
             raise
         tries.opened_beside(self._vault.unlocked.layout, invitation.person_file)
         until = self._session.now() + dt.timedelta(minutes=minutes)
-        self._second = _Second(part, second, invitation.mark, until)
+        self._second = _Second(part, second, invitation.mark, until, self._steady_s() + 60.0 * minutes)
         return DoorState(Standing.OPEN, until=until)
 
     def close(self) -> None:
@@ -199,7 +210,8 @@ class Both:
     @property
     def until(self) -> dt.datetime | None:
         """When the time together ends; None when it does not run. Asking after the end closes it."""
-        if self._second is not None and self._session.now() >= self._second.until:
+        second = self._second
+        if second is not None and (self._session.now() >= second.until or self._steady_s() >= second.ends_s):
             self.close()
         return self._second.until if self._second is not None else None
 
@@ -226,9 +238,10 @@ class Both:
         """
         second = self._here()
         circle, square = (
-            _side(self._of(second, person.mark), person, first_day, last_day) for person in self._people(second)
+            _side(self._of(second, person.mark), person, second.day, first_day, last_day)
+            for person in self._people(second)
         )
-        tender = _is_tender(self._session) or _is_tender(second.session)
+        tender = any(_is_tender(one, second.day) for one in (self._session, second.session))
         return Look(second.until, (circle, square), first_day, last_day, tender)
 
     def shared(self, kinds: tuple[str, ...], first_day: int, last_day: int) -> tuple[SharedRecord, ...]:
@@ -293,8 +306,8 @@ class Both:
         return self._second
 
     def _end_in_danger(self) -> None:
-        """Written while both are here: nothing for two is shown any more."""
-        if self._second is not None and Danger(self._session).recorded():
+        """Written while both are here, or nothing is shared any more: nothing for two is shown."""
+        if self._second is not None and (self._session.shared is None or Danger(self._session).recorded()):
             self.close()
 
     def _of(self, second: _Second, mark: int) -> Session:
@@ -318,16 +331,15 @@ class Both:
         return Session(person, part.space, first.kinds, first.content, first.now, first.zone, shared=first.shared)
 
 
-def _side(session: Session, person: Present, first_day: int, last_day: int) -> Side:
+def _side(session: Session, person: Present, today: int, first_day: int, last_day: int) -> Side:
     """What one person lets be seen of some days."""
     own, source = Streams(session), source_of(session)
-    seen = (source.weeks(release, session.today(), first_day, last_day) for release in own.released())
+    seen = (source.weeks(release, today, first_day, last_day) for release in own.released())
     return Side(person, tuple(weeks for weeks in seen if weeks.rows), own.chosen_trigger() is not None)
 
 
-def _is_tender(session: Session) -> bool:
+def _is_tender(session: Session, today: int) -> bool:
     """Asked only of what its owner lets out today; otherwise the question itself would say something."""
-    today = session.today()
     release = next((one for one in Streams(session).released() if one.stream is Stream.FELT_SAFETY), None)
     if release is None or today < release.first or (release.last is not None and today > release.last):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +19,13 @@ from app.data.lost_header import key_from_passphrase, live_header_opens
 from app.data.os_lock import OsLock
 from app.data.rescue import Rescued
 from app.data.restoring import Kept, Tried
-from app.data.space import SpaceMeta, belongs_to
-from app.data.unlocked import Unlocked
+from app.data.space import belongs_to
 from app.data.vault_folder import ProvenKey, VaultFolder
 from app.data.vault_layout import Layout
 from app.domain.backing_up import Why
 from app.domain.content import Content
 from app.domain.errors import Code, VaultError
 from app.domain.kinds.registry import Kinds
-from app.domain.records import SpaceId
 from app.services import release_choice
 from app.services.backups import free_name
 from app.services.reading_out import Reading, read_out
@@ -173,16 +171,8 @@ def restore_here(
         header, master = key.header, key.lend()
         with vault.open_with(ProvenKey(header, master, earlier=False)) as unlocked:
             restoring.accept(unlocked, ready)
-            _end_releases(unlocked)
+            release_choice.end_all_of(unlocked)
     return Restored(_name(chosen), tried, kept, header_too)
-
-
-def _end_releases(unlocked: Unlocked) -> None:
-    """A copy may let something be seen that was taken back since. What hinders this hinders no way back."""
-    key = unlocked.space
-    meta = SpaceMeta(unlocked.vault_id, SpaceId(key.id), key.epoch)
-    with suppress(VaultError), closing(open_space(key.path, key.key, key.salt, check=belongs_to(meta))) as connection:
-        release_choice.end_all(connection)
 
 
 class Readable(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.crypto.kdf import DEFAULT, KdfParams
 from app.crypto.recovery import parse as parse_code
 from app.data import revisions, tries
+from app.data.backup_set import MANIFEST
 from app.data.cipher import open_space, sorted_errors
 from app.data.connection import Connection
 from app.data.shared_space import remember_heads
@@ -114,8 +115,10 @@ class Door:
             session = Session(self.person, space, words.kinds, words.content, now, zone)
             if partner:
                 session.name_partner(partner)
-            if accept_older:
+            if accept_older or self._is_laid_out_copy():
                 release_choice.end_all(connection)
+                with contextlib.suppress(OSError):
+                    (self.folder / MANIFEST).unlink(missing_ok=True)
             people.open_for_two(session, self._unlocked)
             desk = Desk(session, lambda: self._close(session), self.vault)
             if desk.inbox is not None:
@@ -141,6 +144,13 @@ class Door:
     def shut(self) -> None:
         """Wipe the keys and give the vault back. Safe to call more than once."""
         self._unlocked.close()
+
+    def _is_laid_out_copy(self) -> bool:
+        """A copy was laid out here as a vault and is opened for the first time: what told what it holds is there still.
+
+        It may let something be seen that was taken back where it was copied.
+        """
+        return (self.folder / MANIFEST).exists()
 
     def _refuse_older(self, connection: Connection) -> None:
         key = self._unlocked.space

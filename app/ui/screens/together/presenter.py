@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.errors import LeewardError
+from app.domain.errors import Code, LeewardError
 from app.domain.records import Changes
 from app.services.looking_together import told, we_talked
 from app.services.trend_perception import GAP_WEEKS
@@ -33,6 +33,8 @@ class TogetherPresenter(QObject):
     """`state(TogetherPage)` whenever there is something new to show; an empty page once the time is over."""
 
     state = Signal(object)
+    over = Signal()
+    """Emitted when the desk says that the second part is closed, whoever closed it."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -122,7 +124,9 @@ class TogetherPresenter(QObject):
         self._show(replace(self._shown, triggers=triggers))
 
     def _refused(self, error: LeewardError) -> None:
-        if self._here:
+        if self._here and error.code is Code.NOT_BOTH_HERE:
+            self.over.emit()
+        elif self._here:
             self._show(replace(self._shown, trouble=trouble(error, self._ctx.content)))
 
     def _changed(self, changes: Changes) -> None:

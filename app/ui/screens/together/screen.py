@@ -29,6 +29,7 @@ class TogetherScreen:
         self._door.opened.connect(self._opened)
         self._door.ended.connect(self._ended)
         self._door.changed.connect(self._presenter.load)
+        self._presenter.over.connect(self._close)
         self._view.close_asked.connect(self._close)
         self._view.change_asked.connect(self._change)
         self._view.step.wished.connect(self._begin)

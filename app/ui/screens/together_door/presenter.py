@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -37,11 +39,13 @@ class DoorPresenter(QObject):
         self._ctx = ctx
         self._shown = DoorShown()
         self._until: dt.datetime | None = None
+        self._ends_s = 0.0
         self._wanted = False
+        self._visit = 0
         self._wait = self._timer(1_000, self._count_down)
         self._clock = self._timer(_LOOK_EVERY_MS, self._look_at_clock)
         ctx.bus.locking.connect(self.let_go)
-        ctx.bus.changed.connect(lambda _changes: self._look_again())
+        ctx.bus.changed.connect(self._look_again)
 
     @property
     def shown(self) -> DoorShown:
@@ -56,7 +60,9 @@ class DoorPresenter(QObject):
     def load(self) -> None:
         """Ask how things stand."""
         self._wanted = True
-        self._ctx.tasks.run(lambda desk: desk.both.door(), self._stands, self._refused, slot="door")
+        self._ctx.tasks.run(
+            lambda desk: desk.both.door(), self._in_this_visit(self._stands), self._refused, slot="door"
+        )
 
     def unlock(self, passphrase: str) -> None:
         """Try the passphrase of the other person."""
@@ -64,14 +70,12 @@ class DoorPresenter(QObject):
             return
         self._wanted = True
         self._show(replace(self._shown, busy=True, trouble=None))
-        self._ctx.tasks.run(lambda desk: desk.both.unlock(passphrase), self._stands, self._refused)
+        stands = self._in_this_visit(self._stands)
+        self._ctx.tasks.run(lambda desk: desk.both.unlock(passphrase), stands, self._refused)
 
     def end(self, reason: str = ASKED) -> None:
         """Close the second part; what was still on its way to being opened is closed as well."""
-        self._wanted = False
-        was_open, self._until = self._until is not None, None
-        self._clock.stop()
-        self._wait.stop()
+        was_open = self._over()
         if was_open or self._shown.busy:
             self._ctx.tasks.run(_close, _nothing)
         self._show(DoorShown())
@@ -80,23 +84,42 @@ class DoorPresenter(QObject):
 
     def let_go(self) -> None:
         """The journal is being locked, which closes both parts; drop what is shown."""
-        was_open, self._until, self._wanted = self._until is not None, None, False
-        self._clock.stop()
-        self._wait.stop()
+        was_open = self._over()
         self._show(DoorShown())
         if was_open:
             self.ended.emit(ASKED)
 
+    def _over(self) -> bool:
+        """Nothing runs any more, and no answer that is still on its way is wanted. Returns whether it was open."""
+        was_open, self._until, self._wanted = self._until is not None, None, False
+        self._visit += 1
+        self._clock.stop()
+        self._wait.stop()
+        return was_open
+
+    def _in_this_visit(self, take: Callable[[DoorState], None]) -> Callable[[DoorState], None]:
+        """Take an answer only if nobody left meanwhile: what was opened for somebody who left is closed behind it."""
+        visit = self._visit
+        return lambda found: take(found) if visit == self._visit else None
+
     def _stands(self, found: DoorState) -> None:
-        if not self._wanted:
-            return
         if found.standing is Standing.OPEN and found.until is not None:
-            fresh, self._until = self._until is None, found.until
-            self._show(DoorShown(standing=Standing.OPEN, loaded=True))
-            self._clock.start()
-            if fresh:
-                self.opened.emit(found.until)
-            return
+            self._show_open(found.until)
+        elif self._until is not None:
+            self.end(TROUBLE)
+        else:
+            self._show_closed(found)
+
+    def _show_open(self, until: dt.datetime) -> None:
+        fresh, self._until = self._until is None, until
+        if fresh:
+            self._ends_s = time.monotonic() + (until - self._ctx.now()).total_seconds()
+        self._show(DoorShown(standing=Standing.OPEN, loaded=True))
+        self._clock.start()
+        if fresh:
+            self.opened.emit(until)
+
+    def _show_closed(self, found: DoorState) -> None:
         invited = found.invitation
         self._show(
             DoorShown(
@@ -120,7 +143,7 @@ class DoorPresenter(QObject):
         if error.code is Code.WRONG_PASSPHRASE:
             self.load()
 
-    def _look_again(self) -> None:
+    def _look_again(self, _changes: object) -> None:
         """What was just written may mean that nothing for two is shown any more."""
         if self._until is not None:
             self._ctx.tasks.run(lambda desk: desk.both.standing(), self._still, slot="still-open")
@@ -136,7 +159,8 @@ class DoorPresenter(QObject):
         self._show(replace(self._shown, waiting_s=left))
 
     def _look_at_clock(self) -> None:
-        if self._until is not None and self._ctx.now() >= self._until:
+        over = self._until is not None and self._ctx.now() >= self._until
+        if over or (self._until is not None and time.monotonic() >= self._ends_s):  # the wall clock can be set back
             self.end(TIME)
 
     def _timer(self, interval_ms: int, tick: object) -> QTimer:
