@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from app.charts.plot import Cell, Table
+from app.ui.text import locale
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -68,3 +69,23 @@ class ChartTableModel(QAbstractTableModel):
             case int():
                 return str(self._locale.toString(cell))
         return cell
+
+
+class ChartTable(QTableView):
+    """Stands where the chart stood: whole rows, columns as wide as there is room, the Tab key passing by."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+
+    def show_rows(self, table: Table, name: str) -> None:
+        """Show these rows under this accessible name; the old ones are let go."""
+        old = self.model()
+        self.setModel(ChartTableModel(table, locale(), self))
+        self.setAccessibleName(name)
+        if old is not None:
+            old.deleteLater()

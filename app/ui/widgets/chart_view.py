@@ -24,16 +24,15 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QSizePolicy, QTableView, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.charts.plot import Plot, Reading, Table
 from app.charts.style import ChartStyle, load_style, new_figure
-from app.ui.text import locale
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets import spoken
-from app.ui.widgets.chart_table import ChartTableModel
+from app.ui.widgets.chart_table import ChartTable
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -72,8 +71,9 @@ class ChartView(QWidget):
         self._background: object = None
         self._marks: tuple[Artist, ...] = ()
         self._stale = True
-        self._table: QTableView | None = None
+        self._table: ChartTable | None = None
         self._menu_words = ("", "")
+        self._more: list[tuple[str, Callable[[], None]]] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(RING_PX, RING_PX, RING_PX, RING_PX)
         self._restyle = QTimer(self)
@@ -116,6 +116,10 @@ class ChartView(QWidget):
     def set_menu_words(self, show_table: str, show_chart: str) -> None:
         """The two translated words of the context menu; without them there is no menu."""
         self._menu_words = (show_table, show_chart)
+
+    def add_to_menu(self, words: str, act: Callable[[], None]) -> None:
+        """One more entry of the context menu, below the table's."""
+        self._more.append((words, act))
 
     def step_to(self, index: int | None) -> None:
         """Put the reading line on a stop, or take it away with None; an index outside is held inside."""
@@ -207,6 +211,8 @@ class ChartView(QWidget):
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addAction(words, QKeySequence(TABLE_KEYS), self.toggle_table)
+            for each, act in self._more:
+                menu.addAction(each, act)
             menu.popup(event.globalPos())
 
     @override
@@ -349,26 +355,16 @@ class ChartView(QWidget):
         if had:
             self.reading_changed.emit(None, "")
 
-    def _ensure_table(self) -> QTableView:
+    def _ensure_table(self) -> ChartTable:
         if self._table is None:
-            self._table = QTableView(self)
-            self._table.setFrameShape(QFrame.Shape.NoFrame)
-            self._table.verticalHeader().hide()
-            self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-            self._table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-            self._table.setTabKeyNavigation(False)
+            self._table = ChartTable(self)
             self._box.addWidget(self._table)
         return self._table
 
     def _fill_table(self) -> None:
-        if self._table is None:
-            return
-        old = self._table.model()
-        table = self._plot.table() if self._plot is not None else Table((), ())
-        self._table.setModel(ChartTableModel(table, locale(), self))
-        self._table.setAccessibleName(self.accessibleName())
-        if old is not None:
-            old.deleteLater()
+        if self._table is not None:
+            rows = self._plot.table() if self._plot is not None else Table((), ())
+            self._table.show_rows(rows, self.accessibleName())
 
 
 def _canvas(figure: Figure, before_draw: Callable[[], None]) -> FigureCanvasQTAgg:

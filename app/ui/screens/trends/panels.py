@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.services.chart_cards import Behind
 from app.ui.screens.trends.keys import MarkKeys, SampleMarks
 from app.ui.screens.trends.state import Panel
 from app.ui.text import tr
@@ -16,24 +17,59 @@ from app.ui.widgets.label import Label
 SMALL_CHART_PX = 90
 
 
-def chart_view() -> ChartView:
-    """A chart with the words of its menu."""
-    made = ChartView()
-    made.set_menu_words(tr("Show as table"), tr("Show as chart"))
-    return made
+class Slot(ChartView):
+    """A chart of this page, with what its menu offers. The panel it shows says what its stops stand for."""
+
+    opened = Signal(object)
+    """What Enter or a double click asks for: a `Behind`."""
+    words_asked = Signal(object)
+    """The panel is to be read as words."""
+    save_asked = Signal(object)
+    """The panel is to be saved as a file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel: Panel | None = None
+        self.set_menu_words(tr("Show as table"), tr("Show as chart"))
+        self.add_to_menu(tr("In words…"), self.ask_words)
+        self.add_to_menu(tr("Save this chart…"), self.ask_save)
+        self.activated.connect(self._open)
+
+    @property
+    def panel(self) -> Panel | None:
+        """What it shows."""
+        return self._panel
+
+    def show_panel(self, panel: Panel | None) -> None:
+        """Show another panel in place; None lets go of everything."""
+        self._panel = panel
+        self.set_plot(panel.plot if panel is not None and panel.enough else None)
+
+    def ask_words(self) -> None:
+        """Ask for the chart in words."""
+        if self._panel is not None:
+            self.words_asked.emit(self._panel)
+
+    def ask_save(self) -> None:
+        """Ask for the chart as a file; there is none while there is not enough."""
+        if self._panel is not None and self._panel.enough:
+            self.save_asked.emit(self._panel)
+
+    def _open(self, stop: int) -> None:
+        behind = self._panel.behind(stop) if self._panel is not None else Behind()
+        if not behind.is_empty:
+            self.opened.emit(behind)
 
 
 class SmallPanel(Surface):
-    """A heading, a small chart, its sentence; dashed with too little to draw. `opened(day, days)` on Enter."""
-
-    opened = Signal(int, int)
+    """A heading, a small chart, its sentence; dashed with too little to draw."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("card", parent=parent)
         self._panel: Panel | None = None
         self._title = Label("", "label", lines=1, elide=True)
         self._title.set_weight(600)
-        self.chart = chart_view()
+        self.chart = Slot()
         self._words = Label("", "small", "ink2")
         self._rest = QWidget()
         self._keys = MarkKeys()
@@ -49,7 +85,6 @@ class SmallPanel(Surface):
         self.body.addWidget(self._rest, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.chart.reading_changed.connect(self._read)
-        self.chart.activated.connect(self._activate)
         self._hub.changed.connect(self._restyle)
         self._restyle(self._hub.theme)
 
@@ -59,7 +94,7 @@ class SmallPanel(Surface):
         self._title.setText(panel.title if panel else "")
         self._words.setText(panel.sentence if panel else "")
         self.setAccessibleName(panel.title if panel else "")
-        self.chart.set_plot(panel.plot if panel and panel.enough else None)
+        self.chart.show_panel(panel)
         self.chart.setVisible(panel is None or panel.enough)
         self._sample.setVisible(panel is not None and not panel.enough)
         self._keys.show_keys(panel.keys if panel else ())
@@ -69,10 +104,6 @@ class SmallPanel(Surface):
     def _read(self, _index: object, words: str) -> None:
         if self._panel is not None:
             self._words.setText(words or self._panel.sentence)
-
-    def _activate(self, index: int) -> None:
-        if self._panel is not None and index < len(self._panel.days):
-            self.opened.emit(self._panel.days[index], self._panel.span_days)
 
     def _restyle(self, theme: Theme) -> None:
         for picture in (self.chart, self._sample):

@@ -10,6 +10,7 @@ from app.charts import empty, panel_lines, panel_settling, panel_tally, trail, y
 from app.charts.plot import Caption
 from app.insights.series import DAYS_A_WEEK
 from app.services import trend_labels as labels
+from app.services.chart_cards import ChartCard
 from app.services.trend_cards import Alternative, LinesCard, SettlingCard, TrailCard, TriggersCard, YearCard
 from app.services.trend_words import TrendWords
 from app.services.trends import TrendsReport, are_names, are_title
@@ -61,7 +62,7 @@ def _safety(card: TrailCard, words: TrendWords) -> Panel:
     caption = Caption(name, card.alternative.text, read)
     plot = trail.plot(data, labels.trail_labels(words, card.level, weekly=data.is_weekly), caption)
     days = tuple(range(data.first_day, data.last_day + 1))
-    return Panel(name, card.sentence, plot, card.alternative.text, days)
+    return Panel(name, card.sentence, plot, card.alternative, days)
 
 
 def _after_date(said: str, date: str) -> str:
@@ -88,7 +89,7 @@ def _triggers(card: TriggersCard, words: TrendWords) -> Panel:
         title,
         card.sentence,
         plot,
-        card.alternative.text,
+        card.alternative,
         tuple(int(week) for week in data.weeks),
         span_days=DAYS_A_WEEK,
         keys=(Key(Mark.BAR, tr("count")), Key(Mark.DOT, tr("strength"))),
@@ -106,7 +107,7 @@ def _settling(card: SettlingCard, words: TrendWords) -> Panel:
         return _dated(short_date(dt.date.fromordinal(int(data.days[index]))), said)
 
     plot = panel_settling.plot(data, labels.settling_labels(words), Caption(title, card.alternative.text, read))
-    return Panel(title, card.sentence, plot, card.alternative.text, tuple(int(day) for day in data.days))
+    return Panel(title, card.sentence, plot, card.alternative, tuple(int(day) for day in data.days))
 
 
 def _lines(card: LinesCard, title: str, drawn: tuple[str, ...], words: TrendWords) -> Panel:
@@ -128,7 +129,7 @@ def _lines(card: LinesCard, title: str, drawn: tuple[str, ...], words: TrendWord
         title,
         card.sentence,
         plot,
-        card.alternative.text,
+        card.alternative,
         tuple(int(week) for week in data.weeks),
         span_days=DAYS_A_WEEK,
     )
@@ -148,12 +149,18 @@ def _year(card: YearCard, words: TrendWords) -> Panel:
 
     plot = year.plot(data, labels.year_labels(words), Caption(title, card.alternative.text, read))
     days = tuple(range(data.first_day, data.first_day + data.values.size))
-    return Panel(title, card.sentence, plot, card.alternative.text, days)
+    return Panel(title, card.sentence, plot, card.alternative, days)
 
 
 def _hollow(title: str, reason: str, alternative: Alternative) -> Panel:
     """The not-enough-yet form: the sentence is the reason."""
-    return Panel(title, reason, empty.plot("", title), alternative.text, enough=False)
+    return Panel(title, reason, empty.plot("", title), alternative, enough=False)
+
+
+def further(card: ChartCard) -> Panel:
+    """A chart of below the first screen, in the form all have."""
+    plot = card.plot or empty.plot("", card.title)
+    return Panel(card.title, card.sentence, plot, card.alternative, enough=card.plot is not None, card=card)
 
 
 def _week(monday: int, said: str) -> str:

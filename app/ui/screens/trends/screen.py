@@ -15,7 +15,7 @@ class TrendsScreen:
 
     def __init__(self, ctx: Context) -> None:
         self._presenter = TrendsPresenter(ctx)
-        self._view = TrendsView(self._presenter)
+        self._view = TrendsView(self._presenter, solo=ctx.solo)
         self._presenter.setParent(self._view)
         ctx.bus.locking.connect(self._view.let_go)
 

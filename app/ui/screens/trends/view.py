@@ -7,15 +7,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.screens.trends.further_view import FurtherView
 from app.ui.screens.trends.keys import HeatKey
-from app.ui.screens.trends.panels import ReadLine, SmallPanel, chart_view
+from app.ui.screens.trends.panels import ReadLine, Slot, SmallPanel
 from app.ui.screens.trends.presenter import TrendsPresenter
-from app.ui.screens.trends.state import PERIODS, Panel, TrendsPage
+from app.ui.screens.trends.state import PERIODS, TrendsPage
 from app.ui.text import number, tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.card import Card
-from app.ui.widgets.chart_view import ChartView
 from app.ui.widgets.choice_row import Segmented
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
@@ -31,11 +31,10 @@ _ROWS = {Breadth.WIDE: (5,), Breadth.MIDDLE: (3, 2), Breadth.NARROW: (1, 1, 1, 1
 class TrendsView(QWidget):
     """Renders a `TrendsPage`; charts and labels are kept and updated in place."""
 
-    def __init__(self, presenter: TrendsPresenter) -> None:
+    def __init__(self, presenter: TrendsPresenter, *, solo: bool) -> None:
         super().__init__()
         self._presenter = presenter
         self._hub = current_hub()
-        self._panels: dict[ChartView, Panel | None] = {}
         self._room: Breadth | None = None
         self.period = Segmented(
             (tr("1 month"), tr("3"), tr("6 months"), tr("12"), tr("All")),
@@ -53,16 +52,17 @@ class TrendsView(QWidget):
             icon="sun-horizon",
         )
         self._sentence = Label("", "small", "ink2")
-        self._trail = chart_view()
+        self._trail = Slot()
         self._trail_line = ReadLine()
         self._review = TextLink("", trailing="arrow-right", elide=True)
         self._safety = self._safety_card()
         self._small = tuple(SmallPanel() for _ in range(_SMALL))
-        self._year_chart = chart_view()
+        self._year_chart = Slot()
         self._year_words = Label("", "small", "ink2")
         self._year_line = ReadLine()
         self._year_line.rest(tr("felt safety, one square a day"))
         self._year = self._year_card()
+        self.further = FurtherView(presenter.further, presenter.pairs, solo=solo)
         self._build()
         self._connect()
         self._restyle(self._hub.theme)
@@ -76,17 +76,17 @@ class TrendsView(QWidget):
             self._trouble.say(page.trouble.paragraph)
         self._empty.setVisible(page.empty)
         drawn = page.safety is not None and not page.empty
-        for widget in (self._safety, self._small_box, self._year):
+        for widget in (self._safety, self._small_box, self._year, self.further):
             widget.setVisible(drawn)
         if page.safety is None or page.year is None:
             return
-        self._show(self._trail, page.safety)
+        self._trail.show_panel(page.safety)
         self._sentence.setText(page.safety.sentence)
         self._trail_line.rest(" ".join(page.notes))
         self._review.setText(page.review)
         for panel, card in zip(page.small, self._small, strict=True):
             card.show_panel(panel)
-        self._show(self._year_chart, page.year)
+        self._year_chart.show_panel(page.year)
         self._year.set_heading(page.year.title)
         self._year_words.setText(page.year.sentence)
 
@@ -96,16 +96,22 @@ class TrendsView(QWidget):
 
     def toggle_table(self) -> None:
         """Chart to table and back, where the keyboard is, else at the top."""
-        charts = [self._trail, *(card.chart for card in self._small), self._year_chart]
+        charts = self.charts()
         chosen = next((chart for chart in charts if chart.hasFocus() or chart.isAncestorOf(self.focusWidget())), None)
         (chosen or self._trail).toggle_table()
+
+    def charts(self) -> tuple[Slot, ...]:
+        """Every chart of the page, from top to bottom."""
+        small = (card.chart for card in self._small)
+        return (self._trail, *small, self._year_chart, *self.further.slots_shown)
 
     def let_go(self) -> None:
         """Forget everything that is shown; the journal is being locked."""
         for chart in (self._trail, self._year_chart):
-            self._show(chart, None)
+            chart.show_panel(None)
         for card in self._small:
             card.show_panel(None)
+        self.further.let_go()
         for label in (self._sentence, self._year_words, self._trail_line, self._review):
             label.setText("")
 
@@ -148,7 +154,7 @@ class TrendsView(QWidget):
         self._rows = tuple(QHBoxLayout() for _ in range(_SMALL))
         for row in self._rows:
             self._grid.addLayout(row)
-        for widget in (self._trouble, self._empty, self._safety, self._small_box, self._year):
+        for widget in (self._trouble, self._empty, self._safety, self._small_box, self._year, self.further):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
@@ -157,6 +163,7 @@ class TrendsView(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(page)
+        self.further.watch(self._scroll)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
@@ -169,23 +176,14 @@ class TrendsView(QWidget):
         self._review.clicked.connect(lambda _checked=False: self._presenter.look())
         self._trail_line.follow(self._trail)
         self._year_line.follow(self._year_chart)
-        self._trail.activated.connect(lambda index: self._open(self._trail, index))
-        self._year_chart.activated.connect(lambda index: self._open(self._year_chart, index))
-        for card in self._small:
-            card.opened.connect(self._presenter.open_day)
+        for chart in self.charts():
+            chart.opened.connect(self._presenter.open)
+            chart.words_asked.connect(self._presenter.say)
+            chart.save_asked.connect(self._presenter.save)
 
     def _choose(self, index: object) -> None:
         if isinstance(index, int):
             self._presenter.load(PERIODS[index].value)
-
-    def _show(self, chart: ChartView, panel: Panel | None) -> None:
-        self._panels[chart] = panel
-        chart.set_plot(panel.plot if panel else None)
-
-    def _open(self, chart: ChartView, index: int) -> None:
-        panel = self._panels.get(chart)
-        if panel is not None and index < len(panel.days):
-            self._presenter.open_day(panel.days[index])
 
     def _arrange(self) -> None:
         """As many small cards beside each other as there is room for; the year's words beside or below its grid."""
@@ -193,6 +191,7 @@ class TrendsView(QWidget):
         if room is self._room:
             return
         self._room = room
+        self.further.arrange(room)
         places = [row for row, count in enumerate(_ROWS[room]) for _ in range(count)]
         for row, card in zip(places, self._small, strict=True):
             self._rows[row].addWidget(card, 1)
