@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.services.preferences import Preferences
+from app.ui.actions import PAGES
 from app.ui.application import Application, Surroundings
 from app.ui.looks import Looks
 from app.ui.main_window import MainWindow
@@ -21,7 +22,7 @@ from tests.fixtures.session import EVENING, ZONE
 from tests.fixtures.vault import made
 from tests.journeys.written_everywhere import MARK, NAME, PHRASE, write
 
-PAGES = ("today", "journal", "injuries", "agreements", "rituals", "repair", "trends", "summary", "settings")
+EVERY_PAGE = (*PAGES, "review", "conversation", "calm")
 _PATIENCE_S = 30.0
 
 
@@ -70,7 +71,7 @@ def main(path: Path) -> None:
     session = application.session
     if not isinstance(session, MainWindow):
         raise TypeError("not open")
-    for page in PAGES:
+    for page in EVERY_PAGE:
         session.go(page)
         wait(lambda: True, 0.6)
         typed.append(type_into(session))
