@@ -211,3 +211,18 @@ def test_it_stands_in_every_shape(
     finally:
         hub.set_text_scale(1.0)
         hub.choose("light")
+
+
+def test_the_keyboard_finds_a_button_that_is_still_there(qtbot: QtBot, couple: Session) -> None:
+    """An act that is asked at the foot and offered above has two buttons; the one that went is not looked for."""
+    page, record = _page(qtbot, couple), _promise(couple)
+    pane = _opened(page, record)
+    shown = pane.presenter.shown
+    asked = dataclasses.replace(shown, asked="Due for a look today", asks=shown.went[:1])
+    pane.show_state(asked)
+    pane.show_state(dataclasses.replace(asked, asked="", asks=()))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    pane.focus_first()
+
+    assert _buttons(pane)[shown.went[0].words].hasFocus()

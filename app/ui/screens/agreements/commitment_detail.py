@@ -40,7 +40,8 @@ class CommitmentPane(Surface):
         self.presenter = presenter
         presenter.setParent(self)
         self._state = PromiseState()
-        self._buttons: dict[str, Button] = {}
+        self._ask_buttons: dict[str, Button] = {}
+        self._went_buttons: dict[str, Button] = {}
         self._head()
         self._middle()
         self._foot = Surface("sunken", radius_px=8)
@@ -87,11 +88,11 @@ class CommitmentPane(Surface):
         self._show_gone(state)
         self._change.setVisible(state.mine)
         if before.went != state.went:
-            self._fill(self._went, state.went)
+            self._fill(self._went, state.went, self._went_buttons)
         self._went_box.setVisible(bool(state.went))
         self._asked.setText(state.asked)
         if before.asks != state.asks:
-            self._fill(self._asks, state.asks)
+            self._fill(self._asks, state.asks, self._ask_buttons)
         self._foot.setVisible(bool(state.asked))
         if before.record != state.record:
             self.part.verticalScrollBar().setValue(0)
@@ -108,8 +109,7 @@ class CommitmentPane(Surface):
 
     def focus_first(self) -> None:
         """The keyboard goes to what is asked now, else to how it went, else to the first thing that can be done."""
-        goals = [*self._state.asks, *self._state.went]
-        goal: QWidget = self._buttons[goals[0].id] if goals and goals[0].id in self._buttons else self.more
+        goal: QWidget = next(iter((*self._ask_buttons.values(), *self._went_buttons.values(), self.more)))
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---------------------------------------------------------------------------------------------------- assembly
@@ -215,14 +215,15 @@ class CommitmentPane(Surface):
             for tile in tiles:
                 self._sections.addWidget(_tile(tile))
 
-    def _fill(self, layout: QLayout, acts: tuple[Act, ...]) -> None:
-        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
+    def _fill(self, layout: QLayout, acts: tuple[Act, ...], held: dict[str, Button]) -> None:
+        focused = next((name for name, button in held.items() if button.hasFocus()), "")
         _emptied(layout)
+        held.clear()
         for act in acts:
             button = Button(act.words, act.role, small=True)
             button.setAccessibleDescription(self._state.words)
             button.clicked.connect(lambda _checked=False, asked=act.id: self.presenter.act(asked))
-            self._buttons[act.id] = button
+            held[act.id] = button
             layout.addWidget(button)
             if act.id == focused:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.ui.screens.agreements.commitment_detail import CommitmentPane
 from app.ui.screens.agreements.detail_view import DetailView
 from app.ui.screens.agreements.history_panel import HistoryPanel
 from app.ui.screens.agreements.row_list import AgreementRows
@@ -42,7 +43,7 @@ class AgreementsView(QWidget):
     safety_asked = Signal()
     """Emitted by the caution above the page."""
 
-    def __init__(self, promise: QWidget | None = None) -> None:
+    def __init__(self, promise: CommitmentPane | None = None) -> None:
         """`promise` is the pane that opens a promise of the plan of action."""
         super().__init__()
         self.setObjectName("page")
@@ -114,7 +115,7 @@ class AgreementsView(QWidget):
         if self._state.detail is not None:
             self.detail.focus_first()
         elif self.promise is not None and self._state.kind:
-            self.promise.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.promise.focus_first()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
