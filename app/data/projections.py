@@ -16,7 +16,7 @@ import msgspec
 from app.data import attachments, revisions, search, trash
 from app.data.authorship import Authorship
 from app.data.connection import Connection
-from app.domain.deriving import Derived, Written, derive
+from app.domain.deriving import Derived, Written, derive, measures_of
 from app.domain.errors import RecordError
 from app.domain.fields import Kind
 from app.domain.kinds.attachment import ATTACHMENT, Attachment
@@ -26,7 +26,7 @@ from app.domain.records import RecordId, Revision, heads, wall_ms
 from app.domain.removal import is_erased, last_words, standing
 
 TABLES = ("measure", "link", "term", "record", "trash", "attachment")
-RULES = 5
+RULES = 6
 """Raised whenever projecting itself changes what it makes of the same words."""
 UNREADABLE = (RecordError, ArithmeticError, LookupError, TypeError, ValueError)
 """What comes of words that no program of ours can have written."""
@@ -129,7 +129,7 @@ class Projector:
     def _forget(self, number: int, day: int, kind: str) -> None:
         """Take a record's rows away. Measures go by name and day: one more index would slow every save."""
         declared = self._kinds.declared(kind)
-        for name in {field.measure for field in declared.fields if field.measure}:
+        for name in measures_of(declared):
             where, bound = "record = ?", [number]
             if declared.dated_by is not None:
                 where, bound = "day = ? AND record = ?", [day, number]
@@ -249,6 +249,7 @@ def stamp(kinds: Kinds) -> str:
         (
             kind_id,
             kind.dated_by.id if kind.dated_by is not None else "",
+            kind.total or "",
             [
                 (
                     field.id,

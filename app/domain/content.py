@@ -22,7 +22,7 @@ from app.domain.practices import Catalogue, Conversation, Conversations, Practic
 from app.domain.wording import Plural, Sentence, choose, fill
 
 VOCABULARY = "vocabulary.toml"
-KIND_FILES = ("kinds-journal.toml", "kinds-agreements.toml", "kinds-worksheets.toml")
+KIND_FILES = ("kinds-journal.toml", "kinds-agreements.toml", "kinds-worksheets.toml", "kinds-instruments.toml")
 PRACTICES = "practices.toml"
 CONVERSATIONS = "conversations.toml"
 CALM = "calm.toml"
@@ -82,6 +82,8 @@ def _resolved(kind: Kind, lists: Mapping[str, VocabularyList], file: str) -> Kin
     for field in kind.fields:
         if field.section not in sections:
             raise broken(file, f"{kind.id}.{field.id}: section {field.section}")
+    if kind.total is not None and kind.dated_by is None:
+        raise broken(file, f"{kind.id}: a total without a day")
     if kind.highlights is not None and kind.highlights not in lists:
         raise broken(file, f"{kind.id}: list {kind.highlights}")
     fields = tuple(_with_options(field, lists, file, f"{kind.id}.{field.id}") for field in kind.fields)
@@ -107,6 +109,7 @@ def _with_options(field: Field, lists: Mapping[str, VocabularyList], file: str, 
 def _check_links(kinds: Mapping[str, Kind]) -> None:
     measures: list[str] = []
     for kind in kinds.values():
+        measures += [kind.total] if kind.total is not None else []
         for field in kind.fields:
             if unknown := next((name for name in field.to if name not in kinds), None):
                 raise broken("kinds", f"{kind.id}.{field.id}: kind {unknown}")

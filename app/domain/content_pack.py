@@ -14,7 +14,7 @@ from app.domain.errors import Code, LeewardError
 T = TypeVar("T")
 Table = dict[str, object]
 
-_STORED = {"id", "type", "measure", "wording", "sharing", "options_from", "rows_from", "version"}
+_STORED = {"id", "type", "measure", "wording", "sharing", "options_from", "rows_from", "total", "version"}
 _PLACED = {"section", "speed", "opens", "kinds", "article", "row"}
 STRUCTURE = frozenset(_STORED | _PLACED)
 """Keys that decide what is stored and where it stands: the same in every language."""

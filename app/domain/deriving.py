@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from app.domain import given_scores, instruments
 from app.domain.fields import Field, FieldType, Kind, When
 from app.domain.records import Body, Measure
 
@@ -44,6 +46,14 @@ class Derived(msgspec.Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
     terms: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...] = ()
+
+
+def measures_of(kind: Kind) -> tuple[str, ...]:
+    """Every measure a record of a kind can have a number of, each once."""
+    names = [field.measure for field in kind.fields if field.measure]
+    names += [kind.total] if kind.total is not None else []
+    names += [known.measure for known in given_scores.KNOWN] if kind.id == given_scores.KIND else []
+    return tuple(dict.fromkeys(names))
 
 
 def zone_of(name: str) -> dt.tzinfo:
@@ -102,34 +112,52 @@ def _place(kind: Kind, body: Body, created_ms: int, tz: dt.tzinfo) -> tuple[int,
     return when.day.toordinal(), round(moment.timestamp() * 1000), late
 
 
-def _measured(kind: Kind, body: Body) -> Iterator[tuple[Field, float]]:
+class _Number(NamedTuple):
+    """One number of a record: the measure it belongs to, and the wording it answers."""
+
+    measure: str
+    value: float
+    wording: int
+
+
+def _measured(kind: Kind, body: Body) -> Iterator[_Number]:
     for field in kind.fields:
-        if field.measure is None:
-            continue
-        value = getattr(body, field.id)
-        if field.measure.endswith(".count"):
-            yield field, 1.0
-        elif field.options and isinstance(value, str):
-            number = next((option.value for option in field.options if option.id == value), None)
+        if field.measure is not None:
+            number = _number(field, getattr(body, field.id))
             if number is not None:
-                yield field, float(number)
-        elif isinstance(value, int) and not isinstance(value, bool):
-            yield field, float(value)
+                yield _Number(field.measure, number, field.wording)
+    if kind.total is not None and (total := instruments.total_of(kind, body)) is not None:
+        yield _Number(kind.total, float(total), 1)
+    if kind.id == given_scores.KIND:
+        given = given_scores.measured(*(getattr(body, name) for name in (given_scores.NAME, given_scores.TOTAL)))
+        if given is not None:
+            yield _Number(*given, 1)
+
+
+def _number(field: Field, value: object) -> float | None:
+    if (field.measure or "").endswith(".count"):
+        return 1.0
+    if field.options and isinstance(value, str):
+        number = next((option.value for option in field.options if option.id == value), None)
+        return None if number is None else float(number)
+    if field.number and isinstance(value, str):
+        return given_scores.number_of(value)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _measures(kind: Kind, body: Body, day: int, instant_ms: int, late: bool) -> Iterator[Measure]:
-    for field, value in _measured(kind, body):
-        yield Measure(field.measure or "", day, instant_ms, value, field.wording, late)
+    for measure, value, wording in _measured(kind, body):
+        yield Measure(measure, day, instant_ms, value, wording, late)
 
 
 def _rerated(kind: Kind, states: list[Written], tz: dt.tzinfo) -> Iterator[Measure]:
     last: dict[str, float] = {}
     for state in states:
-        for field, value in _measured(kind, state.body):
-            if last.get(field.id) != value:
-                last[field.id] = value
+        for measure, value, wording in _measured(kind, state.body):
+            if last.get(measure) != value:
+                last[measure] = value
                 day = local_day(state.at_ms, tz).toordinal()
-                yield Measure(field.measure or "", day, state.at_ms, value, field.wording)
+                yield Measure(measure, day, state.at_ms, value, wording)
 
 
 def _words(kind: Kind, body: Body) -> tuple[str, str, str]:

@@ -199,7 +199,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The declaration of a kind: its words, its fields in order, and how it may be shared."""
+    """The declaration of a kind: its words, its fields in order, and how it may be shared.
+
+    `total`: the measure that holds the sum of every scale and choice, once none of them is open.
+    """
 
     id: str
     title: str
@@ -219,6 +222,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeats: bool = False
     picture: str | None = None
     highlights: str | None = None
+    total: str | None = None
 
     def field(self, field_id: str) -> Field | None:
         """The field of that id, or None."""

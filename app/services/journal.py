@@ -13,6 +13,7 @@ from app.data import keeping, reading
 from app.data.reading import Entry, Place
 from app.data.search import Hit
 from app.data.timeline_queries import place_of
+from app.domain import deriving
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType
 from app.domain.records import Body, Record, RecordId, Revision, RevisionId
@@ -49,7 +50,7 @@ class Journal:
         declared = self._session.kinds.declared(kind)
         dated = declared.dated_by
         when = getattr(body, dated.id) if dated else None
-        measured = any(field.measure for field in declared.fields)
+        measured = bool(deriving.measures_of(declared))
         if dated and when is not None and measured and when.day.toordinal() > self._session.today() + FUTURE_DAYS:
             raise RecordError(Code.INVALID_RECORD, kind=kind, field=dated.id, reason="in_the_future")
         for field in declared.fields:

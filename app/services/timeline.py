@@ -18,6 +18,7 @@ from app.data.timeline_queries import (
     rerated_of,
     targets_of,
 )
+from app.domain import deriving
 from app.domain.fields import FieldType
 from app.domain.lettering import CLOSE, OPEN
 from app.domain.records import PersonId, Record, RecordId, RevisionId
@@ -283,7 +284,7 @@ class Timeline:
         undated: set[str] = set()
         for kind in {entry.kind for entry in here.values()}:
             declared = self._session.kinds.declared(kind)
-            names = tuple(field.measure for field in declared.fields if field.measure)
+            names = deriving.measures_of(declared)
             if declared.dated_by is None:
                 undated |= set(names)
             else:

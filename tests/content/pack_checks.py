@@ -16,6 +16,7 @@ FILES = (
     "kinds-journal.toml",
     "kinds-agreements.toml",
     "kinds-worksheets.toml",
+    "kinds-instruments.toml",
     "vocabulary.toml",
     "conversations.toml",
     "calm.toml",
@@ -98,6 +99,7 @@ KIND_KEYS = {
     "repeats",
     "picture",
     "highlights",
+    "total",
     "sections",
     "field",
 }

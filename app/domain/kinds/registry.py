@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from app.domain import given_scores
 from app.domain.content import Content
 from app.domain.errors import Code, RecordError
 from app.domain.fields import FieldType, Kind
@@ -85,6 +86,8 @@ class Kinds:
             answers[field.id] is None for field in kind.fields if field.type not in _SAYS_NOTHING
         ):
             raise _invalid(kind_id, "", Reason.NEEDS_ANSWER)
+        if kind_id == given_scores.KIND and not given_scores.is_possible(answers):
+            raise _invalid(kind_id, given_scores.TOTAL, Reason.OUT_OF_RANGE)
         return self.struct(kind_id)(**answers)
 
     def decode(self, kind_id: str, data: bytes) -> Body:
