@@ -33,12 +33,14 @@ class Band(StrEnum):
 
 
 class Instrument(msgspec.Struct, frozen=True):
-    """One questionnaire: its kind, the name of its total among the measures, and the `least` total of each band.
+    """One questionnaire: its kind, its name, the measure of its total, and the least total of each band, rising.
 
-    `halves` are two parts of the items that its authors count apart as well.
+    From `offers_help_from` on, the safety page is named beside it. `halves` are two parts of the items that its authors
+    count apart as well.
     """
 
     kind: str
+    name: str
     measure: str
     highest: int
     bands: tuple[tuple[int, Band], ...]
@@ -63,6 +65,7 @@ INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType(
     {
         "phq4": Instrument(
             kind="phq4",
+            name="PHQ-4",
             measure="phq4.total",
             highest=12,
             bands=tuple(zip((0, 3, 6, 9), _SEVERITY, strict=True)),
@@ -71,6 +74,7 @@ INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType(
         ),
         "gad7": Instrument(
             kind="gad7",
+            name="GAD-7",
             measure="gad7.total",
             highest=21,
             bands=tuple(zip((0, 5, 10, 15), _SEVERITY, strict=True)),
@@ -78,6 +82,7 @@ INSTRUMENTS: Final[Mapping[str, Instrument]] = MappingProxyType(
         ),
         "pcl5": Instrument(
             kind="pcl5",
+            name="PCL-5",
             measure="pcl5.total",
             highest=80,
             bands=((0, Band.BELOW_ZONE), (31, Band.ZONE), (34, Band.ABOVE_ZONE)),

@@ -23,7 +23,7 @@ from app.domain.fields import FieldType
 from app.domain.lettering import CLOSE, OPEN
 from app.domain.records import PersonId, Record, RecordId, RevisionId
 from app.domain.safety import says_danger, threads_of
-from app.services import reach
+from app.services import reach, score_words
 from app.services.attachments import Attachments
 from app.services.danger import Danger
 from app.services.filtering import NO_FILTER, Filter, Filtering, Outline, Present
@@ -31,6 +31,7 @@ from app.services.journal import Journal
 from app.services.placing import can_be_shared
 from app.services.session import Session
 from app.services.session_list import SessionList
+from app.services.trend_words import TrendWords
 
 PAGE = 50
 Before = Place
@@ -111,6 +112,7 @@ class Opened(msgspec.Struct, frozen=True):
     """One entry for reading: its row, its answers as JSON values, what it links to, whether two versions wait, and
     whether it could be put into the space for two. `danger`: its own answers mark danger; `listed`: it waits to be read
     in a session. `weight` (0 to 10) is how heavy the reader's own thread it belongs to was last said to be.
+    `facts` are sentences about the total of a questionnaire, to its own writer.
     """
 
     entry: Item
@@ -122,6 +124,7 @@ class Opened(msgspec.Struct, frozen=True):
     danger: bool = False
     listed: bool = False
     weight: int | None = None
+    facts: tuple[str, ...] = ()
 
 
 class Timeline:
@@ -224,7 +227,12 @@ class Timeline:
             danger,
             listed,
             self._weight(found),
+            () if item.theirs else self._facts(found),
         )
+
+    def _facts(self, found: Record) -> tuple[str, ...]:
+        words = TrendWords(self._session.content, solo=self._session.solo, today=self._session.today())
+        return score_words.of_record(self._session.kinds.declared(found.kind), found.body, words)
 
     def _rows(self, entries: list[Entry], hits: Mapping[RecordId, Hit] = _NO_HITS) -> tuple[TimelineRow, ...]:
         measures: dict[RecordId, dict[str, float]] = {}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.fields import Kind
+from app.domain.instruments import INSTRUMENTS, Instrument
 from app.domain.wording import label_for
 from app.services.timeline import Item, Opened, TimelineRow
 from app.services.worksheets import BY_ITEM
@@ -120,7 +121,7 @@ class JournalWords:
             printable=kind.sharing != BY_ITEM,
             left=() if entry.theirs or not (kind.repeats or kind.picture) else left_open(kind, opened.answers, seat),
             repeats=kind.repeats,
-            facts=open_words(opened.answers) if entry.kind == "trigger" and not entry.theirs else (),
+            facts=open_words(opened.answers) if entry.kind == "trigger" and not entry.theirs else opened.facts,
         )
 
     def _links(self, opened: Opened, seat: Context) -> tuple[LinkLine, ...]:
@@ -208,6 +209,9 @@ class JournalWords:
             if after is None:
                 return tr("strength {peak}").format(peak=text.number(peak))
             return tr("strength {peak}, then {after}").format(peak=text.number(peak), after=text.number(after))
+        instrument = INSTRUMENTS.get(entry.kind)
+        if instrument is not None:
+            return self._total(instrument, measures)
         if entry.kind == "moment":
             return tr("turned toward") if measures.get("moment.toward") else ""
         if entry.kind != "checkin":
@@ -220,6 +224,13 @@ class JournalWords:
                 name = (field.short or field.label).lower()
                 parts.append(tr("{name} {value}").format(name=name, value=text.number(value)))
         return ", ".join(parts)
+
+    def _total(self, instrument: Instrument, measures: Mapping[str, float]) -> str:
+        """The name of a questionnaire with its total, where every question was answered."""
+        total = measures.get(instrument.measure)
+        if total is None:
+            return instrument.name
+        return tr("{name}, total {total}").format(name=instrument.name, total=text.number(total))
 
     # ----------------------------------------------------------------------------------------------------- times
 
