@@ -78,13 +78,15 @@ class Surface(QFrame):
 
     def __init__(
         self, ground: Ground = "card", *, radius_px: float | None = None, edge: Role | None = None,
-        parent: QWidget | None = None,
+        pad_px: tuple[float, float] | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
+        """`pad_px` is the air across and down at text scale 1 where it is not the usual; it grows with the text."""
         super().__init__(parent)
         self._hub = current_hub()
         self._ground: Ground = ground
         self._edge = edge
         self._radius = radius_px
+        self._air_px = pad_px
         self.body: QVBoxLayout = TopLayout(self)
         self._pad()
         self._hub.changed.connect(self._theme_changed)
@@ -112,6 +114,8 @@ class Surface(QFrame):
         across, down = theme.space("card_pad_x"), theme.space("card_pad_y")
         if self._ground != "card":
             across, down = theme.space("l"), theme.space("m")
+        if self._air_px is not None:
+            across, down = theme.px(self._air_px[0]), theme.px(self._air_px[1])
         self.body.setContentsMargins(across, down, across, down)
         self.body.setSpacing(theme.space("s"))
 

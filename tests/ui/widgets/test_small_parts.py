@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.theme.hub import ThemeHub
 from app.ui.widgets.bars import MiniBar, StrengthBar
 from app.ui.widgets.buttons import Button, IconButton, Radio, Select, TickBox
-from app.ui.widgets.card import Card
+from app.ui.widgets.card import Card, Surface
 from app.ui.widgets.dot_row import Dot, DotMark, DotRow
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.label import Label, TextMark
@@ -319,3 +319,13 @@ def test_a_card_gives_wrapped_content_all_its_lines(stage: Stage) -> None:
     stage(card, width=260)
     assert label.height() >= label.heightForWidth(label.width())
     assert isinstance(card.body, QVBoxLayout)
+
+
+def test_the_air_of_a_small_ground_grows_with_the_text_and_stays_its_own(qtbot: QtBot, hub: ThemeHub) -> None:
+    chip = Surface("sunken", pad_px=(9, 2))
+    qtbot.addWidget(chip)
+    for text_scale in (2.0, 1.0):
+        hub.set_text_scale(text_scale)
+        margins = chip.body.contentsMargins()
+        assert (margins.left(), margins.right()) == (9 * text_scale, 9 * text_scale)
+        assert (margins.top(), margins.bottom()) == (2 * text_scale, 2 * text_scale)

@@ -167,8 +167,7 @@ class FootPart(Surface):
 
 
 def _tile(tile: Tile) -> QWidget:
-    made = Surface("field", radius_px=8)
-    made.body.setContentsMargins(12, 8, 12, 8)
+    made = Surface("field", radius_px=8, pad_px=(12, 8))
     row = QHBoxLayout()
     row.setSpacing(10)
     row.addWidget(PersonMark(tile.mark), 0, Qt.AlignmentFlag.AlignVCenter)

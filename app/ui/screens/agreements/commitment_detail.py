@@ -119,8 +119,7 @@ class CommitmentPane(Surface):
         self.back = IconButton("arrow-left", tr("All agreements"))
         self.back.hide()
         self.back.clicked.connect(lambda _checked=False: self.back_asked.emit())
-        chip = Surface("sunken", radius_px=12, edge="line")
-        chip.body.setContentsMargins(theme.px(9), theme.px(2), theme.px(9), theme.px(2))
+        chip = Surface("sunken", radius_px=12, edge="line", pad_px=(9, 2))
         self._sort = Label("", "caption", "ink2", lines=1)
         chip.body.addWidget(self._sort)
         chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -244,9 +243,8 @@ def _newest(dots: tuple[Dot, ...]) -> tuple[Dot, ...]:
 
 
 def _tile(tile: Tile) -> QWidget:
-    made = Surface("field", radius_px=8)
+    made = Surface("field", radius_px=8, pad_px=(12, 7))
     px = current_hub().theme.px
-    made.body.setContentsMargins(px(12), px(7), px(12), px(7))
     row = QHBoxLayout()
     row.setSpacing(px(10))
     row.addWidget(PersonMark(tile.mark), 0, Qt.AlignmentFlag.AlignVCenter)

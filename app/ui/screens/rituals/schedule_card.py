@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ritual_course import Standing
 from app.domain.schedule import Rhythm
@@ -65,7 +65,7 @@ class ScheduleCard(Card):
         )
         self.rest = Button("", "plain", small=True, trailing="calendar-blank")
         self._rows: list[tuple[Label, QWidget]] = []
-        self._grid = QGridLayout()
+        self._grid, self._first_line = QGridLayout(), QVBoxLayout()
         self._trouble = Label("", "small", "lamp")
         self._more = TextLink(tr("More"))
         self.retire = Button(tr("Retire ritual"), "quiet", small=True)
@@ -128,7 +128,11 @@ class ScheduleCard(Card):
         )
         for place, (words, widget) in enumerate(asked):
             label = Label(words, "small", "ink2", lines=1)
-            self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            if widget is self.why:  # it grows downward; its label stays at its first line
+                self._first_line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addLayout(self._first_line, place, 0)
+            else:
+                self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(widget, place, 1)
             self._rows.append((label, widget))
         self._grid.setColumnStretch(1, 1)
@@ -279,7 +283,7 @@ class ScheduleCard(Card):
         wide = max(label.sizeHint().width() for label, _ in self._rows)
         for label, _ in self._rows:
             label.setMinimumWidth(wide)
-            label.setContentsMargins(0, theme.px(8), 0, 0)
+        self._first_line.setContentsMargins(0, theme.px(8), 0, 0)
 
 
 def _week() -> list[tuple[str, str, str]]:

@@ -73,10 +73,12 @@ class LinesCard(Card):
         self._empty = Label(tr("Lines put into the space for two stand here."), "small", "ink3")
         self.add(self._empty)
         self.body.addStretch(1)
+        self._air = self.body.count() - 1
         self._noted = Label("", "small", "ink2")
         self.add(self._noted)
         self._good = _Quote()
         self.add(self._good)
+        self.body.addStretch(0)
 
     def show_lines(self, own: OwnLines | None, *, only_good: bool = False) -> None:
         """Show one person's lines, or only the good thing; None lets go of everything."""
@@ -95,6 +97,8 @@ class LinesCard(Card):
         noted = own.noted if own is not None and not only_good else ""
         self._noted.setText(noted)
         self._noted.setVisible(bool(noted))
+        self.body.setStretch(self._air, 1 if lines else 0)  # with nothing above it the quotation stands at the top
+        self.body.setStretch(self.body.count() - 1, 0 if lines else 1)
         self._empty.setVisible(own is not None and not lines and not own.noticed)
         self._good.show_words(own)
 

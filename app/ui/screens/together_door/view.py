@@ -92,7 +92,7 @@ class DoorView(QWidget):
 
     def _render_invitation(self, state: DoorShown) -> None:
         name = state.name or tr("the other person")
-        self._mark.show_people((Person(Shape.of(state.mark), outline=True),))
+        self._mark.show_people((Person(Shape.of(state.mark), state.name[:1].upper(), state.name, outline=True),))
         self._whose.setText(tr("Invite {name} to unlock").format(name=name))
         self._asked.setText(
             tr("{name} types the passphrase of their own part. Please look away meanwhile.").format(name=name)
