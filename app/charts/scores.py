@@ -103,7 +103,7 @@ def plot(data: ScoresData, labels: ScoresLabels, caption: Caption) -> Plot:
 
 
 def _axes(figure: Figure, data: ScoresData, style: ChartStyle, labels: ScoresLabels) -> Axes:
-    left = 12.0 + max(text_width(words) for _, words in labels.ticks)
+    left = 20.0 + max(text_width(words) for _, words in labels.ticks)
     inner_w = max(logical_size(figure)[0] - left - RIGHT_PX, 1.0)
     days_px = span_px(inner_w, data.first_day, data.last_day, SLACK_DAYS)
     seen = sorted((m for m in data.markers if data.first_day <= m.day <= data.last_day), key=lambda m: m.day)
@@ -141,8 +141,9 @@ def _numbers(figure: Figure, axes: Axes, data: ScoresData, style: ChartStyle, la
     if data.days.size > 1 and float(np.diff(data.days).min()) * px < widest + 4:
         return
     over = axes.transData + shift(axes, 0.0, _DOT_PX)
+    behind = {"facecolor": style.ground, "edgecolor": "none", "pad": pt(1.0)}  # hides the line it stands on
     for day, total, words in zip(data.days, data.totals, labels.numbers, strict=True):
         axes.text(
             float(day), float(total), words, transform=over, ha="center", va="bottom", color=style.text,
-            fontsize=pt(CAPTION_PX), zorder=4,
+            fontsize=pt(CAPTION_PX), zorder=2, bbox=behind,
         )  # fmt: skip

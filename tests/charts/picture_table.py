@@ -18,7 +18,7 @@ import numpy as np
 from app.charts import panel_settling, perception, strength, trail, triggers, two_views, year
 from app.charts.markers import Marker
 from app.charts.plot import Floats, Plot
-from tests.charts import builders, chart_pictures, event_pictures, occasion_pictures
+from tests.charts import builders, chart_pictures, event_pictures, occasion_pictures, score_pictures
 from tests.charts.builders import CAPTION, LAST, MONTHS
 
 Picture = tuple[Callable[[], Plot], int, int]
@@ -153,5 +153,7 @@ PICTURES: dict[str, Picture] = {
     "agreements-narrow": (occasion_pictures.agreements_plot, 520, 210),
     "promises": (occasion_pictures.promises_plot, 720, 224),
     "conversations": (occasion_pictures.conversations_plot, 620, 330),
+    "scores": (score_pictures.bands_plot, 520, 190),
+    "scores-zone": (score_pictures.zone_plot, 520, 190),
 }
 """Name -> (what makes it, width, height). One line a chart or state; keep the order of the page."""
