@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.chart_names import Chart
 from app.ui.screens.trends.keys import SampleMarks
@@ -31,7 +31,7 @@ USUAL_PX: Final = {
     Chart.CONVERSATIONS: 330,
 }
 """The room kept for a chart until it was read: about what it will take, so that what is below stays where it is."""
-_SAMPLE_PX: Final = 96
+_SAMPLE_PX: Final = (300, 72)
 _TABLE_PX: Final = 300
 _DOWN_PX: Final = 12
 
@@ -60,15 +60,15 @@ class FurtherCard(Card):
         self.in_words = TextLink(tr("In words"))
         self.as_table = TextLink(tr("As a table"))
         self.save = TextLink(tr("Save this chart…"))
-        self._links = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot.addWidget(self._line, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._links = QWidget()
+        self._link_row = QHBoxLayout(self._links)
+        self._link_row.setContentsMargins(0, 0, 0, 0)
         for link in (self.in_words, self.as_table, self.save):
-            self._links.addWidget(link)
-        self._foot.addLayout(self._links)
+            self._link_row.addWidget(link)
+        self.head.addWidget(self._links, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(self._sentence)
         self.add(stage)
-        self.add(self._foot)
+        self.add(self._line)
         self._line.follow(self.chart)
         self.in_words.clicked.connect(lambda _checked=False: self.chart.ask_words())
         self.as_table.clicked.connect(lambda _checked=False: self.chart.toggle_table())
@@ -90,20 +90,26 @@ class FurtherCard(Card):
         self.set_heading(panel.title if panel is not None else " ")
         self._sentence.setText(panel.sentence if panel is not None else "")
         self._line.rest(" ".join(panel.notes) if panel is not None and enough else "")
+        self._line.setVisible(enough)
         if not enough:
             self.chart.show_table(on=False)
         self.chart.show_panel(panel)
         self._room.setVisible(panel is None)
         self._sample.setVisible(panel is not None and not enough)
         self._show_links(known=panel is not None, enough=enough)
+        self.set_ground("card" if panel is None or enough else "dashed")
         self._restyle(self._hub.theme)
         self.chart.setVisible(enough)
 
     def arrange(self, room: Breadth) -> None:
-        """The links beside the small line, or below it where there is little room."""
-        narrow = room is Breadth.NARROW
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._foot.setDirection(down if narrow else across)
+        """The links beside the question, or below everything where there is little room."""
+        below = room is Breadth.NARROW
+        if below != (self.body.indexOf(self._links) >= 0):
+            (self.head if below else self.body).removeWidget(self._links)
+            if below:
+                self.body.addWidget(self._links, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.head.addWidget(self._links, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _show_links(self, *, known: bool, enough: bool) -> None:
         self.in_words.setVisible(known)
@@ -122,9 +128,9 @@ class FurtherCard(Card):
     def _restyle(self, theme: Theme) -> None:
         for widget in (self._room, self.chart):
             widget.setFixedHeight(theme.px(self._height_px()))
-        self._sample.setFixedHeight(theme.px(_SAMPLE_PX))
+        self._sample.setMaximumWidth(theme.px(_SAMPLE_PX[0]))
+        self._sample.setFixedHeight(theme.px(_SAMPLE_PX[1]))
         across, down = theme.space("card_pad_x"), theme.px(_DOWN_PX)
-        self.body.setContentsMargins(across, down, across, theme.px(6))
+        self.body.setContentsMargins(across, down, across, down)
         self.body.setSpacing(theme.px(4))
-        self._links.setSpacing(theme.px(18))
-        self._foot.setSpacing(theme.px(12))
+        self._link_row.setSpacing(theme.px(18))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.chart_names import Chart
 from app.services.trend_cues import Response
@@ -46,6 +47,10 @@ class FurtherView(QWidget):
         self._presenter, self._pairs = presenter, pairs
         self._hub = current_hub()
         self._nearness: Nearness | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._settle)
         self._response = Segmented((tr("what was done"), tr("what came back")), name=tr("Set beside the cue"))
         names = (tr("all"), tr("mine")) if solo else (tr("all"), tr("mine"), tr("ours"))
         self._whose = Segmented(names, name=tr("Whose rituals and promises"))
@@ -68,6 +73,7 @@ class FurtherView(QWidget):
                 _heading(tr("What I planned") if solo else tr("What we agreed on")), (Chart.AGREEMENTS, Chart.PROMISES)
             ),
             _Section(_heading(tr("Talking it through")), (Chart.CONVERSATIONS,)),
+            _Section(_heading(tr("Two things at once")), ()),
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +128,8 @@ class FurtherView(QWidget):
         self._whose.changed.connect(lambda index: self._presenter.show_whose(_WHOSE[int(index)]))
         for box in (self._cue, self._thread):
             box.activated.connect(lambda _index: self._narrow())
+        for card in self.cards.values():
+            card.chart.table_toggled.connect(lambda _shown: self._settling.start())
         self._hub.changed.connect(self._restyle)
 
     def _near(self, part: object) -> None:
@@ -134,6 +142,17 @@ class FurtherView(QWidget):
 
     def _read(self, chart: Chart, panel: Panel) -> None:
         self.cards[chart].show_panel(panel)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Let every card have the height it needs now: of many that grow at once, the layouts above notice only some."""
+        for card in self.cards.values():
+            card.updateGeometry()
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QScrollArea):
+            QApplication.sendEvent(part, QEvent(QEvent.Type.LayoutRequest))
+            part = part.parentWidget()
+        self.look()
 
     def _narrow(self) -> None:
         self._presenter.narrow(str(self._cue.currentData() or ""), str(self._thread.currentData() or ""))

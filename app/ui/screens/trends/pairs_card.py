@@ -32,7 +32,7 @@ class PairsCard(Card):
         self._empty = Label("", "small", "ink2")
         self._caution = Label("", "small", "ink2")
         self._window = Label("", "caption", "ink3")
-        self._thing = Select(name=tr("Something that is there on a day or not"), voice="person")
+        self._thing = Select(name=tr("Something that is there on a day or not"))
         self._measure = Select(name=tr("An answer to look at"))
         self._add = Button(tr("Look at these two"), "plain", small=True)
         self._picking = QWidget()
