@@ -116,6 +116,7 @@ def _encoded(summary: Summary, limit: int) -> str:
         "helped": [[_runs(getattr(row, name)) for name in row.__struct_fields__] for row in short.helped],
         "logs": [_log(log) for log in short.logs],
         "reviews": [_review(review) for review in short.reviews],
+        "scores": [_runs(line) for line in short.scores],
         "repairs": [
             {
                 "title": _runs(repair.title),

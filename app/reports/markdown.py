@@ -24,6 +24,7 @@ def write(summary: Summary, *, limit: int = NARRATIVE_LIMIT) -> str:
     blocks += _section(words.triggers, _triggers(short))
     blocks += _section(words.logs, (_log(log) for log in short.logs))
     blocks += _section(words.reviews, (block for review in short.reviews for block in _review(review)))
+    blocks += _section(words.scores, (_escaped(line) for line in short.scores))
     for repair in short.repairs:
         blocks += _section(f"{words.repair_path} {repair.title}", _repair(repair))
     agreements = (f"{_quoted(one.wording)}\n\n{_escaped(one.reading)}" for one in short.agreements)

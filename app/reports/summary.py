@@ -37,6 +37,7 @@ class Words(msgspec.Struct, frozen=True):
     logs: str = ""
     helped_columns: tuple[str, str, str] = ("", "", "")
     reviews: str = ""
+    scores: str = ""
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -118,7 +119,7 @@ class Summary(msgspec.Struct, frozen=True):
 
     `subtitle` names people, period and who prepared it. `chart` is an SVG with outlined letters (`app.charts.export`);
     any words drawn in it must have passed `covering.Cover.plain` before, because a picture cannot be covered later.
-    `questions_first` puts what the person wants to ask before everything else: the one-minute page.
+    `scores` has a paragraph a questionnaire. `questions_first` puts what the person wants to ask before everything else: the one-minute page.
     """
 
     words: Words
@@ -140,6 +141,7 @@ class Summary(msgspec.Struct, frozen=True):
     repairs: tuple[Repair, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     reviews: tuple[Review, ...] = ()
+    scores: tuple[str, ...] = ()
     paper: Paper = "a4"
     questions_first: bool = True
 

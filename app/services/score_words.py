@@ -83,6 +83,11 @@ def change(code: str, before: float, after: float, date: str, words: TrendWords)
     return words.say(f"scores.change.{tier.value}_{direction.value}", date=date, change=words.number(points))
 
 
+def has_rule(code: str) -> bool:
+    """Whether it is published how much two totals of a questionnaire differ by chance alone."""
+    return _tier(code, 0, 0) is not None
+
+
 def _tier(code: str, before: float, after: float) -> tuple[Tier, Direction] | None:
     if code == "pcl5":
         found = pcl5_change(round(before), round(after))

@@ -24,7 +24,7 @@ from app.domain.records import RecordId
 from app.domain.wording import label_for
 from app.reports.covering import Cover
 from app.reports.summary import Count, Repair, Summary, Words
-from app.services import reach, trend_titles
+from app.services import reach, summary_scores, trend_titles
 from app.services.danger import Danger
 from app.services.plans import Plans
 from app.services.reviews import Reviews
@@ -97,6 +97,7 @@ class Summaries:
             since_last=held if held is not None else int(made) + 1 if made else None,
             reviews=len(Reviews(self._session).kept(first, last)),
             picked=len(Reviews(self._session).picked(first, last)),
+            scores=summary_scores.count(self._session, first, last),
         )
 
     def threads(self) -> tuple[ThreadOffer, ...]:
@@ -176,6 +177,7 @@ class Summaries:
             questions=choice.questions if Part.QUESTIONS in choice.parts else (),
             repairs=self._repairs(choice, words),
             reviews=looks(self._session, choice.first, choice.last, words) if Part.REVIEWS in choice.parts else (),
+            scores=self._scores(choice, words),
             paper=choice.paper,
         )
         if Part.SAFETY in choice.parts:
@@ -183,6 +185,11 @@ class Summaries:
         if choice.parts & {Part.TRIGGERS, Part.LOGS}:
             summary = self._with_triggers(summary, choice, words)
         return summary
+
+    def _scores(self, choice: Choice, words: TrendWords) -> tuple[str, ...]:
+        if Part.SCORES not in choice.parts:
+            return ()
+        return summary_scores.lines(self._session, choice.first, choice.last, words)
 
     def _subtitle(self, choice: Choice, words: TrendWords) -> str:
         written = load(self._session.connection, PRIMARY, choice.first, choice.last).days
@@ -321,6 +328,7 @@ class Summaries:
             ),
             repair_path=words.plain("report.repair_path"),
             reviews=words.plain("report.reviews"),
+            scores=words.plain("report.scores.title"),
             agreements=words.plain("report.agreements"),
             questions=words.plain("report.questions"),
             footer=words.plain("report.footer"),

@@ -15,7 +15,8 @@ from app.reports.summary import Paper
 class Part(StrEnum):
     """A section of the summary. `LOGS` lists every trigger with words, `LINES` adds one line to two of the weeks.
 
-    `REVIEWS` are kept four-weekly looks: those picked on their own page, else all of the period.
+    `REVIEWS` are kept four-weekly looks: those picked on their own page, else all of the period. `SCORES` are totals of
+    questionnaires.
     """
 
     SAFETY = "safety"
@@ -27,6 +28,7 @@ class Part(StrEnum):
     NARRATIVES = "narratives"
     QUESTIONS = "questions"
     REVIEWS = "reviews"
+    SCORES = "scores"
 
 
 USUAL = frozenset({Part.SAFETY, Part.TRIGGERS, Part.QUESTIONS})
@@ -74,7 +76,8 @@ class ThreadOffer(msgspec.Struct, frozen=True):
 class Offer(msgspec.Struct, frozen=True):
     """What there is in a period. `entries` counts check-ins with felt safety, `logs` triggers with any words.
 
-    `reviews` counts kept four-weekly looks that end in the period, `picked` those of them picked on their own page.
+    `reviews` counts kept four-weekly looks that end in the period, `picked` those of them picked on their own page;
+    `scores` counts totals of questionnaires.
     `since_last` is the day of the newest therapy session before today; where none was noted, the day after the summary
     before was made. None before the first of both.
     """
@@ -89,11 +92,12 @@ class Offer(msgspec.Struct, frozen=True):
     since_last: int | None
     reviews: int = 0
     picked: int = 0
+    scores: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to put on paper."""
-        return not (self.entries or self.triggers or self.threads or self.reviews)
+        return not (self.entries or self.triggers or self.threads or self.reviews or self.scores)
 
 
 class Kept(msgspec.Struct, frozen=True):

@@ -75,7 +75,7 @@ class ScoresCard:
         one = self.drawn[index]
         return self.words.say(
             "chart.scores.read", date=self.words.date(one.day), level=self.words.number(one.value),
-            total=self.words.number(highest(one.code)), value=_place(one, self.words),
+            total=self.words.number(highest(one.code)), value=place(one, self.words),
         )  # fmt: skip
 
     def plot(self) -> Plot | None:
@@ -114,9 +114,14 @@ def read(
     markers: tuple[Marker, ...] = (),
 ) -> ScoresCard:  # fmt: skip
     """The card of `first_day` … `today` (ordinals). Drawn is `which` of `CODES`, else the one filled in last."""
-    found = score_rows.totals(session.connection, tuple(MEASURES), first_day, today)
-    return card(tuple(Total(MEASURES[name], day, value) for name, day, value in found), first_day, today, words,
-                which=which, markers=markers)  # fmt: skip
+    every = between(session, first_day, today)
+    return card(every, first_day, today, words, which=which, markers=markers)
+
+
+def between(session: Session, first_day: int, last_day: int) -> tuple[Total, ...]:
+    """Every total of two days (ordinals) and between, oldest first."""
+    found = score_rows.totals(session.connection, tuple(MEASURES), first_day, last_day)
+    return tuple(Total(MEASURES[name], day, value) for name, day, value in found)
 
 
 def card(
@@ -174,7 +179,7 @@ def _sentence(drawn: list[Total], words: TrendWords) -> str:
     last = drawn[-1]
     said = words.say(
         "chart.scores.newest", name=name_of(last.code), date=words.date(last.day), level=words.number(last.value),
-        total=words.number(highest(last.code)), value=_place(last, words),
+        total=words.number(highest(last.code)), value=place(last, words),
     )  # fmt: skip
     if len(drawn) < 2:
         return said
@@ -182,7 +187,8 @@ def _sentence(drawn: list[Total], words: TrendWords) -> str:
     return f"{said} {score_words.change(last.code, first.value, last.value, words.date(first.day), words)}"
 
 
-def _place(one: Total, words: TrendWords) -> str:
+def place(one: Total, words: TrendWords) -> str:
+    """Where a total lies, by the bands or the line of its questionnaire."""
     if one.code in INSTRUMENTS:
         return score_words.band(INSTRUMENTS[one.code], round(one.value), words)
     return score_words.of_given(_KNOWN[one.code], one.value, words)

@@ -69,6 +69,7 @@ class Include(QWidget):
         for part in (Part.SAFETY, Part.MARKERS, Part.LINES, Part.TRIGGERS, Part.LOGS):
             self._box.addWidget(self._row(part))
         self._box.addWidget(self._row(Part.REVIEWS))
+        self._box.addWidget(self._row(Part.SCORES))
         self._box.addLayout(self._threads)
         self._box.addWidget(self._row(Part.QUESTIONS))
         self._box.addWidget(self._questions)
@@ -84,6 +85,7 @@ class Include(QWidget):
             Part.TRIGGERS: count_of(offer.triggers, tr("{n} log"), tr("{n} logs")),
             Part.LOGS: count_of(offer.logs, tr("{n} with words"), tr("{n} with words")),
             Part.REVIEWS: count_of(offer.picked or offer.reviews, tr("{n} letter"), tr("{n} letters")),
+            Part.SCORES: count_of(offer.scores, tr("{n} total"), tr("{n} totals")),
             Part.QUESTIONS: count_of(len(choice.questions), tr("{n} line"), tr("{n} lines")),
         }
         for part, row in self._rows.items():
@@ -91,6 +93,7 @@ class Include(QWidget):
             enabled = part not in _SUB or above in choice.parts
             row.show_row(on=part in choice.parts and enabled, fact=facts[part], enabled=enabled)
         self._rows[Part.REVIEWS].setVisible(offer.reviews > 0)
+        self._rows[Part.SCORES].setVisible(offer.scores > 0)
         self._show_threads(offer.threads, choice)
         self._questions.setVisible(Part.QUESTIONS in choice.parts)
         if not self._questions.hasFocus() and self._lines() != choice.questions:
@@ -114,6 +117,7 @@ class Include(QWidget):
             Part.TRIGGERS: tr("Triggers, grouped by cue"),
             Part.LOGS: tr("every log in full"),
             Part.REVIEWS: tr("Looks at four weeks"),
+            Part.SCORES: tr("Totals of questionnaires"),
             Part.QUESTIONS: tr("What I want to ask"),
         }[part]
         self._rows[part] = TickRow(words, lambda on: self._presenter.include(part, on), below=part in _SUB)

@@ -28,7 +28,19 @@ REST_MS: Final = 250
 SCREEN_DPI: Final = 144.0
 PRINT_DPI: Final = 200.0
 _SHOWN_KINDS = frozenset(
-    {"checkin", "trigger", "injury", "path_step", "life_marker", "new_experience", "four_weekly_review"}
+    {
+        "checkin",
+        "trigger",
+        "injury",
+        "path_step",
+        "life_marker",
+        "new_experience",
+        "four_weekly_review",
+        "phq4",
+        "gad7",
+        "pcl5",
+        "score_entry",
+    }
 )
 
 
