@@ -119,7 +119,8 @@ class Summary(msgspec.Struct, frozen=True):
 
     `subtitle` names people, period and who prepared it. `chart` is an SVG with outlined letters (`app.charts.export`);
     any words drawn in it must have passed `covering.Cover.plain` before, because a picture cannot be covered later.
-    `scores` has a paragraph a questionnaire. `questions_first` puts what the person wants to ask before everything else: the one-minute page.
+    `scores` has a paragraph a questionnaire.
+    `questions_first` puts what the person wants to ask before everything else: the one-minute page.
     """
 
     words: Words
