@@ -25,6 +25,8 @@ class CellRow(PaintedWidget):
     spoken_role = QAccessible.Role.Slider
     clearable = True
     mirrored = True
+    first_digit = 1
+    """The digit that chooses the first cell."""
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,10 +154,11 @@ class CellRow(PaintedWidget):
         return True
 
     def take_digit(self, digit: int) -> bool:
-        """A digit chooses the nth cell, counted from 1."""
-        if not 1 <= digit <= self._count:
+        """A digit chooses the nth cell, counted from `first_digit`."""
+        index = digit - self.first_digit
+        if not 0 <= index < self._count:
             return False
-        self._set(digit - 1)
+        self._set(index)
         return True
 
     def _step(self, key: int) -> int | None:

@@ -40,6 +40,8 @@ class Chips(PaintedWidget):
     """Emitted with the chosen keys (tuple of str, in order shown) when a person changes them."""
 
     spoken_role = QAccessible.Role.List
+    first_digit = 1
+    """The digit that picks the first word."""
 
     def __init__(
         self,
@@ -188,8 +190,8 @@ class Chips(PaintedWidget):
             self._tell()
         elif key in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._toggle(self._cursor)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            return self._take_number(key - Qt.Key.Key_1)
+        elif Qt.Key.Key_0 + self.first_digit <= key <= Qt.Key.Key_9:
+            return self._take_number(key - Qt.Key.Key_0 - self.first_digit)
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Minus} and self._graded:
             self._grade(1 if key == Qt.Key.Key_Plus else -1)
         else:
@@ -353,7 +355,7 @@ class Chips(PaintedWidget):
         self._part(rect, x, word_w, mirrored, lambda r: text(painter, r, word, theme, "small", ink, weight=weight))
         x += word_w + theme.px(6)
         if self._numbered and index < 9:
-            number = str(index + 1)
+            number = str(index + self.first_digit)
             self._part(rect, x, theme.px(8), mirrored, lambda r: text(painter, r, number, theme, "hint", "ink3"))
             x += theme.px(13)
         if on and self._graded:

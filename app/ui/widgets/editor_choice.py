@@ -48,7 +48,7 @@ def _single(field: Field, needs: Needs, *, names: bool, numbered: bool) -> Edito
         FieldType.SCALE_0_10: lambda: ScaleEditor(field, needs),
         FieldType.SCALE_0_4: lambda: _short_scale(field, needs, range(5)),
         FieldType.SCALE_1_7: lambda: _short_scale(field, needs, range(1, 8)),
-        FieldType.CHOICE: lambda: _choice(field, needs),
+        FieldType.CHOICE: lambda: _choice(field, needs, numbered=numbered),
         FieldType.CHIPS: lambda: ChipsEditor(field, needs, numbered=numbered),
         FieldType.PEOPLE: lambda: ChipsEditor(field, needs),
         FieldType.WHEN: lambda: WhenEditor(
@@ -87,8 +87,8 @@ def _short_scale(field: Field, needs: Needs, numbers: range) -> Editor:
     return RowEditor(words, list(numbers), reasons[0] if reasons else None, hint)
 
 
-def _choice(field: Field, needs: Needs) -> Editor:
+def _choice(field: Field, needs: Needs, *, numbered: bool) -> Editor:
     options = needs.offered(field.options)
     if row_fits(options) and not field.own:
         return RowEditor([chip.word for chip in options], [chip.key for chip in options])
-    return ChipsEditor(field, needs, one=True)
+    return ChipsEditor(field, needs, one=True, numbered=numbered)

@@ -117,6 +117,9 @@ class Editor(QWidget):
         """Take the keyboard where writing goes on: behind the words that stand there."""
         self.setFocus()
 
+    def count_from_zero(self) -> None:
+        """Let the digit 0 pick the first answer, as a questionnaire counts them; most editors have no such row."""
+
     def _hold(self, *controls: QWidget) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -216,6 +219,10 @@ class RowEditor(Editor):
         known = value is not None and value in self._keys
         self.control.choose(self._keys.index(value) if known else None)
 
+    @override
+    def count_from_zero(self) -> None:
+        self.control.first_digit = 0
+
     def hint(self) -> str:
         """What the ends of a row of numbers mean."""
         return self._hint
@@ -268,6 +275,11 @@ class ChipsEditor(Editor):
             keys = list(dict.fromkeys(self._by_name.get(key.casefold(), key) for key in keys))
         self._zero = frozenset(key for key, grade in grades.items() if grade == 0)
         self.control.choose(keys, grades)
+
+    @override
+    def count_from_zero(self) -> None:
+        self.control.first_digit = 0
+        self.is_wide = True  # all answers of a questionnaire on one line, where there is room
 
     def hint(self) -> str:
         """How strengths are given."""

@@ -208,7 +208,10 @@ class Form(QWidget):
     def _ask(self, field: Field, label_px: int, *, names: bool) -> Question:
         if field.highlights is None and field.is_free_text:
             field = msgspec.structs.replace(field, highlights=self._kind.highlights)
-        editor = editor_for(field, self._needs, names=names, numbered=field.id in self._numbered)
+        counted = self._kind.total is not None
+        editor = editor_for(field, self._needs, names=names, numbered=counted or field.id in self._numbered)
+        if counted:
+            editor.count_from_zero()
         ticked = field.type is FieldType.CHECKBOX
         words = "" if ticked else self._needs.words(label_for(field, solo=self._needs.solo))
         help_words = self._needs.words(help_for(field, solo=self._needs.solo))
