@@ -196,11 +196,6 @@ def ends_cut(words: str) -> bool:
     return words.endswith(CUT)
 
 
-def is_cut(words: str) -> bool:
-    """Whether anything in what `indexed` made stands in single letters."""
-    return CUT in words
-
-
 def restored(words: str) -> str:
     """What was written, from what the index keeps; marks around found words stay where they are."""
     if not _PREPARED.search(words):
@@ -214,7 +209,7 @@ def restored(words: str) -> str:
 
 
 def _read_notes(letters: list[str], run: str) -> None:
-    """Change the last of the letters by what is noted behind them; the list may be long, its end is all that is seen."""
+    """Change the last of the letters by what is noted behind them; of a long list only the end is seen."""
     accents = len(run) % _NOTE
     if accents:
         letters[-1:] = unicodedata.normalize("NFC", "".join(letters[-1:]) + run[:accents])

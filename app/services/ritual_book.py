@@ -6,7 +6,6 @@ says which rituals were touched since, here or by another program. Of days, only
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -259,8 +258,3 @@ class RitualBook:
 
     def _hidden(self) -> frozenset[RecordId]:
         return apart.hidden(self._session) if self._session.shared else frozenset()
-
-
-def date_of(day: int) -> dt.date:
-    """A day from its ordinal."""
-    return dt.date.fromordinal(day)

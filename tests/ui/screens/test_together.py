@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import re
 import shutil
 import tempfile
@@ -16,6 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.charts.perception import PerceptionData
+from app.charts.two_views import ViewsData
 from app.domain.released import Stream
 from app.services.desk import Desk
 from app.ui.screens.together.prompts import prompts
@@ -303,3 +306,20 @@ def test_the_tick_and_the_offer_are_one_choice(looking: Looking) -> None:
     assert looking.shown.only_good and not looking.view.views.isVisible()
     looking.view.presenter.stay_on_good(on=False)
     assert not looking.view.strip.good.isChecked() and looking.view.views.isVisible()
+
+
+def test_closed_from_elsewhere_the_page_goes_as_well(looking: Looking, desk: Desk) -> None:
+    desk.both.close()
+    looking.view.presenter.load()
+    QApplication.sendPostedEvents(None, 52)
+    assert not looking.shown.loaded
+    assert looking.view.isHidden() and "you rang from the train" not in " ".join(looking.words())
+
+
+def test_no_chart_of_the_two_is_held_after_closing(looking: Looking) -> None:
+    assert any(isinstance(one, ViewsData | PerceptionData) for one in gc.get_objects())
+    looking.view.tools.close_page.click()
+    QApplication.sendPostedEvents(None, 52)
+    QApplication.processEvents()
+    gc.collect()
+    assert [type(one).__name__ for one in gc.get_objects() if isinstance(one, ViewsData | PerceptionData)] == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -255,3 +257,38 @@ def test_every_control_can_be_reached_at_any_size(
     finally:
         hub.set_text_scale(1.0)
         hub.choose("light")
+
+
+def test_a_clock_set_back_does_not_keep_it_open(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Before(qtbot, desk)
+    before.type_passphrase(two.OTHER_PASSPHRASE)
+    before.door.presenter._look_at_clock()
+    assert before.ended == []
+    ran_s = time.monotonic() + 60 * 60 + 1
+    monkeypatch.setattr("app.ui.screens.together_door.presenter.time.monotonic", lambda: ran_s)
+    before.door.presenter._look_at_clock()
+    assert before.ended == [TIME]
+
+
+def test_what_opens_after_somebody_left_is_closed_behind_them(qtbot: QtBot, desk: Desk) -> None:
+    """The passphrase is still being tried; the page is left, entered again, and only then the answer comes."""
+    before = Before(qtbot, desk)
+    presenter = before.door.presenter
+    tasks = before.page.ctx.tasks
+    waiting: list[tuple[Any, ...]] = []
+
+    def later(*asked: Any, slot: str = "") -> None:
+        waiting.append(asked)
+
+    before.door.view.field.setText(two.OTHER_PASSPHRASE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tasks, "run", later)
+        presenter.unlock(two.OTHER_PASSPHRASE)
+        before.door.end()
+        before.door.enter()
+    for asked in waiting:
+        tasks.run(*asked)
+    before.settle()
+    assert len(waiting) == 3
+    assert before.opened == [] and not before.door.is_open
+    assert desk.both.standing() is Standing.CLOSED
