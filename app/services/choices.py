@@ -30,6 +30,7 @@ class Choices(msgspec.Struct, frozen=True):
     `plain_labels`: names of pages and buttons that say less. `on_this_day`: what the Journal shows of this day in
     earlier months and years; "light" leaves triggers out. `day_closes_at`: the hour until which late evening still is
     the day before, for rituals. `ritual_runs`: show the current and the longest run of a ritual.
+    `offer_phq4`, `offer_gad7`, `offer_pcl5`: name that questionnaire beside the look at four weeks.
     """
 
     previews: bool = True
@@ -46,6 +47,9 @@ class Choices(msgspec.Struct, frozen=True):
     on_this_day: Literal["off", "light", "all"] = "light"
     day_closes_at: int = 4
     ritual_runs: bool = True
+    offer_phq4: bool = False
+    offer_gad7: bool = False
+    offer_pcl5: bool = False
 
     def locks_for(self, reason: str) -> bool:
         """Whether the journal is to be locked when the system tells of this. What has no choice always locks."""

@@ -36,6 +36,7 @@ from app.services.own_vault import OwnVault
 from app.services.people import People
 from app.services.plans import Plans
 from app.services.practices import Practices
+from app.services.questionnaires import Questionnaires
 from app.services.reminders import Reminders
 from app.services.reviews import Reviews
 from app.services.rituals import Rituals
@@ -96,6 +97,7 @@ class Desk:
         self.going_together = GoingTogether(session)
         self.reviews = Reviews(session)
         self.look_backs = LookBacks(session)
+        self.questionnaires = Questionnaires(session)
         self.summaries = Summaries(session)
         self.checks = Checks(session)
         self.streams = Streams(session)

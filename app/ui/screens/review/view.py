@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,6 +12,7 @@ from app.ui.context import Context
 from app.ui.screens.record_form.links import needs_of
 from app.ui.screens.review.added_view import AddedView
 from app.ui.screens.review.letter_view import LetterView
+from app.ui.screens.review.offer_view import OfferView
 from app.ui.screens.review.presenter import ReviewPresenter
 from app.ui.screens.review.state import KeptLine, ReviewPage
 from app.ui.text import tr
@@ -20,6 +22,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth, column
 from app.ui.widgets.notes import Banner, EmptyState
+from app.ui.widgets.tab_chain import in_reading_order
 from app.ui.widgets.text_link import TextLink
 
 LEFT, RIGHT = 58, 42
@@ -80,9 +83,10 @@ class ReviewView(QWidget):
         self._empty.body.addWidget(self._first)
         self.letter = LetterView()
         self.added = AddedView(ctx.content, needs_of(ctx))
+        self.offer = OfferView(ctx)
         self.kept = KeptView(presenter)
         left = column(self.letter, stretch_last=False)
-        right = column(self.added, self.kept, stretch_last=False)
+        right = column(self.added, self.offer, self.kept, stretch_last=False)
         self._columns = QWidget()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +109,7 @@ class ReviewView(QWidget):
         self.added.refuse(*page.refused)
         self.kept.show_page(page)
         self.kept.setVisible(bool(page.kept or page.following))
+        in_reading_order(self)
 
     def focus_first(self) -> None:
         """The letter is read first: the keyboard goes to its chart, else to what can be done."""
@@ -131,6 +136,7 @@ class ReviewView(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +149,7 @@ class ReviewView(QWidget):
         self._empty.acted.connect(lambda: presenter.go("today"))
         self.letter.moment_opened.connect(presenter.open_moment)
         self.letter.safety_asked.connect(presenter.safety)
+        self.offer.offered.connect(lambda: self.render_state(presenter.shown))
         self.added.edited.connect(presenter.edited)
         self.added.kept.connect(presenter.keep)
         self.added.picked.connect(presenter.pick)

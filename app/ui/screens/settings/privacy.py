@@ -33,6 +33,7 @@ class PrivacySection(Section):
         self.add(rows.card(tr("Locking"), *self._locking(), self._lock_now()))
         self.add(rows.card(tr("At a glance"), *self._glance()))
         self.add(rows.card(tr("Rituals"), *self._rituals()))
+        self.add(rows.card(tr("Questionnaires"), *self._questionnaires()))
         self.add(keys)
 
     def show_choices(self, choices: Choices) -> None:
@@ -118,6 +119,18 @@ class PrivacySection(Section):
                 "ritual_runs",
                 tr("Runs"),
                 tr("How many times in a row, small beside the curve. Off hides both numbers."),
+            ),
+        ]
+
+    def _questionnaires(self) -> list[QWidget]:
+        beside = tr("A link beside the look at four weeks, never a reminder. “The long view” has it in any case.")
+        return [
+            self._tick("offer_phq4", tr("Offer the PHQ-4"), beside),
+            self._tick("offer_gad7", tr("Offer the GAD-7"), tr("Seven questions about worry, in the same place.")),
+            self._tick(
+                "offer_pcl5",
+                tr("Offer the PCL-5"),
+                tr("Twenty questions about one hard experience; once a month at most, in the same place."),
             ),
         ]
 
