@@ -160,6 +160,8 @@ def test_danger_closes_the_door_without_saying_what_was_written(qtbot: QtBot, de
     before = Before(qtbot, desk)
     said = before.said()
     assert "This page stays closed for now" in said and "Invite" not in said
+    assert "several reasons" in said
+    assert not any(word in said.lower() for word in ("wrote", "written", "afraid", "danger", "fear", "nobody is told"))
     assert not any(word in said.casefold() for word in ("fear", "afraid", "harm", "danger"))
     button = QApplication.focusWidget()
     assert button is not None

@@ -58,6 +58,7 @@ class DoorView(QWidget):
         self._why_words = Label("", "body")
         self._why_more = Label("", "small", "ink2")
         self._why_way = Button("", "plain")
+        self._focus_waits = False
         self._build()
         self._connect()
         self.render_state(presenter.shown)
@@ -71,11 +72,15 @@ class DoorView(QWidget):
             self._render_invitation(state)
         elif not self._why.isHidden():
             self._render_why(state)
+        if self._focus_waits:
+            self.focus_first()
 
     def focus_first(self) -> None:
-        """The keyboard goes to the passphrase, or to the way out that is offered instead."""
-        goal = self.field if not self._card.isHidden() else self._why_way
-        goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes to the passphrase, or to the way out offered instead, as soon as one of them is there."""
+        goal = self.field if not self._card.isHidden() else None if self._why.isHidden() else self._why_way
+        self._focus_waits = goal is None
+        if goal is not None:
+            goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Drop what was typed."""
@@ -113,10 +118,10 @@ class DoorView(QWidget):
         name = state.name or tr("the other person")
         danger = state.standing is Standing.DANGER
         if danger:
-            self._why_words.setText(
-                tr("What you wrote comes first, and it is for you alone. Nothing for two opens from here meanwhile.")
+            self._why_words.setText(  # whoever reads this over a shoulder learns nothing of what was written
+                tr("The two parts do not open beside each other right now. There can be several reasons for that.")
             )
-            self._why_more.setText(tr("Nobody is told. The safety page is one click away, and so is Calm."))
+            self._why_more.setText(tr("Each part opens alone as ever. The safety page and Calm are there at any time."))
         elif state.standing is Standing.ELSEWHERE:
             self._why_words.setText(tr("It needs both parts in one journal, on this computer."))
             self._why_more.setText(
