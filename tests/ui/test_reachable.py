@@ -18,6 +18,7 @@ from app.ui.tour_stops import Stop
 from app.ui.widgets.dialog import DialogSurface
 
 BEGINNINGS = ("backup", "drop", "journal-", "keys", "people", "settings-keys", "sharing", "sheet", "unlock")
+FOR_TWO = ("agreements", "promise-", "review", "rituals", "today-week", "together-")
 PAGES = ("files-", "injuries", "moment-", "repair", "solo-injuries", "solo-journal", "solo-repair", "trigger-")
 FORMS = ("practice-", "solo-")
 LEFT_OUT = ("-1024x700", "-text-200")
@@ -65,7 +66,7 @@ def test_every_control_has_a_name_a_role_and_its_place_in_the_order(
     stops = chosen(walk.stops(), full=pytestconfig.getoption("--full"))
     names = [stop.name for stop in stops]
     assert len(set(names)) == len(names) > LEAST_STOPS
-    assert all(any(name.startswith(one) for name in names) for one in (*BEGINNINGS, *PAGES, *FORMS))
+    assert all(any(name.startswith(one) for name in names) for one in (*BEGINNINGS, *FOR_TWO, *PAGES, *FORMS))
     flaws: set[str] = set()
     seen = 0
     flashes = Flashes(walk.window)
@@ -93,7 +94,7 @@ def chosen(stops: list[Stop], *, full: bool) -> list[Stop]:
 
     Which of the other forms come along is drawn by the run's seed.
     """
-    stops = [stop for stop in stops if stop.name.startswith((*BEGINNINGS, *PAGES, *FORMS))]
+    stops = [stop for stop in stops if stop.name.startswith((*BEGINNINGS, *FOR_TWO, *PAGES, *FORMS))]
     stops = [stop for stop in stops if not stop.name.endswith(LEFT_OUT)]
     if full:
         return stops

@@ -72,9 +72,9 @@ class ChoiceRow(CellRow):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        size = self.wanted()
-        size.setWidth(size.width() - self.theme.px(14) * len(self._words))
-        return size
+        """Cells as wide as their own words: where equal ones have no room, each takes what its word takes."""
+        needed = sum(self._word_w(word) + self.theme.px(_ROOM_PX) for word in self._words)
+        return QSize(needed + (self._gap() if self._apart else 0), self.theme.size("choice"))
 
     @override
     def cell(self, index: int) -> QRectF:

@@ -25,6 +25,7 @@ from app.ui.widgets.layouts import Breadth, FlowLayout, breadth
 from app.ui.widgets.marks import PersonMark
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.scroll_part import ScrollPart
+from app.ui.widgets.tab_chain import in_reading_order
 
 PROMISE = "commitment"
 
@@ -94,6 +95,7 @@ class CommitmentPane(Surface):
         if before.asks != state.asks:
             self._fill(self._asks, state.asks, self._ask_buttons)
         self._foot.setVisible(bool(state.asked))
+        in_reading_order(self)
         if before.record != state.record:
             self.part.verticalScrollBar().setValue(0)
 

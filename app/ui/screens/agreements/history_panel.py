@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -40,7 +40,7 @@ class HistoryPanel(Surface):
         self.close_button.clicked.connect(lambda _checked=False: self.closed.emit())
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
-        self.pane = ScrollPart(self)
+        self.pane = _Wordings(self)
         self.pane.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pane.setAccessibleName(tr("Wordings, newest first"))
         self._inner = QWidget()
@@ -77,6 +77,16 @@ class HistoryPanel(Surface):
             self.closed.emit()
             return
         super().keyPressEvent(event)
+
+
+class _Wordings(ScrollPart):
+    """Reached by Tab, so that the arrow keys can scroll what nobody can press."""
+
+    spoken_role = QAccessible.Role.Pane
+
+    def spoken_value(self) -> str:
+        """See `Spoken`: it holds words, and none of them is a value."""
+        return ""
 
 
 def _entry(entry: HistoryEntry) -> QWidget:

@@ -22,6 +22,7 @@ from app.ui.widgets.grouped_list import GroupedList
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
+from app.ui.widgets.tab_chain import in_reading_order
 
 _LIST_PX, _HISTORY_PX = 304, 242
 _ANY_PX = 16_777_215
@@ -93,6 +94,7 @@ class AgreementsView(QWidget):
             self.history.show_entries(())
         self.detail.head.history.setChecked(state.history_open)
         self._show_pane(state)
+        in_reading_order(self)
         if state.history_open and not before.history_open and self.history.isVisible():
             self.history.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._focus_waits and state.loaded:

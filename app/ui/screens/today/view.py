@@ -23,6 +23,7 @@ from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.layouts import Breadth, breadth, column
 from app.ui.widgets.question import Trouble
+from app.ui.widgets.tab_chain import in_reading_order
 
 LEFT, RIGHT = 64, 36
 """How the two columns share the page: 656 and 372 px in a window of 1280."""
@@ -76,6 +77,7 @@ class TodayView(QWidget):
         self.look.show_card(page.look)
         self.ahead.show_lines(page.ahead)
         self.suggestion.show_card(page.suggestion)
+        in_reading_order(self)
 
     def render_state(self, page: TodayPage) -> None:
         """Show the page. Cards with nothing in them are left out."""
@@ -89,6 +91,7 @@ class TodayView(QWidget):
         self.finish.show_rows(page.finish)
         self.finish.setVisible(bool(page.finish))
         self.fortnight.show_card(page.fortnight)
+        in_reading_order(self)
 
     def focus_first(self) -> None:
         """Go to the first question of the check-in, and show it."""

@@ -33,6 +33,7 @@ from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.layouts import ColumnsLayout
 from app.ui.widgets.notes import Banner
+from app.ui.widgets.tab_chain import in_reading_order
 
 
 class TogetherView(QWidget):
@@ -93,6 +94,7 @@ class TogetherView(QWidget):
             widget.setVisible(not good)
         self._readings.setVisible(bool(page.differently) and not good)
         self.triggers.setVisible(bool(page.triggers) and not good)
+        in_reading_order(self)
 
     def focus_first(self) -> None:
         """Put the keyboard on the offer while it stands, else on the weeks."""
