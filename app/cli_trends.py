@@ -10,6 +10,7 @@ from app.domain.chart_names import Form
 from app.domain.errors import Code, LeewardError, RecordError
 
 DONE = 0
+NOT_ENOUGH = 1
 
 
 def trends(call: Call) -> int:
@@ -31,7 +32,7 @@ def trends(call: Call) -> int:
 
 
 def _one_chart(call: Call) -> int:
-    """One chart as a new file; the ending says in which form."""
+    """One chart as a new file; the ending says in which form. Too little to draw gives none and says so."""
     from app.services import chart_files  # numpy would cost every other command its start
 
     out = Path(call.options.out or "")
@@ -45,7 +46,7 @@ def _one_chart(call: Call) -> int:
         card = desk.charts.named(call.options.chart, call.options.period, desk.session.today())
     if card.plot is None:
         call.say(card.sentence)
-        return DONE
+        return NOT_ENOUGH
     chart_files.save_new(out, chart_files.document(card.plot, Form(form), card.height_px))
     call.say(str(out))
     return DONE

@@ -50,9 +50,9 @@ from app.ui.tour_stops import Stop, in_dark_too, other_shapes
 from app.ui.tour_surfaces import BELOW, Surfaces
 from app.ui.tour_threads import Threads
 from app.ui.tour_together import Together, pair_desk
+from app.ui.tour_trends import Trends
 from app.ui.tour_two import Two
 from app.ui.widgets.buttons import Button
-from app.ui.widgets.chart_view import ChartView
 from app.ui.window import Window
 
 EVENING: Final = dt.time(19, 30)
@@ -244,9 +244,7 @@ class Tour(QObject):
             *Care(self, self._desk).stops(),
             *ritual_stops(self._shown),
             Stop("repair", self._page("repair")),
-            Stop("trends-6-months", self._page("trends", "6"), _CHARTS_MS),
-            Stop("trends-table", partial(self._table, shown=True), _CHARTS_MS),
-            Stop("trends-1-month", self._one_month, _CHARTS_MS),
+            *Trends(self, self._desk, self._empty).stops(),
             Stop("summary", self._page("summary"), _CHARTS_MS),
             *(Stop(f"settings-{part}", self._page("settings", part)) for part in _SETTINGS),
             Stop("limits", lambda: self._shown().help("limits")),
@@ -301,15 +299,6 @@ class Tour(QObject):
             if field.isVisible():
                 field.setText(_SOUGHT)
                 return
-
-    def _table(self, *, shown: bool) -> None:
-        charts = [chart for chart in self._shown().findChildren(ChartView) if chart.isVisible()]
-        if charts:
-            max(charts, key=QWidget.width).show_table(shown)
-
-    def _one_month(self) -> None:
-        self._table(shown=False)
-        self._shown().go("trends", "1")
 
     def _calm(self) -> None:
         self._looks.choose_reduced_motion(reduced=True)

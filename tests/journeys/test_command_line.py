@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from app import cli, cli_call
 from app.crypto.kdf import FLOOR
+from app.domain.chart_names import Chart
 from app.services import vaults
 from tests.fixtures.session import kind_ids, shipped_content
 
@@ -114,8 +115,11 @@ def test_trends_tell_series_verdicts_and_words(vault: Path) -> None:
     assert said.status == 0, said.err
     report = json.loads(said.out)
     assert report
+    assert set(report["charts"]) == set(Chart)
+    assert all(set(one) >= {"title", "sentence", "alternative", "columns", "rows"} for one in report["charts"].values())
     words = opened(vault, "trends")
     assert (words.status, bool(words.out.strip())) == (0, True)
+    assert all(one["sentence"] in words.out for one in report["charts"].values())
 
 
 def test_a_summary_is_a_real_pdf_and_never_overwrites(vault: Path, tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ class FurtherView(QWidget):
         self._settling.timeout.connect(self._settle)
         self._response = Segmented((tr("what was done"), tr("what came back")), name=tr("Set beside the cue"))
         names = (tr("all"), tr("mine")) if solo else (tr("all"), tr("mine"), tr("ours"))
-        self._whose = Segmented(names, name=tr("Whose rituals and promises"))
-        self._whose.setVisible(not solo)
+        self._whose = Segmented(names, name=tr("Whose rituals and promises"), parent=self)
         self._cue = Select(name=tr("Only triggers with this cue"))
         self._thread = Select(name=tr("Only triggers of this thread"), voice="person")
+        self._whose.setHidden(solo)
         asides = {Chart.CUES: self._response} | ({} if solo else {Chart.PROMISES: self._whose})
         self.cards = {chart: FurtherCard(chart, asides.get(chart)) for chart in Chart}
         self.pairs = PairsCard(pairs)
@@ -145,7 +145,7 @@ class FurtherView(QWidget):
         self._settling.start()
 
     def _settle(self) -> None:
-        """Let every card have the height it needs now: of many that grow at once, the layouts above notice only some."""
+        """Let every card have the height it needs now: of many at once, the layouts above notice only some."""
         for card in self.cards.values():
             card.updateGeometry()
         part: QWidget | None = self

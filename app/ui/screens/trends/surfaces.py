@@ -52,7 +52,8 @@ class EventsSurface(DialogSurface):
         self.links: list[TextLink] = []
         for one in listing.found:
             day = short_date(dt.date.fromordinal(one.day))
-            link = TextLink(tr("{date}: {title}").format(date=day, title=one.title), elide=True)
+            said = tr("{date}: {title}").format(date=day, title=one.title) if one.title else day
+            link = TextLink(said, elide=True)
             link.clicked.connect(partial(self._open, one.record, opened))
             self.links.append(link)
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -104,6 +104,11 @@ class TrendsView(QWidget):
         """Every chart of the page, from top to bottom."""
         small = (card.chart for card in self._small)
         return (self._trail, *small, self._year_chart, *self.further.slots_shown)
+
+    def scroll_to(self, part: QWidget) -> None:
+        """Put a part of the page at the top of what is seen."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + part.mapTo(self._scroll.viewport(), QPoint(0, 0)).y())
 
     def let_go(self) -> None:
         """Forget everything that is shown; the journal is being locked."""
