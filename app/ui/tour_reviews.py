@@ -1,4 +1,4 @@
-"""The tour's stops about looking back: the letter of four weeks, its end, the week on Today, its quiet line.
+"""The tour's stops about looking back: the letter of four weeks, the week on Today, a questionnaire and its total.
 
 What is written here goes into the copy of the sample that the practices write into.
 """
@@ -9,9 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QScrollArea
 
+from app.domain.instruments import items
 from app.services.desk import Desk
 from app.services.look_backs import WeekOffer
 from app.services.reviews import ReviewState
+from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.review.view import ReviewView
 from app.ui.screens.today.view import TodayView
 from app.ui.screens.today.week_presenter import WeekPage
@@ -21,6 +23,7 @@ from app.ui.tour_surfaces import Touring
 _CHARTS_MS = 1200
 _END = 1 << 20
 _LEAN = {"guess": 2, "done": 3, "care_unseen": 2}
+_HALF_FILLED = {"nervous": "several_days", "worrying": "not_at_all"}
 
 
 class Reviews:
@@ -36,6 +39,8 @@ class Reviews:
             Stop("today-week-quiet", lambda: self._week(quiet=True), last=self._to_the_week),
             Stop("review", self._open, _CHARTS_MS),
             Stop("review-kept", self._kept, _CHARTS_MS, last=self._to_the_end),
+            Stop("questionnaire", self._questionnaire),
+            Stop("questionnaire-read", self._total),
         ]
 
     def _week(self, *, quiet: bool) -> None:
@@ -59,6 +64,16 @@ class Reviews:
     def _to_the_end(self) -> None:
         view = self._tour.at(self._practice_desk()).findChildren(ReviewView)[-1]
         view.findChildren(QScrollArea)[0].verticalScrollBar().setValue(_END)
+
+    def _questionnaire(self) -> None:
+        session = self._tour.at(self._practice_desk())
+        session.open_over(open_record_form(session.context, "phq4", answers=_HALF_FILLED))
+
+    def _total(self) -> None:
+        desk = self._practice_desk()
+        asked = items(desk.session.content.kind("pcl5"))
+        record = desk.journal.add("pcl5", {field.id: number % 4 for number, field in enumerate(asked)})
+        self._tour.at(desk).go("journal", record)
 
     def _kept(self) -> None:
         desk = self._practice_desk()
