@@ -86,13 +86,18 @@ def build(figure: Figure, data: LinesData, style: ChartStyle, labels: LinesLabel
 
 def table(data: LinesData, labels: LinesLabels) -> Table:
     """One row per week that has any value."""
+    return weekly_table(data.weeks, data.series, labels.columns)
+
+
+def weekly_table(weeks: Ints, every: Sequence[Floats], columns: tuple[str, ...]) -> Table:
+    """Several weekly series side by side: a row a Monday (ordinal) that has any value, NaN as an empty cell."""
     rows = []
-    for i, week in enumerate(data.weeks):
-        values = [float(series[i]) for series in data.series]
+    for i, week in enumerate(weeks):
+        values = [float(series[i]) for series in every]
         if any(np.isfinite(value) for value in values):
             cells = [round(value, 1) if np.isfinite(value) else None for value in values]
             rows.append((date.fromordinal(int(week)), *cells))
-    return Table(labels.columns, tuple(rows))
+    return Table(columns, tuple(rows))
 
 
 def plot(data: LinesData, labels: LinesLabels, caption: Caption) -> Plot:

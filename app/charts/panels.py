@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from app.charts.frame import clear, inner_px, joined, pt, runs
 from app.charts.markers import Marker
+from app.charts.panel_lines import weekly_table
 from app.charts.plot import Caption, Floats, Ints, Months, Plot, Reading, Table
 from app.charts.stacked import Heading, Span, hollow, scale, stack
 
@@ -68,13 +68,7 @@ def build(figure: Figure, data: PanelsData, style: ChartStyle, labels: PanelsLab
 
 def table(data: PanelsData, labels: PanelsLabels) -> Table:
     """One row a week that has any value."""
-    rows = []
-    for i, week in enumerate(data.weeks):
-        values = [float(series[i]) for series in data.series]
-        if any(np.isfinite(value) for value in values):
-            cells = [round(value, 1) if np.isfinite(value) else None for value in values]
-            rows.append((date.fromordinal(int(week)), *cells))
-    return Table(labels.columns, tuple(rows))
+    return weekly_table(data.weeks, data.series, labels.columns)
 
 
 def plot(data: PanelsData, labels: PanelsLabels, caption: Caption) -> Plot:

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 
 import msgspec
 
-from app.data.agreement_queries import NoteRow, notes_on
+from app.data.agreement_queries import notes_on
 from app.domain.errors import Code, RecordError
-from app.domain.kinds.agreement import Occasion, Outcome, Reading, occasions_of
+from app.domain.kinds.agreement import Occasion, occasions_of, reading_of
 from app.domain.records import RecordId
 from app.services import apart, reach
 from app.services.journal import Journal
 from app.services.session import Session
 
 BOUNDARY, OCCASION = "boundary", "boundary_occasion"
-_OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 
 
 class OccasionLine(msgspec.Struct, frozen=True):
@@ -117,17 +116,3 @@ def listed_on(session: Session, record: RecordId) -> tuple[OccasionLine, ...]:
             )
         )
     return tuple(found)
-
-
-def reading_of(noted: NoteRow) -> Reading:
-    """A projected note as a reading; one whose outcome is not known here is unclear."""
-    return Reading(
-        record=noted.record,
-        author=noted.author,
-        day=noted.day,
-        outcome=Outcome(noted.outcome) if noted.outcome in _OUTCOMES else Outcome.UNCLEAR,
-        talked_through=noted.repaired == "yes",
-        reading_of=noted.reading_of,
-        claims_difference=noted.other_reading == "differently",
-        settled=noted.settled == "yes",
-    )

@@ -27,13 +27,14 @@ from app.domain.kinds.agreement import (
     held_of,
     monday_of,
     occasions_of,
+    reading_of,
     weeks_of,
 )
 from app.domain.marking import with_marks_of
 from app.domain.records import PersonId, RecordId, RevisionId
 from app.services import apart, reach
 from app.services.agreement_fold import LETS_GO, LOOKED, Folded, fold
-from app.services.agreement_notes import BOUNDARY, OCCASION, OccasionLine, listed_on, reading_of
+from app.services.agreement_notes import BOUNDARY, OCCASION, OccasionLine, listed_on
 from app.services.agreement_rows import WEEKS_LISTED, Owner, Row, Standing
 from app.services.agreement_versions import Version, versions_of
 from app.services.danger import Danger

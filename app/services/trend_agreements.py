@@ -22,7 +22,7 @@ from app.charts.markers import Marker
 from app.charts.plot import Caption, Plot
 from app.data import occasion_rows
 from app.data.occasion_rows import NotedRow
-from app.domain.kinds.agreement import Held, Mark, Occasion, Outcome, Reading, held_of, occasions_of
+from app.domain.kinds.agreement import Held, Mark, Occasion, Outcome, held_of, occasions_of, reading_of
 from app.domain.records import RecordId
 from app.insights.rates import Share, wilson
 from app.services.session import Session
@@ -33,7 +33,6 @@ from app.services.trend_words import TrendWords
 MOST_ROWS: Final = 8
 """How many agreements are drawn: those with the newest occasions, in the order they were begun."""
 _NOTE, _FIELD = "boundary_occasion", "boundary"
-_OUTCOMES: Final = frozenset(outcome.value for outcome in Outcome)
 
 
 class Noted(StrEnum):
@@ -167,20 +166,6 @@ def read(
         if one.repair and RecordId(one.repair) in begun
     }
     return _card(tuple(rows), led, (first_day, today), {}, words)
-
-
-def reading_of(noted: NotedRow) -> Reading:
-    """A projected note as a reading; one whose outcome is not known here is unclear."""
-    return Reading(
-        record=noted.record,
-        author=noted.author,
-        day=noted.day,
-        outcome=Outcome(noted.outcome) if noted.outcome in _OUTCOMES else Outcome.UNCLEAR,
-        talked_through=noted.repaired == "yes",
-        reading_of=noted.reading_of,
-        claims_difference=noted.other_reading == "differently",
-        settled=noted.settled == "yes",
-    )
 
 
 def noted_as(occasion: Occasion) -> Noted:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -45,6 +45,7 @@ _BY_WEIGHT: Final = (Mark.CROSSED, Mark.DIFFERENT, Mark.TALKED, Mark.UNCLEAR, Ma
 COUNTED: Final = frozenset({Mark.KEPT, Mark.STRAINED, Mark.TALKED, Mark.CROSSED})
 """Marks that say whether it held; the others stand beside the count."""
 _HELD: Final = frozenset({Mark.KEPT, Mark.STRAINED})
+_OUTCOMES: Final = frozenset(outcome.value for outcome in Outcome)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -61,6 +62,56 @@ class Reading(msgspec.Struct, frozen=True):
     reading_of: str = ""
     claims_difference: bool = False
     settled: bool = False
+
+
+class Noted(Protocol):
+    """A note by the ids of its answers, as files keep it; "" where nothing was answered."""
+
+    @property
+    def record(self) -> str:
+        """The note."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+
+    @property
+    def day(self) -> int:
+        """Of the occasion (an ordinal)."""
+
+    @property
+    def outcome(self) -> str:
+        """See `Outcome`."""
+
+    @property
+    def repaired(self) -> str:
+        """Whether it was talked through."""
+
+    @property
+    def other_reading(self) -> str:
+        """How the other sees it."""
+
+    @property
+    def settled(self) -> str:
+        """Whether it can rest."""
+
+    @property
+    def reading_of(self) -> str:
+        """The note of the other's that it answers."""
+
+
+def reading_of(noted: Noted) -> Reading:
+    """A kept note as a reading; one whose outcome is not known here is unclear."""
+    return Reading(
+        record=noted.record,
+        author=noted.author,
+        day=noted.day,
+        outcome=Outcome(noted.outcome) if noted.outcome in _OUTCOMES else Outcome.UNCLEAR,
+        talked_through=noted.repaired == "yes",
+        reading_of=noted.reading_of,
+        claims_difference=noted.other_reading == "differently",
+        settled=noted.settled == "yes",
+    )
 
 
 class Occasion(msgspec.Struct, frozen=True):
