@@ -10,8 +10,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QScrollArea
 
 from app.domain.instruments import items
+from app.domain.records import Clock
 from app.services.desk import Desk
 from app.services.look_backs import WeekOffer
+from app.services.placing import home_of
 from app.services.reviews import ReviewState
 from app.ui.screens.record_form.surface import open_record_form
 from app.ui.screens.review.view import ReviewView
@@ -71,8 +73,12 @@ class Reviews:
 
     def _total(self) -> None:
         desk = self._practice_desk()
-        asked = items(desk.session.content.kind("pcl5"))
-        record = desk.journal.add("pcl5", {field.id: number % 4 for number, field in enumerate(asked)})
+        session, now_ms = desk.session, int(desk.session.now().timestamp() * 1000)
+        asked = items(session.content.kind("gad7"))
+        answers = {field.id: field.options[number % 3].id for number, field in enumerate(asked)}
+        with session.change(home_of(session, "gad7")) as change:
+            made = change.at(Clock(wall_ms=lambda: now_ms))
+            record = made.put("gad7", session.kinds.parse("gad7", answers), arriving=True)
         self._tour.at(desk).go("journal", record)
 
     def _kept(self) -> None:
