@@ -138,3 +138,19 @@ def test_a_journal_of_one_has_no_row_and_no_key_for_it(hands: Hands, program: Pr
     QTest.keyClick(hands.session, Qt.Key.Key_8, CTRL)
     QCoreApplication.processEvents()
     assert hands.session._pages.name == "today"
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_2, Qt.Key.Key_7, Qt.Key.Key_K, Qt.Key.Key_G], ids=["journal", "trends", "search", "calm"]
+)
+def test_no_key_leads_elsewhere_with_both_parts_open(pair: Hands, key: Qt.Key) -> None:
+    """Whatever the keyboard reaches, what was read of the other is gone by then and in no title of the window."""
+    pair.unlocks(PASSPHRASE)
+    screen = _both_here(pair)
+    pair.sees(LINE)
+    assert "Jules" not in pair.window.windowTitle() and LINE not in pair.window.windowTitle()
+    QTest.keyClick(pair.session, key, CTRL)
+    pair.program.wait(lambda: pair.session._pages.name != "together")
+    pair.program.wait(lambda: pair.asked(lambda desk: desk.both.until) is None)
+    assert LINE not in pair.words() and SILENT not in pair.words()
+    assert not screen._presenter.shown.loaded
