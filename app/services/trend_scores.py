@@ -32,6 +32,8 @@ MEASURES: Final[Mapping[str, str]] = MappingProxyType(
     {one.measure: code for code, one in INSTRUMENTS.items()} | {known.measure: known.code for known in KNOWN}
 )
 """The questionnaire of each measure that holds its totals."""
+MOST_SAID: Final = 12
+"""So many of the newest totals are said one by one in the words of the chart; the table has all."""
 _KNOWN: Final = MappingProxyType({known.code: known for known in KNOWN})
 
 
@@ -147,7 +149,8 @@ def card(
     )
     what = words.say("chart.scores.what", n=len(drawn), name=name_of(chosen), **words.span(first_day, today))
     figures = " ".join(
-        words.say("chart.scores.alt", date=words.date(one.day), level=words.number(one.value)) for one in drawn
+        words.say("chart.scores.alt", date=words.date(one.day), level=words.number(one.value))
+        for one in drawn[-MOST_SAID:]
     )
     said = _sentence(drawn, words)
     return ScoresCard(chosen, data, title, said, Alternative(what, figures, said), offered, every, words)
