@@ -44,15 +44,19 @@ class Trends:
             Stop("trends-words", partial(self._press, save=False)),
             Stop("trends-save", partial(self._press, save=True)),
             Stop("trends-1-month", self._begin("1"), _CHARTS_MS),
-            Stop("trends-too-little", self._at(Chart.LATELY, "1"), _CHARTS_MS, last=self._end),
+            Stop("trends-too-little", self._at(Chart.LATELY, "1"), _CHARTS_MS),
         ]
 
     def _begin(self, period: str) -> Callable[[], None]:
         def arrive() -> None:
-            view = self._view(period)
-            view.scroll_to(view.charts()[0])
+            self._top(self._view(period))
 
         return arrive
+
+    @staticmethod
+    def _top(view: TrendsView) -> None:
+        """The beginning of the page, where the first chart's card stands."""
+        view.scroll_to(view.charts()[0].parentWidget() or view)
 
     def _view(self, period: str = "6") -> TrendsView:
         session = self._tour.at(self._first)
@@ -77,14 +81,10 @@ class Trends:
 
     def _table(self) -> None:
         view = self._view()
-        view.scroll_to(view.charts()[0])
+        self._top(view)
         view.charts()[0].show_table(on=True)
 
     def _press(self, *, save: bool) -> None:
         slot = self._view().charts()[0]
         slot.show_table(on=False)
         (slot.ask_save if save else slot.ask_words)()
-
-    def _end(self) -> None:
-        """Leave the page as it is found by the stops behind."""
-        self._begin("6")()

@@ -134,3 +134,4 @@ class FurtherCard(Card):
         self.body.setContentsMargins(across, down, across, down)
         self.body.setSpacing(theme.px(4))
         self._link_row.setSpacing(theme.px(18))
+        self.head.setSpacing(theme.px(18))
