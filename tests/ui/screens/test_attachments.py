@@ -182,6 +182,7 @@ def test_arrows_walk_enter_opens_delete_removes_and_undo_brings_back(qtbot: QtBo
         ("large.pdf", b"%PDF-1.4" + bytes(26 * 1024 * 1024), "25 MB"),
         ("nothing.png", b"", "nothing in it"),
     ],
+    ids=["sound", "photo", "torn", "program", "large", "nothing"],  # bytes would become the test's name, all of them
 )
 def test_what_is_not_taken_is_said_kindly(page: Page, tmp_path: Path, name: str, made: bytes, why: str) -> None:
     (tmp_path / name).write_bytes(made)
