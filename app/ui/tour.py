@@ -244,7 +244,7 @@ class Tour(QObject):
             *Care(self, self._desk).stops(),
             *ritual_stops(self._shown),
             Stop("repair", self._page("repair")),
-            *Trends(self, self._desk, self._empty).stops(),
+            *Trends(self, self._desk).stops(),
             Stop("summary", self._page("summary"), _CHARTS_MS),
             *(Stop(f"settings-{part}", self._page("settings", part)) for part in _SETTINGS),
             Stop("limits", lambda: self._shown().help("limits")),

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QApplication, QWidget
-
 from app.domain.chart_names import Chart
 from app.services.desk import Desk
 from app.ui.screens.trends.view import TrendsView
@@ -31,20 +29,20 @@ _LED_BY: Final = {
 class Trends:
     """Goes to one of `stops` after the other."""
 
-    def __init__(self, tour: Touring, first: Desk, empty: Desk) -> None:
-        self._tour, self._first, self._empty = tour, first, empty
+    def __init__(self, tour: Touring, first: Desk) -> None:
+        self._tour, self._first = tour, first
 
     def stops(self) -> list[Stop]:
         """In order: from the top of the page to its end, then its other forms."""
         return [
             Stop("trends-6-months", self._begin("6"), _CHARTS_MS),
-            *(Stop(f"trends-{name}", self._at(chart), _CHARTS_MS) for name, chart in _LED_BY.items()),
-            Stop("trends-pairs", self._pairs, _CHARTS_MS),
+            *(self._stop(name, chart) for name, chart in _LED_BY.items()),
+            Stop("trends-pairs", self._pairs, _CHARTS_MS, last=self._pairs),
             Stop("trends-table", self._table, _CHARTS_MS),
             Stop("trends-words", partial(self._press, save=False)),
             Stop("trends-save", partial(self._press, save=True)),
             Stop("trends-1-month", self._begin("1"), _CHARTS_MS),
-            Stop("trends-too-little", self._at(Chart.LATELY, "1"), _CHARTS_MS),
+            self._stop("too-little", Chart.LATELY, "1"),
         ]
 
     def _begin(self, period: str) -> Callable[[], None]:
@@ -63,21 +61,22 @@ class Trends:
         session.go("trends", period)
         return session.findChildren(TrendsView)[-1]
 
-    def _at(self, chart: Chart, period: str = "6") -> Callable[[], None]:
-        def arrive() -> None:
-            self._bring(period, lambda view: view.further.cards[chart])
+    def _stop(self, name: str, chart: Chart, period: str = "6") -> Stop:
+        """A chart at the top of the window. What stands above it grows while it is read: so it is brought twice."""
 
-        return arrive
+        def arrive() -> None:
+            view = self._view(period)
+            view.scroll_to(view.further.cards[chart])
+
+        def again() -> None:
+            view = self._tour.at(self._first).findChildren(TrendsView)[-1]
+            view.scroll_to(view.further.cards[chart])
+
+        return Stop(f"trends-{name}", arrive, _CHARTS_MS, last=again)
 
     def _pairs(self) -> None:
-        self._bring("6", lambda view: view.further.pairs)
-
-    def _bring(self, period: str, part: Callable[[TrendsView], QWidget]) -> None:
-        """Put a part at the top of the window; what grows above it while it is read would move it, so twice."""
-        view = self._view(period)
-        for _ in range(2):
-            QApplication.processEvents()
-            view.scroll_to(part(view))
+        view = self._view()
+        view.scroll_to(view.further.pairs)
 
     def _table(self) -> None:
         view = self._view()

@@ -177,7 +177,7 @@ def test_tally_cuts_tall_bars_but_not_the_table() -> None:
     _, reading = drawn(plot, 178, 100)
     assert reading is not None
     (bars,) = reading.axes.collections
-    assert max(float(bar.vertices[:, 1].max()) for bar in bars.get_paths()) == 10
+    assert max(float(np.asarray(bar.vertices)[:, 1].max()) for bar in bars.get_paths()) == 10
     assert max(row[1] for row in plot.table().rows if isinstance(row[1], int)) == 12
 
 
