@@ -32,6 +32,7 @@ class HeaderBar(QWidget):
         self._row.addWidget(self._tools_end, 0, Qt.AlignmentFlag.AlignVCenter)
         self._tools_end.hide()
         self._actions = 0
+        self._ends: list[QWidget] = [self._tools_end]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle(self._hub.theme)
         self._hub.changed.connect(self._restyle)
@@ -63,10 +64,16 @@ class HeaderBar(QWidget):
         self._tools_end.setVisible(widget is not None)
         self._give_way()
 
+    def fit(self) -> None:
+        """Give way anew. A page asks for it whose own control has grown or shrunk."""
+        self._give_way()
+
     def add_action(self, widget: QWidget, *, divided: bool = False) -> None:
         """Put an action at the end; `divided` draws a hairline before it."""
         if divided and self._actions:
-            self._row.addWidget(Rule(vertical=True))
+            self._ends.append(rule := Rule(vertical=True))
+            self._row.addWidget(rule)
+        self._ends.append(widget)
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._actions += 1
 
@@ -95,14 +102,15 @@ class HeaderBar(QWidget):
 
     def _give_way(self) -> None:
         """Say the subtitle, and the actions' words, only where there is room; without words buttons are square."""
-        actions = [self._row.itemAt(i) for i in range(2, self._row.count())]
-        taken = sum(item.sizeHint().width() + self._row.spacing() for item in actions if item is not None)
-        room = self.width() - taken - self._title.sizeHint().width()
-        buttons = [item.widget() for item in actions if item is not None]
-        worded = [button for button in buttons if isinstance(button, Button)]
+        beside = [*([self._tools] if self._tools is not None else []), *self._ends]
+        shown = [part for part in beside if not part.isHidden()]
+        taken = sum(part.sizeHint().width() + self._row.spacing() for part in shown)
+        room = self.width() - taken - self._title.sizeHint().width() - self._row.spacing()
+        worded = [button for button in self._ends if isinstance(button, Button)]
         spare = room + sum(button.sizeHint().width() - button.worded_px() for button in worded)
         for button in worded:
-            button.setMaximumWidth(_WIDEST_PX if spare >= 0 else button.minimumSizeHint().width())
+            least = button.worded_px() if spare >= 0 else button.minimumSizeHint().width()
+            button.setMaximumWidth(_WIDEST_PX if room >= 0 else least)
         self._subtitle.setMaximumWidth(_WIDEST_PX if room > self._hub.theme.px(60) else 0)
 
     def _restyle(self, theme: Theme) -> None:

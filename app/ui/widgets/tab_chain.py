@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
@@ -43,13 +43,12 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield from _parts(widget)
-        elif inner is not None:
-            yield from _laid_out(inner)
+    """What stands in a layout, in its order; asked by widget, as an item may be gone before Python knows of it."""
+    owner = layout.parentWidget()
+    inside: list[QObject] = [*owner.children(), *layout.children()] if owner is not None else []
+    placed = [part for part in inside if isinstance(part, (QWidget, QLayout))]
+    for part in sorted((one for one in placed if layout.indexOf(one) >= 0), key=layout.indexOf):
+        yield from _parts(part) if isinstance(part, QWidget) else _laid_out(part)
 
 
 def _is_stop(widget: QWidget) -> bool:

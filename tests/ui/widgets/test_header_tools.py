@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.choice_row import Segmented
 from app.ui.widgets.header_bar import HeaderBar
+from app.ui.widgets.label import Label
 from tests.ui.widgets.conftest import Stage
 
 
@@ -72,3 +73,24 @@ def test_without_room_for_words_the_actions_are_as_small_as_their_icons(stage: S
     QApplication.processEvents()
 
     assert all(action.width() == action.minimumSizeHint().width() for action in actions)
+
+
+def test_the_actions_make_room_once_a_pages_control_grows(stage: Stage) -> None:
+    header, tools, late = HeaderBar("Together"), QWidget(), Button("Four weeks earlier")
+    action = Button("Log a trigger", icon="pencil-simple", hint="Ctrl+T", collapsible=True)
+    QHBoxLayout(tools).addWidget(late)
+    late.hide()
+    header.add_action(action)
+    kept = stage(header, width=460, height=100)
+    header.set_tools(tools)
+    QApplication.processEvents()
+    before = action.width()
+
+    late.show()
+    header.fit()
+    QApplication.processEvents()
+
+    title = header.findChildren(Label)[0]
+    assert action.width() < before
+    assert title.width() >= title.sizeHint().width()
+    assert kept is not None

@@ -58,7 +58,8 @@ class OpenStrip(Surface):
         self._row.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def _pad(self) -> None:
-        self.body.setContentsMargins(12, 4, 6, 4)
+        px = current_hub().theme.px
+        self.body.setContentsMargins(px(12), px(4), px(6), px(4))
 
 
 class TenderOffer(Surface):

@@ -31,6 +31,7 @@ from app.ui.text import tr
 from app.ui.theme.hub import current_hub
 from app.ui.theme.tokens import Theme
 from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.header_bar import HeaderBar
 from app.ui.widgets.layouts import ColumnsLayout
 from app.ui.widgets.notes import Banner
 from app.ui.widgets.tab_chain import in_reading_order
@@ -177,6 +178,9 @@ class _Tools(QWidget):
         for button in (self.earlier, self.later, self.close_page):
             button.setVisible(page.loaded)
         self.later.setEnabled(page.later)
+        header = self.parentWidget()
+        if isinstance(header, HeaderBar):
+            header.fit()
 
 
 class _Columns(ColumnsLayout):
