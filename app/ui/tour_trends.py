@@ -42,7 +42,7 @@ class Trends:
             Stop("trends-words", partial(self._press, save=False)),
             Stop("trends-save", partial(self._press, save=True)),
             Stop("trends-1-month", self._begin("1"), _CHARTS_MS),
-            self._stop("too-little", Chart.LATELY, "1"),
+            self._stop("too-little", Chart.CUES, "1"),
         ]
 
     def _begin(self, period: str) -> Callable[[], None]:
