@@ -101,6 +101,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skip)
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A test is not named after a whole file or a long text: names travel between the processes of a run."""
+    return f"{argname} of {len(val)}" if isinstance(val, bytes | str) and len(val) > 200 else None
+
+
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
     """Fail a test that leaves a window open, a thread running or a timer ticking, or that reached for the network.
