@@ -20,6 +20,7 @@ from app.ui.widgets.choice_row import Segmented
 from app.ui.widgets.label import Label
 from app.ui.widgets.layouts import Breadth, breadth
 from app.ui.widgets.notes import Banner, EmptyState
+from app.ui.widgets.tab_chain import in_reading_order
 from app.ui.widgets.text_link import TextLink
 
 TRAIL_PX, YEAR_PX, YEAR_WORDS_PX = 222, 131, 196
@@ -89,6 +90,7 @@ class TrendsView(QWidget):
         self._year_chart.show_panel(page.year)
         self._year.set_heading(page.year.title)
         self._year_words.setText(page.year.sentence)
+        in_reading_order(self)
 
     def focus_first(self) -> None:
         """Put the keyboard on the period."""
@@ -132,8 +134,8 @@ class TrendsView(QWidget):
         card.head.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignTop)
         card.add(self._trail)
         foot = QHBoxLayout()
-        foot.addWidget(self._trail_line, 1)
-        foot.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self._trail_line, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._review, 0, Qt.AlignmentFlag.AlignVCenter)
         card.add(foot)
         return card
 
