@@ -8,18 +8,18 @@ import msgspec
 
 from app.data.connection import Connection
 
-Row = tuple[str, int, float]
-"""The measure, the day (ordinal) and the total."""
+Row = tuple[str, int, float, int]
+"""The measure, the day (ordinal), the total, and the row of the record it stands in."""
 
 
 def totals(connection: Connection, measures: Sequence[str], first: int, last: int) -> list[Row]:
     """Every total of these measures between two days (ordinals, both included), oldest first."""
     rows = connection.execute(
-        "SELECT m.name, m.day, m.value FROM json_each(?) n CROSS JOIN measure m"
+        "SELECT m.name, m.day, m.value, m.record FROM json_each(?) n CROSS JOIN measure m"
         " ON m.name = n.value AND m.day BETWEEN ? AND ? ORDER BY m.day, m.instant",
         (msgspec.json.encode(measures).decode(), first, last),
     )
-    return [(str(name), int(day), float(value)) for name, day, value in rows]
+    return [(str(name), int(day), float(value), int(record)) for name, day, value, record in rows]
 
 
 def newest(connection: Connection, measure: str) -> int | None:

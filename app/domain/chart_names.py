@@ -19,6 +19,8 @@ class Chart(StrEnum):
     AGREEMENTS = "agreements"
     PROMISES = "promises"
     CONVERSATIONS = "conversations"
+    SCORES = "scores"
+    """There only for who fills in questionnaires; with none in the period it stands nowhere."""
 
 
 FIRST_SCREEN: Final = ("felt_safety", "year")

@@ -24,6 +24,7 @@ from app.services.trend_helped import HelpedCard
 from app.services.trend_lately import LatelyCard
 from app.services.trend_panels import PanelsCard
 from app.services.trend_promises import PromisesCard
+from app.services.trend_scores import ScoresCard
 from app.services.trend_settling import StripCard
 from app.services.trend_triggers import TimelineCard
 from app.services.trend_weeks import StringRows, string_rows
@@ -52,7 +53,7 @@ class ChartCard:
     """One chart in the form all have. `plot` is None while there is not enough; then `sentence` says what it needs.
 
     `height_px` is logical. `notes` say why no more is said. `behind` tells for a stop of the reading line what Enter
-    opens.
+    opens. Where a chart shows one of several, `offered` are they, as (id, name), and `which` is the one shown.
     """
 
     name: str
@@ -64,6 +65,8 @@ class ChartCard:
     rows: Callable[[], StringRows]
     behind: Callable[[int], Behind]
     height_px: float
+    offered: tuple[tuple[str, str], ...] = ()
+    which: str = ""
 
     def as_json(self) -> dict[str, object]:
         """For programs: the words, and the table as it is written; a gap stays an empty cell."""
@@ -116,6 +119,18 @@ def occasions(
         return Behind(record=record_at(stop))
 
     return ChartCard(name, card.title, card.sentence, (), card.alternative, card.plot(), card.rows, behind, height_px)
+
+
+def totals(name: str, card: ScoresCard, height_px: float) -> ChartCard:
+    """The totals of one questionnaire of those filled in; its stops are single records."""
+
+    def behind(stop: int) -> Behind:
+        return Behind(numbers=card.behind(stop))
+
+    return ChartCard(
+        name, card.title, card.sentence, (), card.alternative, card.plot(), card.rows, behind, height_px, card.offered,
+        card.which,
+    )  # fmt: skip
 
 
 def first_screen(name: str, report: TrendsReport) -> ChartCard:

@@ -22,11 +22,12 @@ from app.services import (
     trend_helped,
     trend_lately,
     trend_panels,
+    trend_scores,
     trend_settling,
     trend_titles,
     trend_triggers,
 )
-from app.services.chart_cards import Behind, ChartCard, events, first_screen, occasions, weekly
+from app.services.chart_cards import Behind, ChartCard, events, first_screen, occasions, totals, weekly
 from app.services.occasion_cards import OccasionCards
 from app.services.session import Session
 from app.services.threads import Threads
@@ -44,12 +45,13 @@ _HEAD_PX: Final = 64.0
 
 class Choice(msgspec.Struct, frozen=True):
     """What a person narrowed the page to: triggers of one kind of cue or of one thread, what a cue is set beside, whose
-    promises.
+    promises, and which questionnaire (its code; "" for the one filled in last).
     """
 
     picked: Picked = EVERY
     response: Response = Response.MOVE
     whose: Whose = Whose.ALL
+    questionnaire: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -102,6 +104,7 @@ class ChartShelf:
             Chart.AGREEMENTS: self._agreements,
             Chart.PROMISES: self._promises,
             Chart.CONVERSATIONS: self._conversations,
+            Chart.SCORES: self._scores,
         }
 
     def read(self, chart: Chart, period: str, today: int, choice: Choice | None = None) -> ChartCard:
@@ -115,9 +118,11 @@ class ChartShelf:
         return self._readers[chart](wish)
 
     def every(self, period: str, today: int) -> Iterator[ChartCard]:
-        """All of them, in the order of the page."""
+        """All of them, in the order of the page; that of questionnaires only where one was filled in."""
         for chart in Chart:
-            yield self.read(chart, period, today)
+            card = self.read(chart, period, today)
+            if chart is not Chart.SCORES or card.offered:
+                yield card
 
     def named(self, name: str, period: str, today: int) -> ChartCard:
         """The same for a name of `chart_names.NAMES`, which has the two charts of the first screen too.
@@ -206,3 +211,15 @@ class ChartShelf:
     def _conversations(self, wish: _Wish) -> ChartCard:
         card = self._occasions.conversations(wish.first_day, wish.today, wish.words)
         return occasions(Chart.CONVERSATIONS, card, conversations.USUAL_HEIGHT_PX, card.record_at)
+
+    def _scores(self, wish: _Wish) -> ChartCard:
+        markers = trend_titles.markers(self._session, wish.first_day, wish.today)
+        card = trend_scores.read(
+            self._session,
+            wish.first_day,
+            wish.today,
+            wish.words,
+            which=wish.choice.questionnaire,
+            markers=markers,
+        )
+        return totals(Chart.SCORES, card, 240.0)

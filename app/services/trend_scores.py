@@ -38,11 +38,12 @@ _KNOWN: Final = MappingProxyType({known.code: known for known in KNOWN})
 
 
 class Total(msgspec.Struct, frozen=True):
-    """One total: its questionnaire, its day (ordinal) and its points."""
+    """One total: its questionnaire, its day (ordinal), its points, and the row of its record (0: of none)."""
 
     code: str
     day: int
     value: float
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,11 @@ class ScoresCard:
     def days(self) -> tuple[int, ...]:
         """The day (ordinal) of each stop of the reading line."""
         return tuple(one.day for one in self.drawn)
+
+    def behind(self, index: int) -> tuple[int, ...]:
+        """The row of the private file that a stop stands for."""
+        number = self.drawn[index].number
+        return (number,) if number else ()
 
     def read(self, index: int) -> str:
         """The reading at a stop: the day, the total, and where it lies."""
@@ -123,7 +129,7 @@ def read(
 def between(session: Session, first_day: int, last_day: int) -> tuple[Total, ...]:
     """Every total of two days (ordinals) and between, oldest first."""
     found = score_rows.totals(session.connection, tuple(MEASURES), first_day, last_day)
-    return tuple(Total(MEASURES[name], day, value) for name, day, value in found)
+    return tuple(Total(MEASURES[name], day, value, number) for name, day, value, number in found)
 
 
 def card(

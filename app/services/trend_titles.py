@@ -41,11 +41,19 @@ def titles(session: Session, records: Sequence[RecordId]) -> dict[RecordId, str]
 
 
 def listed(session: Session, records: Sequence[RecordId]) -> list[tuple[RecordId, str, int]]:
-    """Record, title and day (an ordinal) of each, in the order asked; what has gone meanwhile is left out."""
+    """Record, title and day (an ordinal) of each, in the order asked; what has gone meanwhile is left out.
+
+    A record without a title goes by the name of its kind.
+    """
     found = []
     for record in records:
         entries = (reading.entry(space.connection, record) for space in session.spaces)
         entry = next((one for one in entries if one is not None), None)
         if entry is not None:
-            found.append((record, entry.title, entry.day))
+            found.append((record, entry.title or _kind_name(session, entry.kind), entry.day))
     return found
+
+
+def _kind_name(session: Session, kind: str) -> str:
+    name = session.content.kind(kind).singular
+    return name[:1].upper() + name[1:]

@@ -20,14 +20,16 @@ from app.charts.style import load_style, new_figure
 from app.domain.chart_names import FIRST_SCREEN, NAMES, Chart, Form
 from app.domain.errors import VaultError
 from app.services import chart_files, demo
-from app.services.chart_cards import ChartCard
+from app.services.chart_cards import Behind, ChartCard
 from app.services.chart_shelf import ChartShelf, Choice
 from app.services.desk import Desk
 from app.services.session import Session
 from app.services.trend_cues import Response
 from app.services.trend_events import Picked
 from app.services.trend_promises import Whose
+from tests.fixtures.questionnaires import fill_in
 from tests.fixtures.session import EVENING, ME, ZONE, new_space, shipped_content, shipped_kinds
+from tests.services.trigger_diary import trigger
 
 TODAY = EVENING.date().toordinal()
 PERIODS = ("1", "3", "6", "12", "all")
@@ -40,6 +42,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     session = Session(ME, space, shipped_kinds(), shipped_content(), lambda: EVENING, ZONE)
     session.name_partner("Jules")
     demo.fill(session, EVENING.date(), 6)
+    for kind, back, total in (("pcl5", 100, 40), ("pcl5", 60, 33), ("phq4", 9, 4)):
+        fill_in(session, kind, back, total)
     yield session
     space.close()
 
@@ -116,6 +120,30 @@ def test_what_was_narrowed_changes_the_charts_of_triggers_alone(filled: ChartShe
     assert other.rows()[0] != filled.read(Chart.CUES, "all", TODAY).rows()[0]
     mine = filled.read(Chart.PROMISES, "all", TODAY, Choice(whose=Whose.MINE))
     assert len(mine.rows()[1]) < len(filled.read(Chart.PROMISES, "all", TODAY).rows()[1])
+
+
+def test_questionnaires_are_nowhere_until_one_was_filled_in(couple: Session) -> None:
+    shelf = ChartShelf(couple)
+    assert [card.name for card in shelf.every("6", TODAY)] == list(Chart)[:-1]
+    assert shelf.read(Chart.SCORES, "6", TODAY).offered == ()
+    fill_in(couple, "gad7", 50, 6)
+    assert [card.name for card in shelf.every("6", TODAY)] == list(Chart)
+    assert [card.name for card in shelf.every("1", TODAY)] == list(Chart)[:-1], "none in this period"
+
+
+def test_the_questionnaire_filled_in_last_is_shown_or_the_one_asked_for(filled: ChartShelf, written: Session) -> None:
+    newest = filled.read(Chart.SCORES, "all", TODAY)
+    assert (newest.which, newest.offered) == ("phq4", (("phq4", "PHQ-4"), ("pcl5", "PCL-5")))
+    asked = filled.read(Chart.SCORES, "all", TODAY, Choice(questionnaire="pcl5"))
+    assert (asked.which, stops(asked)) == ("pcl5", 2)
+    assert [one.day for one in filled.listing(asked.behind(1)).found] == [TODAY - 60]
+    assert filled.read(Chart.SCORES, "1", TODAY, Choice(questionnaire="pcl5")).which == "phq4", "none of it there"
+
+
+def test_a_record_without_a_title_is_listed_by_its_kind(session: Session) -> None:
+    record = trigger(session, 3, peak=6)
+    (one,) = ChartShelf(session).listing(Behind(record=record)).found
+    assert one.title == "Trigger"
 
 
 def test_an_unknown_chart_or_period_is_refused(filled: ChartShelf) -> None:

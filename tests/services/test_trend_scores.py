@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.domain.instruments import items
 from app.domain.released import RELEASABLE
 from app.services import trend_scores
 from app.services.session import Session
 from app.services.trend_scores import CODES, ScoresCard, Total, card
-from tests.fixtures.session import shipped_content
+from tests.fixtures.questionnaires import fill_in
 from tests.services.trigger_diary import TODAY, words, write
 
 EMPTY = "Nothing filled in here. A questionnaire is there if you want one; nothing asks for it."
@@ -18,18 +17,6 @@ EMPTY = "Nothing filled in here. A questionnaire is there if you want one; nothi
 
 def shown(session: Session, which: str = "") -> ScoresCard:
     return trend_scores.read(session, TODAY - 200, TODAY, words(session), which=which)
-
-
-def fill_in(session: Session, kind: str, back: int, total: int, *, left_open: int = 0) -> None:
-    """A questionnaire of so many days ago with this total; `left_open` of its last items are not answered."""
-    asked = items(shipped_content().kind(kind))
-    answers: dict[str, object] = {}
-    for field in asked[: len(asked) - left_open]:
-        most = 4 if field.is_scale else len(field.options) - 1
-        now = min(total, most)
-        total -= now
-        answers[field.id] = now if field.is_scale else field.options[now].id
-    write(session, kind, back, **answers)
 
 
 def made(*totals: tuple[str, int, float], session: Session) -> ScoresCard:

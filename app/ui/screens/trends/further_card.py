@@ -29,6 +29,7 @@ USUAL_PX: Final = {
     Chart.AGREEMENTS: 240,
     Chart.PROMISES: 260,
     Chart.CONVERSATIONS: 330,
+    Chart.SCORES: 240,
 }
 """The room kept for a chart until it was read: about what it will take, so that what is below stays where it is."""
 _SAMPLE_PX: Final = (300, 72)

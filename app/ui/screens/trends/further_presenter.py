@@ -83,6 +83,10 @@ class FurtherPresenter(QObject):
         """Whose rituals and promises are shown."""
         self._choose(replace(self._narrowing, whose=whose), frozenset({Chart.PROMISES}))
 
+    def show_questionnaire(self, code: str) -> None:
+        """Which questionnaire's totals are shown."""
+        self._choose(replace(self._narrowing, questionnaire=code), frozenset({Chart.SCORES}))
+
     def let_go(self) -> None:
         """Forget names and choices; the journal is being locked."""
         self._narrowing = Narrowing()

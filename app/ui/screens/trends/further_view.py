@@ -17,6 +17,7 @@ from app.ui.screens.trends.nearness import Nearness
 from app.ui.screens.trends.pairs_card import PairsCard
 from app.ui.screens.trends.pairs_presenter import PairsPresenter
 from app.ui.screens.trends.panels import Slot
+from app.ui.screens.trends.scores_section import ScoresSection
 from app.ui.screens.trends.state import Narrowing, Panel
 from app.ui.text import sentence_case, tr
 from app.ui.theme.hub import current_hub
@@ -58,7 +59,11 @@ class FurtherView(QWidget):
         self._thread = Select(name=tr("Only triggers of this thread"), voice="person")
         self._whose.setHidden(solo)
         asides = {Chart.CUES: self._response} | ({} if solo else {Chart.PROMISES: self._whose})
-        self.cards = {chart: FurtherCard(chart, asides.get(chart)) for chart in Chart}
+        self._scores = ScoresSection(presenter)
+        self.cards = {
+            chart: self._scores.card if chart is Chart.SCORES else FurtherCard(chart, asides.get(chart))
+            for chart in Chart
+        }
         self.pairs = PairsCard(pairs)
         self._filters = QWidget()
         flow = FlowLayout(self._filters)
@@ -75,6 +80,7 @@ class FurtherView(QWidget):
             _Section(_heading(tr("Talking it through")), (Chart.CONVERSATIONS,)),
             _Section(_heading(tr("Two things at once")), ()),
         )
+        """All but the last, which is the one of `_scores`."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._build()
@@ -107,6 +113,7 @@ class FurtherView(QWidget):
         """Forget everything that is shown; the journal is being locked."""
         for card in self.cards.values():
             card.show_panel(None)
+        self._scores.show_panel(None)
         self.pairs.let_go()
         self._presenter.let_go()
         self._fill(self._presenter.narrowing)
@@ -118,7 +125,8 @@ class FurtherView(QWidget):
                 self._column.addWidget(self._filters)
             for chart in section.charts:
                 self._column.addWidget(self.cards[chart])
-        self._column.addWidget(self.pairs)
+        for part in (self.pairs, self._scores.heading, self._scores.card):
+            self._column.addWidget(part)
 
     def _connect(self) -> None:
         self._presenter.read.connect(self._read)
@@ -139,9 +147,10 @@ class FurtherView(QWidget):
             self._presenter.offer()
         elif part is self.pairs:
             self._pairs.want()
+            self._presenter.want(Chart.SCORES)  # what comes next, if there is any: only reading it can tell
 
     def _read(self, chart: Chart, panel: Panel) -> None:
-        self.cards[chart].show_panel(panel)
+        (self._scores if chart is Chart.SCORES else self.cards[chart]).show_panel(panel)
         self._settling.start()
 
     def _settle(self) -> None:
@@ -174,8 +183,8 @@ class FurtherView(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self._column.setSpacing(theme.space("card_gap"))
-        for section in self._sections:
-            section.heading.setContentsMargins(0, theme.px(_HEADED_PX), 0, 0)
+        for heading in (*(section.heading for section in self._sections), self._scores.heading):
+            heading.setContentsMargins(0, theme.px(_HEADED_PX), 0, 0)
         longest = theme.px(280)
         for box in (self._cue, self._thread):
             box.setMaximumWidth(longest)

@@ -70,16 +70,19 @@ class TrendsPage:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What the charts below were narrowed to, and what triggers can be narrowed to. Ids; "" is all of them."""
+    """What the charts below were narrowed to, and what triggers can be narrowed to. Ids; "" is all of them, and of
+    questionnaires the one filled in last.
+    """
 
     offered: Offered = _NOTHING
     cue: str = ""
     thread: str = ""
     response: Response = Response.MOVE
     whose: Whose = Whose.ALL
+    questionnaire: str = ""
 
     @property
     def choice(self) -> Choice:
         """The same as the desk is asked."""
         thread = RecordId(self.thread) if self.thread else None
-        return Choice(Picked(self.cue or None, thread), self.response, self.whose)
+        return Choice(Picked(self.cue or None, thread), self.response, self.whose, self.questionnaire)

@@ -52,8 +52,7 @@ class EventsSurface(DialogSurface):
         self.links: list[TextLink] = []
         for one in listing.found:
             day = short_date(dt.date.fromordinal(one.day))
-            said = tr("{date}: {title}").format(date=day, title=one.title) if one.title else day
-            link = TextLink(said, elide=True)
+            link = TextLink(tr("{date}: {title}").format(date=day, title=one.title), elide=True)
             link.clicked.connect(partial(self._open, one.record, opened))
             self.links.append(link)
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
