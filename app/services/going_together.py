@@ -19,6 +19,7 @@ from app.domain.fields import SCALE_RANGE, Field
 from app.domain.records import RecordId
 from app.domain.wording import is_offered, label_for
 from app.insights.arrays import Ints
+from app.insights.rank_tests import TwoSamples
 from app.insights.series import DAYS_A_WEEK
 from app.insights.together import MOST_PAIRS, CameTogether, PickedDays, came_together
 from app.insights.verdict import Tier
@@ -190,15 +191,12 @@ class GoingTogether:
         if found.difference is None or found.with_level is None or found.without_level is None:
             sentence = words.say("trends.together.few", first=found.with_days, last=found.without_days, **gaps)
             return Statement(pair, name, measure, found, sentence)
-        low, high = sorted((abs(found.difference.low), abs(found.difference.high)))
         gaps |= {
             "first": words.number(found.with_level),
             "last": words.number(found.without_level),
             "days": found.with_days,
             "total": found.without_days,
-            "change": words.number(abs(found.difference.change)),
-            "low": words.number(0.0 if found.difference.low <= 0 <= found.difference.high else low),
-            "high": words.number(high),
+            "change": _amount(found.difference, words),
         }
         key = "open" if found.tier is Tier.OPEN else f"{found.tier.value}_{found.direction.value}"
         return Statement(pair, name, measure, found, words.say(f"trends.together.{key}", **gaps))
@@ -233,6 +231,19 @@ class GoingTogether:
 
 def _code(pair: Pair) -> str:
     return msgspec.json.encode(pair).decode()
+
+
+def _amount(difference: TwoSamples, words: TrendWords) -> str:
+    """How large a difference is, in points, with the range it plausibly lies in unless that reads as one number."""
+    low, high = sorted((abs(difference.low), abs(difference.high)))
+    if difference.low <= 0 <= difference.high:
+        low = 0.0
+    n: object = words.number(abs(difference.change))
+    n = 1 if n == "1" else n  # the plural goes by a whole number alone
+    ends = words.number(low), words.number(high)
+    if ends[0] == ends[1]:
+        return words.say("trends.together.about", n=n)
+    return words.say("trends.together.about_range", n=n, low=ends[0], high=ends[1])
 
 
 def _capital(words: str) -> str:

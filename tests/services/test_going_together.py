@@ -8,6 +8,7 @@ import pytest
 
 from app.data import keeping
 from app.domain.records import RecordId
+from app.insights.rank_tests import TwoSamples
 from app.insights.together import PickedDays, came_together
 from app.insights.verdict import Direction, Tier
 from app.services import going_together
@@ -99,7 +100,23 @@ def test_a_link_is_said_with_both_levels_and_days_and_the_caution(session: Sessi
     assert (found.first_day, found.last_day) == (REVIEW - 26 * 7 + 1, REVIEW)
     assert one.found.with_days + one.found.without_days == 26 * 7
     assert one.sentence.startswith("Lateness came together with lower days: Felt safety 3 on 46 days with it, 6 on 136")
+    assert one.sentence.endswith("a difference of about 3 points.")
     assert found.caution.startswith("Coming together does not say")
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "said"),
+    [
+        (-1.02, -1.04, -0.96, "about 1 point"),
+        (3.0, 3.0, 3.0, "about 3 points"),
+        (1.0, 0.5, 1.5, "about 1 point (plausibly 0.5 to 1.5)"),
+        (-1.1, -1.6, 0.2, "about 1.1 points (plausibly 0 to 1.6)"),
+    ],
+)
+def test_a_range_is_said_unless_it_reads_as_one_number(
+    session: Session, change: float, low: float, high: float, said: str
+) -> None:
+    assert going_together._amount(TwoSamples(change, low, high, nap=0.9, z=3.0), words(session)) == said
 
 
 def test_what_is_open_says_that_little_is_known(session: Session) -> None:
