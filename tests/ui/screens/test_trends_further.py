@@ -33,6 +33,8 @@ from tests.fixtures.session import EVENING, ME, ZONE, new_space, shipped_content
 
 TALL_PX = 7000
 LOW_PX = 720
+SLIT_PX = 260
+"""High enough for the first chart alone."""
 OF_RECORDS = (Chart.AGREEMENTS, Chart.PROMISES, Chart.CONVERSATIONS)
 
 Shown = tuple[Page, TrendsScreen]
@@ -64,12 +66,12 @@ def laid_out(journal: Session, area: QWidget, wide: int, high: int) -> Shown:
 
 @pytest.fixture
 def opened(qtbot: QtBot, written: Session) -> Open:
-    """Trends in a window of usual height, so that little is drawn: of the sample, or of another journal."""
+    """Trends in an area so low that little is drawn: of the sample, or of another journal."""
 
-    def open_page(journal: Session = written, wide: int = 1068) -> Shown:
+    def open_page(journal: Session = written, wide: int = 1068, high: int = SLIT_PX) -> Shown:
         area = QWidget()
         qtbot.addWidget(area)
-        return laid_out(journal, area, wide, LOW_PX)
+        return laid_out(journal, area, wide, high)
 
     return open_page
 
@@ -136,7 +138,7 @@ def drawn(card: FurtherCard, qtbot: QtBot) -> Slot:
 
 
 def test_only_what_is_near_is_read_and_the_rest_when_somebody_comes(opened: Open, qtbot: QtBot) -> None:
-    _, screen = opened()
+    _, screen = opened(high=LOW_PX)
     cards, bar = below(screen).cards, view_of(screen)._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: cards[Chart.LATELY].panel is not None, timeout=5000)
     assert cards[Chart.CONVERSATIONS].panel is None and cards[Chart.CONVERSATIONS].chart._canvas is None
