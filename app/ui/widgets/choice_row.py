@@ -16,6 +16,8 @@ from app.ui.widgets.painting import text
 
 _ROOM_PX: Final = 10
 """Least room around the longest word of equal cells, at 100 %."""
+_TIGHT_PX: Final = 3
+"""Least room around the words where each cell is as wide as its own."""
 
 
 class ChoiceRow(CellRow):
@@ -73,7 +75,7 @@ class ChoiceRow(CellRow):
     @override
     def minimumSizeHint(self) -> QSize:
         """Cells as wide as their own words: where equal ones have no room, each takes what its word takes."""
-        needed = sum(self._word_w(word) + self.theme.px(_ROOM_PX) for word in self._words)
+        needed = sum(self._word_w(word) + self.theme.px(_TIGHT_PX) for word in self._words)
         return QSize(needed + (self._gap() if self._apart else 0), self.theme.size("choice"))
 
     @override
