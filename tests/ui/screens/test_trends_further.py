@@ -443,9 +443,9 @@ def test_locking_lets_go_of_everything_below(opened: Open, qtbot: QtBot) -> None
 def test_nothing_lies_over_anything_in_any_size(opened: Open, wide: int, scale: float) -> None:
     hub = current_hub()
     try:
-        hub.set_text_scale(scale)
         _, screen = opened(wide=wide)
         cards = read_now(screen)
+        hub.set_text_scale(scale)
         QTest.qWait(100)
         for card in cards.values():
             assert card.width() <= view_of(screen)._scroll.viewport().width()

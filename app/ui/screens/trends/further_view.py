@@ -188,6 +188,7 @@ class FurtherView(QWidget):
         longest = theme.px(280)
         for box in (self._cue, self._thread):
             box.setMaximumWidth(longest)
+        self._settling.start()
 
 
 def _heading(words: str) -> Label:
