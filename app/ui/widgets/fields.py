@@ -175,6 +175,7 @@ class GrowingText(QTextEdit):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, not reading)
         self.document().setDocumentMargin(2)
         self.document().contentsChange.connect(self._shape_changed)
         self._restyle()
@@ -209,6 +210,16 @@ class GrowingText(QTextEdit):
             source = QMimeData()
             source.setText(_in_parts(pasted.replace(_SEAM, "\n")))
         super().insertFromMimeData(source)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground under the words hides what lies below: a letter typed on a sheet would else paint all the page
+        behind it again.
+        """
+        if not self._reading:
+            with painting(self.viewport(), self._hub.theme) as painter:
+                painter.fillRect(event.rect(), self._hub.theme.color("field" if self.isEnabled() else "sunken"))
+        super().paintEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
