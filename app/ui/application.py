@@ -104,8 +104,6 @@ class Application(QObject):
 
     def show_unlock(self, reason: str = "") -> None:
         """Ask for a passphrase."""
-        from app.ui.screens.calm.locked import open_calm
-        from app.ui.screens.drop.opening import open_drop
         from app.ui.screens.unlock.presenter import UnlockPresenter
         from app.ui.screens.unlock.view import UnlockView
 
@@ -117,9 +115,13 @@ class Application(QObject):
         view.start_asked.connect(self.show_first_run)
 
         def drop() -> None:
+            from app.ui.screens.drop.opening import open_drop
+
             open_drop(view, self._aside, self._warmup, presenter.folder, self._around.now)
 
         def calm() -> None:
+            from app.ui.screens.calm.locked import open_calm
+
             open_calm(view, self._aside, self._warmup, drop, lambda: self._help(view, "safety"))
 
         view.drop_asked.connect(drop)
