@@ -58,19 +58,25 @@ class TMixture:
         return np.asarray(np.where(t > 0, tail, 1 - tail) @ self.weights)
 
     def quantiles(self, shares: Floats) -> Floats:
-        """Points with probability `shares` (between 0 and 1, shape (m,)) below them, by bracketed Newton steps."""
+        """Points with probability `shares` (between 0 and 1, shape (m,)) below them, by bracketed Newton steps.
+
+        A step that is not half as long as the one before is halving the bracket instead: around a narrow component
+        Newton's steps may lead in a circle for ever, inside the bracket.
+        """
         low, high = self._bracket(shares)
         unit = float(self.scales.min())
         points = (low + high) / 2
+        moved = high - low
         for _ in range(_MOST_STEPS):
             excess = self.below(points) - shares
             low = np.where(excess < 0, points, low)
             high = np.where(excess < 0, high, points)
             density = np.maximum(self._density(points), np.finfo(np.float64).tiny)
             step = points - excess / density
-            inside = (step >= low) & (step <= high)
+            inside = (step >= low) & (step <= high) & (np.abs(step - points) <= moved / 2)
             following = np.where(inside, step, (low + high) / 2)
-            if np.all(np.abs(following - points) <= _TOLERANCE * unit):
+            moved = np.abs(following - points)
+            if np.all(moved <= _TOLERANCE * unit):
                 return following
             points = following
         return points

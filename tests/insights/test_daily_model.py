@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import scipy.stats
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.insights.daily_model import daily_change, posterior
@@ -81,6 +81,10 @@ def test_t_tails_against_scipy(df: float) -> None:
         st.tuples(st.floats(0.01, 1), st.floats(-5, 5), st.floats(0.01, 4), st.floats(2, 200)), min_size=1, max_size=10
     ),
     share=st.floats(0.001, 0.999),
+)
+@example(  # where Newton's steps lead in a circle
+    parts=[(1, 0, 1, 2), (1, 0, 1, 2), (1, 0, 1, 2), (1, 0, 2, 2), (1, 0, 0.0625, 2), (0.5, 0, 1, 2), (0.5, 1, 2, 2)],
+    share=0.5,
 )
 def test_quantile_is_the_inverse_of_the_distribution(
     parts: list[tuple[float, float, float, float]], share: float
